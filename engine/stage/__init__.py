@@ -1,0 +1,1 @@
+"""What is seen: canvas, light, lettering, compositor, outputs."""

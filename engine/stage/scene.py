@@ -1,0 +1,106 @@
+"""The unit a designer writes: knobs, verbs, draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from engine.core.chance import stream
+from engine.core.clock import Frame
+from engine.core.params import Knob, knobs_of
+from engine.core.score import Hit
+from engine.stage.canvas import Canvas
+from engine.stage.lettering import Lettering
+
+Words = tuple[str, str]
+"""The same words in Chinese and English."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a scene is given when it is built."""
+
+    name: str
+    size: tuple[int, int]
+    fps: int
+    seed: int
+    lettering: Lettering
+    assets: tuple[Path, ...] = ()
+    texts: Mapping[str, Words] = field(default_factory=dict)
+
+
+class Scene:
+    """Override what you need; a scene never learns the name of a device.
+
+    setup()                draw once what does not change; heavy work belongs here
+    update(frame)          advance by one frame; the only place besides verbs that may change things
+    draw(canvas, frame)    paint the whole picture; changes nothing
+    on_<verb>(signal)      an act from outside: on_clap, on_tap, on_cut, on_pad, on_raise ...
+    on_cue(cue)            a cue that plays in this scene goes live; `cue.text` is its act, if it names one
+    autoplay(frame)        called each frame while nobody in the room has acted for a while
+    companion()            what phones show and may do now
+
+    Given: `self.rng` (chance from the show's seed), `self.canvas` (make sheets from it in setup),
+    `self.letters` (type), `self.house` (0..1 how warmly the room takes part, 1 = everybody),
+    `self.joined` (phones in the house), `self.asset(name)` (a file of the show).
+    """
+
+    title: ClassVar[Words] = ("", "")
+    credits: ClassVar[tuple[Words, ...]] = ()
+    captions: ClassVar[Mapping[str, Words]] = {}
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.knobs: dict[str, Knob] = knobs_of(type(self))
+        self.rng: np.random.Generator = stream(setting.seed, setting.name)
+        self.canvas = Canvas(setting.size)
+        self.letters = setting.lettering
+        self.caption = ""
+        self.house = 0.0
+        self.joined = 0
+        self.hits: list[Hit] = []
+        self.beds: dict[str, float] = {}
+
+    # to override
+
+    def setup(self) -> None:
+        """Draw once what does not change."""
+
+    def update(self, frame: Frame) -> None:
+        """Advance by one frame."""
+
+    def draw(self, canvas: Canvas, frame: Frame) -> None:
+        """Paint the whole picture."""
+
+    def autoplay(self, frame: Frame) -> None:
+        """Play by itself: called each frame while nobody acts."""
+
+    def companion(self) -> Mapping[str, Any]:
+        """View, verbs, line and small numbers for the phones; see docs/scene.md."""
+        return {"view": "wait", "verbs": []}
+
+    # to use
+
+    def hit(self, instrument: str, velocity: float = 0.8, *, pan: float = 0.0, pitch: float = 0.0) -> None:
+        """Sound one instrument in this frame."""
+        self.hits.append(Hit(instrument, velocity, pan, pitch))
+
+    def bed(self, name: str, level: float) -> None:
+        """Hold a continuous sound at `level` 0..1 until told otherwise."""
+        self.beds[name] = level
+
+    def words(self, key: str) -> Words:
+        """The caption `key` in both languages, from the show's texts or else the scene's own."""
+        return self.setting.texts.get(key) or self.captions.get(key, ("", ""))
+
+    def asset(self, name: str) -> Path:
+        """The file `name`, looked for in the show's assets, then in the shipped ones."""
+        for folder in self.setting.assets:
+            if (folder / name).is_file():
+                return folder / name
+        places = ", ".join(str(f) for f in self.setting.assets) or "no asset folder"
+        raise FileNotFoundError(f"asset {name!r} is in none of: {places}")
