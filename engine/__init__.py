@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from engine.core.fades import breathe, ease_in, ease_out, linear, overshoot, smooth
     from engine.core.params import Param
     from engine.core.signals import Signal
-    from engine.stage import ink, light
+    from engine.stage import ink, light, raster
     from engine.stage.canvas import Canvas
     from engine.stage.scene import Scene, Words
 
@@ -31,6 +31,7 @@ _HOMES = {
     "ink": "engine.stage",
     "light": "engine.stage",
     "linear": "engine.core.fades",
+    "raster": "engine.stage",
     "overshoot": "engine.core.fades",
     "smooth": "engine.core.fades",
 }
@@ -49,6 +50,7 @@ __all__ = [
     "light",
     "linear",
     "overshoot",
+    "raster",
     "smooth",
 ]
 
@@ -57,6 +59,6 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'engine' has no attribute {name!r}; it offers {', '.join(__all__)}")
     home = _HOMES[name]
-    if name in ("ink", "light"):
+    if home == "engine.stage":
         return import_module(f"{home}.{name}")
     return getattr(import_module(home), name)

@@ -1,0 +1,77 @@
+"""Picture arithmetic for setup time: masks, blurs, islands, turned and scaled pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from engine.stage.canvas import Canvas, Points
+
+Field = npt.NDArray[np.float32]
+Mask = npt.NDArray[np.uint8]
+
+
+def mask(canvas: Canvas, outlines: Iterable[Points]) -> Mask:
+    """Coverage 0..255 (h, w) of closed outlines in design units; overlaps of two are holes."""
+    sheet = Canvas(canvas.surface.get_size(), scale=canvas.scale)
+    sheet.polygons(outlines, (255, 255, 255))
+    return sheet.px[..., 0].copy()
+
+
+def blur(field: npt.NDArray[np.generic], sigma: float | tuple[float, float]) -> Field:
+    """Gaussian blur of an (h, w) or (h, w, n) array, sigma in pixels or (x, y)."""
+    sx, sy = sigma if isinstance(sigma, tuple) else (sigma, sigma)
+    if sx <= 0 and sy <= 0:
+        return np.asarray(field, np.float32)
+    source = np.asarray(field, np.float32)
+    return np.asarray(
+        cv2.GaussianBlur(source, (0, 0), sigmaX=max(sx, 0.01), sigmaY=max(sy, 0.01)), np.float32
+    )
+
+
+def resize(
+    field: npt.NDArray[np.generic], size: tuple[int, int], *, smooth: bool = True
+) -> npt.NDArray[np.generic]:
+    """The array scaled to (width, height) pixels; areas are averaged when it shrinks."""
+    h, w = field.shape[:2]
+    shrinking = size[0] * size[1] < w * h
+    how = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
+    return cv2.resize(field, size, interpolation=how if smooth else cv2.INTER_NEAREST)
+
+
+def islands(solid: npt.NDArray[np.bool_]) -> tuple[int, npt.NDArray[np.int32]]:
+    """Count and labels 1..count of the connected pieces of a boolean picture; 0 is empty."""
+    count, labels = cv2.connectedComponents(solid.astype(np.uint8), connectivity=8)
+    return count - 1, labels
+
+
+def distance(solid: npt.NDArray[np.bool_]) -> Field:
+    """For every solid pixel its distance in pixels to the nearest empty one."""
+    return np.asarray(cv2.distanceTransform(solid.astype(np.uint8), cv2.DIST_L2, 5), np.float32)
+
+
+def turned(picture: Canvas, angle: float, *, stretch: tuple[float, float] = (1.0, 1.0)) -> Canvas:
+    """`picture` stretched, then turned clockwise by `angle` radians about its centre, uncropped."""
+    h, w = picture.px.shape[:2]
+    c, s = np.cos(angle), np.sin(angle)
+    sx, sy = stretch
+    width = max(1, int(np.ceil(abs(w * sx * c) + abs(h * sy * s))))
+    height = max(1, int(np.ceil(abs(w * sx * s) + abs(h * sy * c))))
+    matrix = np.array([[c * sx, -s * sy, 0.0], [s * sx, c * sy, 0.0]])
+    middle = np.array([(w - 1) / 2, (h - 1) / 2])
+    matrix[:, 2] = np.array([(width - 1) / 2, (height - 1) / 2]) - matrix[:, :2] @ middle
+    out = Canvas((width, height), scale=picture.scale, clear=True)
+    cv2.warpAffine(picture.px, matrix, (width, height), dst=out.px, flags=cv2.INTER_LINEAR)
+    return out
+
+
+def tint(cover: npt.NDArray[np.generic], colour: tuple[int, int, int], scale: float) -> Canvas:
+    """A premultiplied sheet of one colour whose alpha is `cover` (h, w), 0..255 or 0..1 floats."""
+    share = np.asarray(cover, np.float32) / (255.0 if cover.dtype == np.uint8 else 1.0)
+    out = Canvas((cover.shape[1], cover.shape[0]), scale=scale, clear=True)
+    bgra = np.array([colour[2], colour[1], colour[0], 255], np.float32)
+    np.copyto(out.px, np.clip(share[..., None] * bgra, 0, 255).astype(np.uint8))
+    return out
