@@ -36,8 +36,10 @@ INSTRUMENTS = MappingProxyType(
 )
 """Instrument -> (zh, en)."""
 
-PITCHED = frozenset("pluck guqin guqin_slide guqin_harmonic huhu erhu xun suona bell".split())
-"""Those whose pitch is a MIDI note (69 = 440 Hz; 0 = the instrument's own). For the rest it is semitones up."""
+PITCHED = frozenset(
+    ["pluck", "guqin", "guqin_slide", "guqin_harmonic", "huhu", "erhu", "xun", "suona", "bell"]
+)
+"""Those whose pitch is a MIDI note (69 = 440 Hz; 0 = the instrument's own); the rest count semitones up."""
 
 BEDS = MappingProxyType(
     {
