@@ -127,8 +127,8 @@ class Line:
 class Hub:
     """The stage's end: listens on the loopback, one reader thread for each peer.
 
-    `receive(role, message)` is called on those threads, first with the peer's own Hello. A restarted stage takes
-    its port at once; port 0 takes a free one (see `port`). OSError if the port is busy.
+    `receive(role, message)` is called on those threads, first with the peer's own Hello. A restarted stage
+    takes its port at once; port 0 takes a free one (see `port`). OSError if the port is busy.
     """
 
     def __init__(self, port: int, token: str, receive: Callable[[str, Message], None]) -> None:
