@@ -39,13 +39,14 @@ def resize(
     h, w = field.shape[:2]
     shrinking = size[0] * size[1] < w * h
     how = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
-    return cv2.resize(field, size, interpolation=how if smooth else cv2.INTER_NEAREST)
+    how = how if smooth else cv2.INTER_NEAREST
+    return cv2.resize(np.asarray(field), size, interpolation=how)  # type: ignore[arg-type]
 
 
 def islands(solid: npt.NDArray[np.bool_]) -> tuple[int, npt.NDArray[np.int32]]:
     """Count and labels 1..count of the connected pieces of a boolean picture; 0 is empty."""
     count, labels = cv2.connectedComponents(solid.astype(np.uint8), connectivity=8)
-    return count - 1, labels
+    return count - 1, np.asarray(labels, np.int32)
 
 
 def distance(solid: npt.NDArray[np.bool_]) -> Field:

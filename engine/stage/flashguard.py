@@ -1,0 +1,134 @@
+"""No picture that leaves here flashes more than three times a second, whatever a scene draws.
+
+Rule: WCAG 2.3.1. A general flash is a pair of opposing changes in relative luminance of 10 % or more
+of the maximum where the darker state is below 0.80; a red flash is a pair of opposing changes that
+involve a saturated red. Up to three within one second are allowed, or a flashing area below a
+quarter of any ten degrees of sight, here taken as a third of the picture each way.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from engine.stage.canvas import Canvas
+
+CELLS = (18, 32)  # rows and columns the picture is judged in
+STEP = 0.10
+DARK = 0.80
+RED_STEP = 20 / 320
+TRANSITIONS = 6  # three flashes, each there and back
+AREA = 0.25
+
+Grid = npt.NDArray[np.float32]
+
+# sRGB to linear light, as relative luminance wants it (IEC 61966-2-1)
+_LINEAR = np.array(
+    [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in np.arange(256) / 255], np.float32
+)
+
+
+class Swings:
+    """Counts opposing changes per cell over the last second."""
+
+    def __init__(self, fps: int, step: float) -> None:
+        self._fps, self._step = fps, step
+        self._extreme: Grid = np.zeros(CELLS, np.float32)
+        self._rising = np.zeros(CELLS, np.int8)
+        # frames of the last transitions of each cell, oldest first
+        self._times = np.full((TRANSITIONS, *CELLS), -10_000, np.int64)
+
+    def would_exceed(self, level: Grid, index: int, counts: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+        """Cells in which showing `level` now would be one transition too many."""
+        turning = self._turning(level) & counts
+        return turning & (index - self._times[0] < self._fps)
+
+    def note(self, level: Grid, index: int, counts: npt.NDArray[np.bool_]) -> None:
+        """Remember that `level` was shown at frame `index`."""
+        turning = self._turning(level)
+        marked = turning & counts
+        if marked.any():
+            self._times[:, marked] = np.roll(self._times[:, marked], -1, axis=0)
+            self._times[-1, marked] = index
+        direction = np.sign(level - self._extreme).astype(np.int8)
+        onward = (direction == self._rising) & (self._rising != 0)
+        self._rising = np.where(turning, direction, self._rising)
+        self._extreme = np.where(turning | onward, level, self._extreme)
+
+    @property
+    def extreme(self) -> Grid:
+        """The level each cell last turned at, or has reached since."""
+        return self._extreme
+
+    def _turning(self, level: Grid) -> npt.NDArray[np.bool_]:
+        change = level - self._extreme
+        return (np.abs(change) >= self._step) & (np.sign(change) != self._rising)
+
+
+class FlashGuard:
+    """Watches what goes out and damps the frame that would be one flash too many.
+
+    `damped` counts the frames held back since the start; the console shows it.
+    """
+
+    def __init__(self, size: tuple[int, int], fps: int) -> None:
+        w, h = size
+        rows, columns = CELLS
+        # four samples a cell each way; sampling, not averaging, costs a twentieth
+        self._rows = ((np.arange(rows * 4) + 0.5) * h / (rows * 4)).astype(np.int64)
+        self._columns = ((np.arange(columns * 4) + 0.5) * w / (columns * 4)).astype(np.int64)
+        self._light = Swings(fps, STEP)
+        self._red = Swings(fps, RED_STEP)
+        self.damped = 0
+
+    def apply(self, canvas: Canvas, shown: Canvas, index: int) -> None:
+        """Let `canvas` through, or blend it in place towards what was `shown` the frame before."""
+        light, red = self._measure(canvas)
+        if self._too_much(light, red, index):
+            self.damped += 1
+            self._hold_back(canvas, shown, index)
+            light, red = self._measure(canvas)
+        self._light.note(light, index, self._dark(light))
+        self._red.note(red, index, _everywhere())
+
+    def _hold_back(self, canvas: Canvas, shown: Canvas, index: int) -> None:
+        """Give way by halves until no more than the allowed area turns; at worst hold the last picture."""
+        for _ in range(4):
+            cv2.addWeighted(canvas.px, 0.5, shown.px, 0.5, 0, dst=canvas.px)
+            if not self._too_much(*self._measure(canvas), index):
+                return
+        canvas.paste(shown)
+
+    def _too_much(self, light: Grid, red: Grid, index: int) -> bool:
+        general = self._light.would_exceed(light, index, self._dark(light))
+        return _crowded(general) or _crowded(self._red.would_exceed(red, index, _everywhere()))
+
+    def _dark(self, light: Grid) -> npt.NDArray[np.bool_]:
+        return np.minimum(light, self._light.extreme) < DARK
+
+    def _measure(self, canvas: Canvas) -> tuple[Grid, Grid]:
+        samples = _LINEAR[canvas.px[self._rows[:, None], self._columns[None, :], :3]]
+        rows, columns = CELLS
+        bgr = samples.reshape(rows, 4, columns, 4, 3).mean((1, 3))
+        b, g, r = bgr[..., 0], bgr[..., 1], bgr[..., 2]
+        light = 0.0722 * b + 0.7152 * g + 0.2126 * r
+        total = r + g + b
+        red = np.where(r >= 0.8 * total, np.maximum(0, r - g - b), 0).astype(np.float32)
+        return light.astype(np.float32), red
+
+
+def _everywhere() -> npt.NDArray[np.bool_]:
+    return np.ones(CELLS, np.bool_)
+
+
+def _crowded(cells: npt.NDArray[np.bool_]) -> bool:
+    """Whether in any window of a third by a third more than a quarter of the cells is set."""
+    if not cells.any():
+        return False
+    rows, columns = CELLS
+    wide, high = columns // 3, rows // 3
+    total = np.zeros((rows + 1, columns + 1), np.int64)
+    total[1:, 1:] = cells.cumsum(0).cumsum(1)
+    window = total[high:, wide:] - total[:-high, wide:] - total[high:, :-wide] + total[:-high, :-wide]
+    return bool(window.max() > AREA * wide * high)
