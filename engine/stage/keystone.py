@@ -12,7 +12,7 @@ SQUARE: Corners = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 
 
 class Keystone:
-    """Maps the picture's corners to `corners` (0..1 of the output: top left, top right, bottom right, left)."""
+    """Maps the picture to `corners`: top left, top right, bottom right, bottom left, 0..1 of the output."""
 
     def __init__(self, size: tuple[int, int], corners: Corners) -> None:
         w, h = size
