@@ -5,6 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import numpy.typing as npt
+import pygame
 
 from engine.stage.canvas import Canvas, Place
 from engine.stage.ink import Colour
@@ -84,3 +85,8 @@ def clouds(canvas: Canvas, rng: np.random.Generator, *, size: float = 60.0, octa
         total += cv2.resize(grid, (w, h), interpolation=cv2.INTER_CUBIC) / 2**octave
     low, high = float(total.min()), float(total.max())
     return (total - low) / max(1e-6, high - low)
+
+
+def wash(canvas: Canvas, colour: Colour) -> None:
+    """Multiply the whole picture by one colour in place, as a gel before the lamp; cheap enough for every frame."""
+    canvas.surface.fill(colour, special_flags=pygame.BLEND_RGB_MULT)

@@ -76,3 +76,24 @@ def tint(cover: npt.NDArray[np.generic], colour: tuple[int, int, int], scale: fl
     bgra = np.array([colour[2], colour[1], colour[0], 255], np.float32)
     np.copyto(out.px, np.clip(share[..., None] * bgra, 0, 255).astype(np.uint8))
     return out
+
+
+def warped(
+    picture: Canvas, matrix: npt.NDArray[np.floating], *, size: tuple[int, int] | None = None, ground: int = 0
+) -> Canvas:
+    """`picture` under a (2, 3) affine matrix in pixels, source to result; outside it all channels are `ground`.
+
+    `ground` 255 keeps a sheet made for "multiply" clear where the picture does not reach.
+    """
+    h, w = picture.px.shape[:2]
+    out = Canvas(size or (w, h), scale=picture.scale, clear=True)
+    cv2.warpAffine(
+        picture.px,
+        np.asarray(matrix, np.float64),
+        size or (w, h),
+        dst=out.px,
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(ground, ground, ground, ground),
+    )
+    return out
