@@ -1,0 +1,1 @@
+"""What is heard: instruments made in numpy, played live or mixed down."""
