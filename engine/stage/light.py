@@ -88,5 +88,5 @@ def clouds(canvas: Canvas, rng: np.random.Generator, *, size: float = 60.0, octa
 
 
 def wash(canvas: Canvas, colour: Colour) -> None:
-    """Multiply the whole picture by one colour in place, as a gel before the lamp; cheap enough for every frame."""
+    """Multiply the whole picture by one colour in place, as a gel before the lamp; cheap."""
     canvas.surface.fill(colour, special_flags=pygame.BLEND_RGB_MULT)

@@ -81,7 +81,7 @@ def tint(cover: npt.NDArray[np.generic], colour: tuple[int, int, int], scale: fl
 def warped(
     picture: Canvas, matrix: npt.NDArray[np.floating], *, size: tuple[int, int] | None = None, ground: int = 0
 ) -> Canvas:
-    """`picture` under a (2, 3) affine matrix in pixels, source to result; outside it all channels are `ground`.
+    """`picture` under a (2, 3) affine matrix in pixels, source to result, on a `ground` in all channels.
 
     `ground` 255 keeps a sheet made for "multiply" clear where the picture does not reach.
     """
