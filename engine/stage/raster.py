@@ -12,6 +12,7 @@ from engine.stage.canvas import Canvas, Points
 
 Field = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.uint8]
+Picture = npt.NDArray[np.uint8] | npt.NDArray[np.uint16] | Field
 
 
 def mask(canvas: Canvas, outlines: Iterable[Points]) -> Mask:
@@ -97,3 +98,49 @@ def warped(
         borderValue=(ground, ground, ground, ground),
     )
     return out
+
+
+# arithmetic for frames: everything lands in an array that exists already
+
+
+def splat(
+    field: npt.NDArray[np.uint64], cells: npt.NDArray[np.integer], packed: npt.NDArray[np.uint64]
+) -> None:
+    """Add four colour lanes at once to a flat picture: `field[cells] += packed`, repeats added up.
+
+    A cell is a uint64 whose four 16-bit lanes are blue, green, red and a spare: `field.view(np.uint16)`
+    is the picture, with no unpacking. The caller keeps every lane's sum below 65536, or it carries.
+    """
+    np.add.at(field, cells, packed)
+
+
+def fade(field: npt.NDArray[np.uint16], keep: float) -> None:
+    """Keep this share of an integer picture, in place, rounding down so that trails end in nothing."""
+    cv2.addWeighted(field, keep, field, 0.0, -0.5, dst=field)
+
+
+def fit(field: Picture, out: Picture) -> None:
+    """Scale `field` into `out`, averaging when it shrinks, straight lines between when it grows."""
+    shrinks = out.shape[0] * out.shape[1] < field.shape[0] * field.shape[1]
+    how = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
+    cv2.resize(field, (out.shape[1], out.shape[0]), dst=out, interpolation=how)
+
+
+def soften(field: Picture, sigma: float | tuple[float, float]) -> None:
+    """Gaussian blur in place, sigma in pixels or (x, y)."""
+    sx, sy = sigma if isinstance(sigma, tuple) else (sigma, sigma)
+    size = (2 * round(2 * sx) + 1, 2 * round(2 * sy) + 1)  # two sigmas: the tail is lost in 8 bits
+    cv2.GaussianBlur(field, size, sigmaX=max(sx, 0.01), sigmaY=max(sy, 0.01), dst=field)
+
+
+def gather(total: Picture, more: Picture) -> None:
+    """`total += more`, held at the largest number the type knows instead of wrapping round."""
+    cv2.add(total, more, dst=total)
+
+
+def develop(field: npt.NDArray[np.uint16], table: Mask, out: Mask) -> None:
+    """A 16-bit picture through a table of 65,536 tones into an 8-bit one, as a film is developed."""
+    if int(cv2.__version__.partition(".")[0]) >= 5:
+        cv2.LUT(field, table[None, :], dst=out)  # five times faster than taking; new in OpenCV 5
+    else:
+        np.take(table, field, out=out, mode="clip")
