@@ -148,6 +148,27 @@ class CueList:
         frames = 0.0 if live is None else live.fade * self.pace * self.fps
         return 1.0 if frames <= 0 else min(1.0, (index - self._since) / frames)
 
+    def remember(self) -> dict[str, object]:
+        """What to write down so that a restarted stage stands at the same place."""
+        live, standby = self.live, self.standby
+        return {
+            "live": live.number if live else None,
+            "standby": standby.number if standby else None,
+            "since": self._since,
+            "autoplay": self.autoplay,
+        }
+
+    def recall(self, memory: dict[str, object]) -> Cue | None:
+        """Take up what `remember` wrote; the live cue, or None when it is no longer in the list."""
+        place = self.place(str(memory.get("live")))
+        if place is None:
+            return None
+        self._at, self._since = place, int(memory.get("since") or 0)  # type: ignore[call-overload]
+        standby = memory.get("standby")
+        self._standby = self.place(str(standby)) if standby is not None else None
+        self.autoplay = bool(memory.get("autoplay"))
+        return self.cues[place]
+
     def place(self, number: str) -> int | None:
         """Where in the list the cue with this number stands."""
         return next((i for i, cue in enumerate(self.cues) if cue.number == number), None)

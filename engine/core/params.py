@@ -92,6 +92,11 @@ class Knob:
         self.fade = None
         self.target = self.param.clamp(value)
 
+    def snap(self, value: float) -> None:
+        """Send the knob to `value` and have it arrive at once."""
+        self.turn(value)
+        self.value = self.target
+
     def fade_to(self, value: float, index: int, frames: int) -> None:
         """Start a timed fade to `value` at frame `index`."""
         self.fade = Fade(self.target, self.param.clamp(value), index, frames)

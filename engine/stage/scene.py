@@ -22,7 +22,13 @@ Words = tuple[str, str]
 
 @dataclass(frozen=True)
 class Setting:
-    """What a scene is given when it is built."""
+    """What a scene is given when it is built.
+
+    name      its file's name; also the name of its stream of chance
+    size      of the picture in pixels
+    address   what phones open to join, empty when there is no gateway
+    wifi      the hall's network (name, password), empty when the venue names none
+    """
 
     name: str
     size: tuple[int, int]
@@ -31,6 +37,8 @@ class Setting:
     lettering: Lettering
     assets: tuple[Path, ...] = ()
     texts: Mapping[str, Words] = field(default_factory=dict)
+    address: str = ""
+    wifi: tuple[str, str] = ("", "")
 
 
 class Scene:

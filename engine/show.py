@@ -1,0 +1,299 @@
+"""The show: one step of everything, in order, and what can be seen and heard after it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from engine.casting import Casting, Staging, plainly
+from engine.core.clock import Frame
+from engine.core.cues import Cue, CueList
+from engine.core.master import Master
+from engine.core.patch import Patch, Target
+from engine.core.score import Hit
+from engine.core.signals import Kind, Signal
+from engine.showfile import ShowFile
+from engine.stage.canvas import Canvas
+from engine.stage.compositor import Compositor, Layer, Look
+from engine.stage.scene import Scene
+from engine.stage.wings import Wings
+
+AUTOPLAY_AFTER = 8.0  # seconds nobody acted before a scene plays by itself
+MESSAGES = 8
+
+log = logging.getLogger("xitai.show")
+
+
+class Show:
+    """Signals in, picture, sound and snapshot out. It owns no device, thread or clock."""
+
+    def __init__(self, file: ShowFile, staging: Staging) -> None:
+        self.file, self.staging = file, staging
+        self.cues = CueList(
+            file.cues,
+            file.fps,
+            guard=file.guard,
+            pace=staging.pace,
+            linger=file.linger,
+            loop=file.loop,
+        )
+        self.cues.autoplay = staging.autoplay
+        self.master = Master(file.fps)
+        self.patch: Patch = file.patch
+        self.compositor = Compositor(
+            staging.size, file.fps, staging.lettering, file.title, corners=staging.corners
+        )
+        self.casting = Casting(file, staging)
+        self.wings = Wings(self.casting.build, ahead=staging.ahead)
+        self.live: Layer | None = None
+        self.leaving: Layer | None = None
+        self.hits: list[Hit] = []
+        self.beds: Mapping[str, float] = {}
+        self.meters: dict[str, float] = {}
+        self.messages: list[str] = []
+        self.joined = 0
+        self._last_act = 0
+        self._prepare()
+
+    # one frame
+
+    def step(self, frame: Frame, signals: Sequence[Signal]) -> None:
+        """Everything that changes in this frame, in one direction."""
+        for signal in signals:
+            self._take(signal, frame)
+        self._enter(self.cues.step(frame.index), frame)
+        self.master.step(frame.index)
+        for layer in self._layers():
+            self._advance(layer, frame)
+        self._gather()
+
+    def draw(self, frame: Frame) -> None:
+        """Let the scenes on stage draw; changes nothing but their pictures."""
+        for layer in self._layers():
+            layer.draw(frame, self._mend)
+
+    def picture(self, frame: Frame) -> Canvas:
+        """The finished picture of what `draw` drew."""
+        self.compositor.surtitles.show(self._caption(), frame.index)
+        look = Look(self.cues.level(frame.index), self.master.shown, self.master.freeze, self.master.curtain)
+        return self.compositor.picture(self.live, self.leaving, look, frame)
+
+    def say(self, sentence: str) -> None:
+        """Tell the operator something, in plain words."""
+        log.warning(sentence)
+        self.messages = [*self.messages, sentence][-MESSAGES:]
+
+    # signals
+
+    def _take(self, signal: Signal, frame: Frame) -> None:
+        if signal.kind is Kind.LEVEL:
+            self.meters[signal.address] = signal.value
+        if signal.address == "phone/joined":
+            self.joined = signal.count if signal.value > 0 else 0
+        elif signal.controller != "console" and signal.kind is Kind.TRIGGER:
+            self._last_act = frame.index
+        target = self.patch.target(signal)
+        if target is None:
+            return
+        if target.kind == "order":
+            self._order(target.name, signal, frame)
+        elif target.kind == "knob":
+            self._turn(target, signal)
+        else:
+            self._enter(self.cues.offer(target.name, frame.index), frame)
+            self._call(target.name, signal)
+
+    def _turn(self, target: Target, signal: Signal) -> None:
+        knob = self.live.scene.knobs.get(target.name) if self.live else None
+        if knob is not None:
+            knob.turn(knob.param.from_raw(signal.value))
+
+    def _call(self, verb: str, signal: Signal) -> None:
+        if self.live is None or self.live.failed:
+            return
+        hook = getattr(self.live.scene, f"on_{verb}", None)
+        if hook is not None:
+            self._guarded(self.live, lambda: hook(signal))
+
+    def _order(self, name: str, signal: Signal, frame: Frame) -> None:
+        cues, master, index = self.cues, self.master, frame.index
+        match name:
+            case "go":
+                self._enter(cues.go(index), frame)
+            case "back":
+                self._enter(cues.back(index), frame)
+            case "jump":
+                self.jump(signal.text, frame)
+            case "standby":
+                self._known(cues.stand_by(signal.text), signal.text)
+                self._prepare()
+            case "blackout":
+                master.toggle_blackout()
+            case "freeze":
+                master.toggle_freeze()
+            case "curtain":
+                master.toggle_curtain()
+            case "panic":
+                master.panic(index)
+            case "autoplay":
+                cues.autoplay = not cues.autoplay
+            case "master":
+                master.set_level(signal.value)
+
+    def _known(self, known: object, number: str) -> None:
+        if not known:
+            self.say(f"there is no cue {number!r} in this show")
+
+    # cues and scenes
+
+    def jump(self, number: str, frame: Frame) -> None:
+        """Go to a cue; knobs and acts are as if every cue of its scene before it had run."""
+        cue = self.cues.jump(number, frame.index)
+        self._known(cue, number)
+        if cue is None:
+            return
+        self.live = None
+        place = self.cues.place(number) or 0
+        first = place
+        while first > 0 and self.file.cues[first - 1].scene == cue.scene:
+            first -= 1
+        for earlier in self.file.cues[first:place]:
+            self._enter(replace(earlier, fade=0.0), frame)
+            self._settle()
+        self._enter(cue, frame)
+
+    def _enter(self, cue: Cue | None, frame: Frame) -> None:
+        """Put a cue that has just been fired on stage."""
+        if cue is None:
+            return
+        if self.live is None or self.live.scene.setting.name != cue.scene:
+            self._change_scene(cue)
+        layer = self.live
+        if layer is None or layer.failed:
+            return
+        frames = round(cue.fade * self.cues.pace * frame.fps)
+        for name, value in cue.params.items():
+            layer.scene.knobs[name].fade_to(value, frame.index, frames)
+        layer.scene.caption = cue.caption or layer.scene.caption
+        hook = getattr(layer.scene, "on_cue", None)
+        if hook is not None:
+            signal = Signal(f"cue/{cue.number}", text=cue.act)
+            self._guarded(layer, lambda: hook(signal))
+        self._prepare()
+
+    def _settle(self) -> None:
+        """Bring every knob to where it is going, at once."""
+        for knob in self.live.scene.knobs.values() if self.live else ():
+            knob.snap(knob.fade.end if knob.fade else knob.target)
+
+    def _change_scene(self, cue: Cue) -> None:
+        self.leaving = self.live
+        try:
+            scene = self.wings.take(cue.scene)
+        except Exception as error:
+            if self.staging.strict:
+                raise
+            log.exception("scene %s", cue.scene)
+            self.say(f"scene {cue.scene!r} cannot start ({plainly(error)}); the curtain stands in for it")
+            scene = self.casting.stand_in(cue.scene)
+        self.live = Layer(scene, self.staging.size)
+
+    def _prepare(self) -> None:
+        """Have the standby scene ready in the wings."""
+        standby = self.cues.standby
+        if standby is not None and not (self.live and self.live.scene.setting.name == standby.scene):
+            self.wings.call(standby.scene)
+
+    def recast(self, name: str, scene: type[Scene], frame: Frame) -> None:
+        """A scene file was saved: play the new version, keeping knobs; the old one stays if it fails."""
+        self.wings.dismiss()
+        playing = self.live is not None and self.live.scene.setting.name == name
+        try:
+            fresh = self.casting.recast(name, scene)
+        except Exception as error:
+            self.say(
+                f"the saved scene {name!r} does not start ({plainly(error)}); the last good one plays on"
+            )
+            return
+        if not playing or self.live is None:
+            return
+        for knob_name, knob in self.live.scene.knobs.items():
+            if knob_name in fresh.knobs:
+                fresh.knobs[knob_name].snap(knob.target)
+        self.live = Layer(fresh, self.staging.size)
+        if self.cues.live is not None:
+            self._enter(replace(self.cues.live, params={}), frame)
+
+    # scenes at work
+
+    def _layers(self) -> list[Layer]:
+        if self.cues.leaving is None:
+            self.leaving = None
+        return [layer for layer in (self.leaving, self.live) if layer is not None]
+
+    def _advance(self, layer: Layer, frame: Frame) -> None:
+        scene = layer.scene
+        for knob in scene.knobs.values():
+            knob.step(frame.index, frame.dt)
+        if layer.failed:
+            return
+        scene.joined = self.joined
+        idle = frame.index - self._last_act >= AUTOPLAY_AFTER * frame.fps
+        if layer is self.live and (self.cues.autoplay or idle):
+            self._guarded(layer, lambda: scene.autoplay(frame))
+        self._guarded(layer, lambda: scene.update(frame))
+
+    def _gather(self) -> None:
+        """Collect this frame's sound; a leaving scene still rings out but strikes nothing new."""
+        self.hits = []
+        self.beds = {}
+        if self.live is not None:
+            self.hits, self.live.scene.hits = self.live.scene.hits, []
+            self.beds = self.live.scene.beds
+        if self.leaving is not None:
+            self.leaving.scene.hits = []
+
+    def _guarded(self, layer: Layer, call: Callable[[], object]) -> None:
+        if layer.failed:
+            return
+        try:
+            call()
+        except Exception as error:
+            layer.failed = True
+            self._mend(layer.scene, error)
+
+    def _mend(self, scene: Scene, error: Exception) -> None:
+        if self.staging.strict:
+            raise error
+        log.error("scene %s", scene.setting.name, exc_info=error)
+        self.say(f"scene {scene.setting.name!r} failed ({plainly(error)}); its last good picture is held")
+
+    def _caption(self) -> tuple[str, str]:
+        if self.live is None or not self.live.scene.caption:
+            return "", ""
+        return self.live.scene.words(self.live.scene.caption)
+
+    # memory
+
+    def remember(self) -> dict[str, Any]:
+        """What to write down so that a restarted stage comes back at the same cue and levels."""
+        knobs = {n: k.target for n, k in self.live.scene.knobs.items()} if self.live else {}
+        return {"cues": self.cues.remember(), "master": self.master.remember(), "knobs": knobs}
+
+    def recall(self, memory: Mapping[str, Any], frame: Frame) -> None:
+        """Take up what `remember` wrote, at frame `frame`."""
+        cue = self.cues.recall(dict(memory.get("cues", {})))
+        self.master.recall(dict(memory.get("master", {})))
+        if cue is None:
+            return
+        self._enter(replace(cue, fade=0.0), frame)
+        if self.live is not None:
+            for name, value in dict(memory.get("knobs", {})).items():
+                if name in self.live.scene.knobs:
+                    self.live.scene.knobs[name].snap(float(value))
+
+    def close(self) -> None:
+        """Let go of the wings' thread."""
+        self.wings.close()
