@@ -1,0 +1,187 @@
+"""The front end: two pictures in, a map of what people moved out. No camera, no clock, no memory of pictures
+but the last one.
+
+A raw difference is useless outside a clean room, so what is not a person is removed step by step: frames sent
+twice, changes of light, movement of the camera, noise of the sensor, lamps and screens that never rest,
+and specks that belong to nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from controllers.eye import light
+
+WIDTH, HEIGHT = 320, 180
+COLUMNS, ROWS = 64, 36  # cells of 5 x 5 pixels
+Grey = NDArray[np.uint8]
+Plane = NDArray[np.float32]
+
+GAP = 0.7  # seconds without a picture after which the past means nothing
+FLOOR_RISE = 1.7  # seconds in which the local floor learns a lamp that flickers
+FLOOR_SHARE = 0.3  # the floor is this quantile of what a cell does
+OVER_FLOOR = 2.2
+STEADIER = 0.85  # undoing a movement of the camera must leave this share of the change, or there was none
+SHIFT_DOUBT = 0.12  # a movement of the camera is known to this share of itself
+LIGHT_DOUBT = 0.15  # so is a change of light
+LEAST = 0.9  # grey levels: less is nothing in any light
+CLUSTER = 4  # cells
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Motion:
+    """What moved between two pictures.
+
+    at      seconds, time of the newer picture;  dt seconds since the one before
+    weight  (36, 64) how strongly each cell moved, 0 where nothing did, 1 = just above its threshold
+    u, v    (36, 64) flow in picture widths and heights a second, camera movement removed
+    shake   movement of the whole picture, pixels
+    drift   median of the whole flow, widths a second: the lean of a crowd that fills the picture
+    noise   grey levels a resting cell changes from picture to picture
+    lost    light: how far the gain was from 1
+    """
+
+    at: float
+    dt: float
+    weight: Plane
+    u: Plane
+    v: Plane
+    shake: float
+    drift: float
+    noise: float
+    lost: float
+
+
+class Front:
+    """Keeps the last picture and the floor of noise; `step` compares."""
+
+    def __init__(self) -> None:
+        self.flow = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
+        self.grey: Grey | None = None
+        self.soft: Plane | None = None
+        self.means: Plane | None = None
+        self.at = 0.0
+        self.floor = np.full((ROWS, COLUMNS), LEAST / 2, np.float32)
+        self.texture = np.ones((ROWS, COLUMNS), bool)
+        self.frames = 0
+
+    def forget(self) -> None:
+        """Drop the last picture: the next one starts anew (the learnt floor stays)."""
+        self.grey = self.soft = self.means = None
+
+    def step(self, at: float, grey: Grey) -> Motion | None:
+        """Compare a picture (180, 320) taken at `at` seconds with the last; None if it is the same or the first."""
+        last, soft, means, before = self.grey, self.soft, self.means, self.at
+        if last is not None and at > before and light.same(last, grey):
+            return None
+        self.grey, self.at = grey, at
+        self.soft = cv2.GaussianBlur(grey.astype(np.float32), (5, 5), 1.2)  # type: ignore[assignment]
+        self.means = light.blocks(self.soft)  # type: ignore[arg-type]
+        if self.frames % 16 == 0:
+            self.texture = _textured(self.soft)  # type: ignore[arg-type]
+        if last is None or soft is None or means is None or not 0 < at - before < GAP:
+            return None
+        return self._compare(at - before, last, soft, means)
+
+    def _compare(self, dt: float, last: Grey, soft: Plane, means: Plane) -> Motion:
+        assert self.grey is not None and self.soft is not None and self.means is not None
+        gain = light.gain(means, self.means)
+        lost = float(np.abs(gain - 1).max())
+        if lost > 0.004:
+            soft = soft * gain
+            last = np.clip(last * gain + 0.5, 0, 255).astype(np.uint8)
+        field = self.flow.calc(last, self.grey, None)
+        cells = cv2.resize(field, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
+        doubt = LIGHT_DOUBT * np.abs(gain[2::5] - 1) * self.means
+        change = self._change(soft)
+        dx, dy = (float(np.median(cells[..., k][self.texture])) for k in (0, 1))
+        if np.hypot(dx, dy) > 0.15:
+            dx, dy = self._refined(soft, dx, dy)
+            steady = self._change(_moved(soft, dx, dy))
+            if self._steadier(steady, change):
+                change = steady
+                doubt += SHIFT_DOUBT * min(2.0, float(np.hypot(dx, dy))) * _edges(self.soft)
+            else:
+                dx = dy = 0.0
+        shake = float(np.hypot(dx, dy))
+        change = cv2.GaussianBlur(change, (3, 3), 0.8)
+        weight, noise = self._above_floor(change, doubt, dt)
+        u = (cells[..., 0] - dx) / (WIDTH * dt)
+        v = (cells[..., 1] - dy) / (HEIGHT * dt)
+        return Motion(self.at, dt, weight, u, v, shake, dx / (WIDTH * dt), noise, lost)
+
+    def _change(self, before: Plane) -> Plane:
+        """Mean difference (36, 64) of the new picture from `before`."""
+        assert self.soft is not None
+        return cv2.resize(cv2.absdiff(self.soft, before), (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+    def _steadier(self, steady: Plane, change: Plane) -> bool:
+        """Whether undoing the movement left less change: on the whole, and nowhere paid for by the rest."""
+        was, is_ = (float(np.median(plane[self.texture])) for plane in (change, steady))
+        return is_ < STEADIER * was or (is_ < 1.03 * was and float(steady.mean()) < STEADIER * float(change.mean()))
+
+    def _refined(self, before: Plane, dx: float, dy: float) -> tuple[float, float]:
+        """A camera movement improved by one least-squares step (Lucas and Kanade 1981) over what did not move
+        by itself: flow is right to a fifth of a pixel, which on a sharp edge is not enough."""
+        assert self.soft is not None
+        now = self.soft[1:-1:2, 1:-1:2]
+        ix = (self.soft[1:-1:2, 2::2] - self.soft[1:-1:2, :-2:2]) / 2
+        iy = (self.soft[2::2, 1:-1:2] - self.soft[:-2:2, 1:-1:2]) / 2
+        it = now - _moved(before, dx, dy)[1:-1:2, 1:-1:2]
+        size = np.abs(it)
+        calm = size < 3 * np.mean(size)
+        ix, iy, it = ix[calm], iy[calm], it[calm]
+        xx, xy, yy = float(ix @ ix) + 1, float(ix @ iy), float(iy @ iy) + 1
+        tx, ty = float(ix @ it), float(iy @ it)
+        least = xx * yy - xy * xy
+        return dx - (yy * tx - xy * ty) / least, dy - (xx * ty - xy * tx) / least
+
+    def _above_floor(self, change: Plane, doubt: Plane, dt: float) -> tuple[Plane, float]:
+        """Cells that changed more than noise, more than they always do, more than what was put right may be
+        wrong, and together; and the noise."""
+        middle = float(np.median(change))
+        spread = float(np.median(np.abs(change - middle)))
+        whole = max(LEAST, middle + 6 * spread)
+        threshold = np.maximum(np.maximum(whole, middle + doubt), OVER_FLOOR * self.floor)
+        self._learn(change, dt)
+        mask = (change > threshold).astype(np.uint8)
+        count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+        weight = np.where(mask, change / threshold, 0).astype(np.float32)
+        if count > 1:
+            peak = np.zeros(count, np.float32)
+            np.maximum.at(peak, labels.ravel(), weight.ravel())
+            keep = (stats[:, cv2.CC_STAT_AREA] >= CLUSTER) & (peak > 1.35)
+            keep[0] = False
+            weight *= keep[labels]
+        return weight, middle
+
+    def _learn(self, change: Plane, dt: float) -> None:
+        """Move the floor towards the quantile FLOOR_SHARE of each cell; fast at first."""
+        self.frames += 1
+        speed = min(1.0, dt / FLOOR_RISE * (4 if self.frames * dt < 1.0 else 1))
+        scale = np.maximum(self.floor, LEAST / 2) * speed * 2
+        self.floor += np.where(change > self.floor, FLOOR_SHARE, FLOOR_SHARE - 1) * np.minimum(
+            scale, np.abs(change - self.floor)
+        )
+
+
+def _moved(picture: Plane, dx: float, dy: float) -> Plane:
+    """The picture shifted by whole and part pixels."""
+    shift = np.array([[1, 0, dx], [0, 1, dy]])
+    return cv2.warpAffine(picture, shift, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE)  # type: ignore[return-value]
+
+
+def _edges(picture: Plane) -> Plane:
+    """How steep each cell (36, 64) is, grey levels a pixel."""
+    steep = cv2.absdiff(picture[:, 1:], picture[:, :-1])[:-1] + cv2.absdiff(picture[1:], picture[:-1])[:, :-1]
+    return cv2.resize(steep, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def _textured(picture: Plane) -> NDArray[np.bool_]:
+    """The half of the cells in which something can be seen to move; flow elsewhere is a guess."""
+    cells = _edges(picture)
+    return cells >= np.median(cells)
