@@ -1,0 +1,128 @@
+"""The stage's end of the link: signals in, snapshots and preview pictures out."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import cv2
+import numpy as np
+
+from engine.core.clock import Frame
+from engine.core.controller import Health
+from engine.core.signals import Bus
+from engine.link import Hub, Message, Order, Picture, Report, Signals, Snapshot
+from engine.stage.canvas import Canvas
+
+SNAPSHOTS_A_SECOND = 20
+PREVIEWS_A_SECOND = 8
+PREVIEW_WIDTH = 480
+
+log = logging.getLogger("xitai.relay")
+
+
+class Relay:
+    """Owns the hub. The show's thread calls `tell` once a frame; nothing here makes it wait."""
+
+    def __init__(self, bus: Bus, port: int, token: str, fps: int) -> None:
+        self._bus, self._fps = bus, fps
+        self._arrived = 0
+        self._taken = 0
+        self.seen = 0
+        self._reports: dict[str, list[Health]] = {}
+        self._preview = False
+        self._print = Preview(lambda jpeg: self._hub.offer("gateway", Picture(jpeg)))
+        self._hub = Hub(port, token, self._receive)
+
+    def take(self) -> None:
+        """Before the bus is drained: what has arrived by now will be drawn in this frame."""
+        self._taken = self._arrived
+
+    def drawn(self) -> None:
+        """After the picture went out: what `take` saw is on stage."""
+        self.seen = self._taken
+
+    def due(self, frame: Frame) -> bool:
+        """Whether a snapshot is due in this frame."""
+        return frame.index % max(1, self._fps // SNAPSHOTS_A_SECOND) == 0
+
+    def send(self, house: dict[str, Any], desk: dict[str, Any]) -> None:
+        """Offer a snapshot; only the newest waits."""
+        self._hub.offer("gateway", Snapshot(house, desk))
+
+    def show(self, canvas: Canvas, frame: Frame) -> None:
+        """Offer the picture to consoles that asked to see it."""
+        if self._preview and frame.index % max(1, self._fps // PREVIEWS_A_SECOND) == 0:
+            self._print.take(canvas)
+
+    def arm(self, gestures: list[str]) -> None:
+        """Tell the eye which gestures the present cue uses."""
+        self._hub.send("eye", Order("arm", gestures))
+
+    def health(self) -> list[Health]:
+        """Devices of the other processes, and who is not connected."""
+        lines = [line for report in self._reports.values() for line in report]
+        return lines
+
+    def close(self) -> None:
+        """Hang up."""
+        self._print.close()
+        self._hub.close()
+
+    def _receive(self, role: str, message: Message) -> None:
+        """On a thread of the hub's."""
+        if isinstance(message, Signals):
+            for signal in message.signals:
+                self._bus.post(signal)
+            self._arrived = max(self._arrived, message.window)
+        elif isinstance(message, Report):
+            self._reports[role] = list(message.health)
+        elif isinstance(message, Order) and message.name == "preview":
+            self._preview = bool(message.value)
+
+
+class Preview:
+    """Turns pictures into small JPEGs on a thread of its own; a busy one skips."""
+
+    def __init__(self, give: Callable[[bytes], None]) -> None:
+        self._give = give
+        self._wake = threading.Condition()
+        self._picture: np.ndarray | None = None
+        self._open = True
+        threading.Thread(target=self._work, name="preview", daemon=True).start()
+
+    def take(self, canvas: Canvas) -> None:
+        """Sample the picture for the thread; costs the frame one strided copy."""
+        step = max(1, canvas.px.shape[1] // (PREVIEW_WIDTH * 2))
+        with self._wake:
+            if self._picture is None:
+                self._picture = canvas.px[::step, ::step, :3].copy()
+                self._wake.notify()
+
+    def close(self) -> None:
+        """Stop the thread."""
+        with self._wake:
+            self._open = False
+            self._wake.notify()
+
+    def _work(self) -> None:
+        while True:
+            with self._wake:
+                self._wake.wait_for(lambda: self._picture is not None or not self._open)
+                if not self._open:
+                    return
+                picture = self._picture
+            if picture is not None:
+                self._give(_jpeg(picture))
+            with self._wake:
+                self._picture = None
+
+
+def _jpeg(picture: np.ndarray) -> bytes:
+    h, w = picture.shape[:2]
+    size = (min(w, PREVIEW_WIDTH), max(1, round(h * min(w, PREVIEW_WIDTH) / w)))
+    small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    _, jpeg = cv2.imencode(".jpg", small, [cv2.IMWRITE_JPEG_QUALITY, 72])
+    return jpeg.tobytes()
