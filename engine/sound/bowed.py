@@ -35,7 +35,7 @@ def _bow(tone: Tone, formants: Formants, vibrato: tuple[float, float]) -> Sample
     f = tone.frequency * 2 ** (cents / 1200)
     body = [(c * chance.normal(1, 0.015), s, g) for c, s, g in formants]
     wire = harmonics(f, body, slope=0.6 + 0.35 * (1 - v))
-    hair = noise(level.size / RATE, lambda x: under(x, body), chance)[: level.size]
+    hair = noise(level.size / RATE, lambda x: under(x, body) - FLOOR, chance)[: level.size]
     scrape = 0.05 + 0.15 * np.exp(-t / 0.03)
     swell = 1 - 0.18 * np.clip(t / max(t[-1], 0.4), 0, 1)
     return finish((wire + scrape * hair) * level * swell)

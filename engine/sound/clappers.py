@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.sound.tone import Samples, Tone, band, clock, decay, finish, low_pass, modes, noise
+from engine.sound.tone import RATE, Samples, Tone, band, clock, decay, finish, low_pass, modes, noise
 
 STICK = np.array([1, 2.74, 5.4])
 
@@ -61,14 +61,14 @@ def snip(tone: Tone) -> Samples:
     blade = 3400 * tone.ratio * np.array([1, 1.73, 2.61])
     out = np.zeros(t.size)
     for start, loud in ((0.0, 0.6), (gap, 1.0)):
-        n = t.size - round(start * 44_100)
+        n = t.size - round(start * RATE)
         click = noise(0.16, band(2500, 12_000), chance) * np.exp(-t / 0.0025)
         ring = modes(
             0.16, 1, blade * chance.normal(1, 0.01, 3), [0.35, 0.25, 0.15], [0.05, 0.04, 0.03], chance=chance
         )
         out[t.size - n :] += loud * (click + v * ring)[:n]
     slide = noise(0.16, band(3500, 10_000), chance) * np.where(t < gap, (t / gap) ** 1.5, 0)
-    return finish(out + 0.28 * slide)
+    return finish(np.tanh(1.8 * (out + 0.28 * slide)))
 
 
 def paper(tone: Tone) -> Samples:
@@ -76,13 +76,13 @@ def paper(tone: Tone) -> Samples:
     v, chance = tone.velocity, tone.chance
     t = clock(0.17)
     crackle = np.zeros(t.size)
-    at = chance.integers(0, round(0.11 * 44_100), 60)
-    np.add.at(crackle, at, chance.normal(0, 1, 60))
+    at = chance.integers(0, round(0.11 * RATE), 220)
+    np.add.at(crackle, at, chance.normal(0, 0.7, 220))
     fibre = np.convolve(crackle, np.exp(-t[:200] / 0.0012))[: t.size]
     rustle = noise(0.17, band(1400, 8000), chance) * np.clip(np.abs(fibre), 0, 1.5)
     rustle *= np.sin(np.pi * np.clip(t / 0.11, 0, 1)) ** 0.7
     snap = noise(0.17, band(700, 6000), chance) * np.where(t > 0.098, np.exp(-(t - 0.098) / 0.006), 0)
-    return finish(rustle + 0.5 * v * snap)
+    return finish(np.tanh(2.5 * rustle / np.abs(rustle).max() + v * snap))
 
 
 def clang(tone: Tone) -> Samples:

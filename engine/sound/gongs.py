@@ -46,10 +46,11 @@ def cymbal(tone: Tone) -> Samples:
     v, chance = tone.velocity, tone.chance
     t = clock(1.5)
     f = 480 * tone.ratio * (1 + 14 * chance.uniform(0, 1, 48) ** 1.4)
-    metal = modes(1.5, 1, f, (f / 700) ** -0.55, 1.5 * (700 / f) ** 0.55, chance=chance)
+    t60 = np.minimum(1.5 * (700 / f) ** 0.55, 1.2)
+    metal = modes(1.5, 1, f, (f / 700) ** -0.2, t60, chance=chance)
     metal /= np.abs(metal).max()
     clash = noise(1.5, lambda x: 1 - low_pass(3500, 4)(x), chance) * np.exp(-t / (0.10 + 0.14 * v))
-    sound = metal + 0.55 * (0.3 + 0.7 * v) * clash
+    sound = 0.7 * metal + (0.2 + 0.7 * v) * clash
     if tone.length:
         sound *= np.exp(-np.clip(t - tone.length, 0, None) / 0.015)
         sound = sound[: round((tone.length + 0.12) * RATE)]

@@ -50,7 +50,7 @@ def roar(chance: np.random.Generator) -> Samples:
 def fire(chance: np.random.Generator) -> Samples:
     """A coal fire: a low draught, and clicks by chance nine times a second."""
     draught = _pink(low_pass(300), chance) * (0.6 + 0.4 * _slow(14, chance))
-    return finish_loop(0.7 * draught + 0.9 * _scatter(round(9 * LOOP), chance, _click))
+    return finish_loop(np.tanh(draught) + 0.7 * _scatter(round(9 * LOOP), chance, _click))
 
 
 def wind(chance: np.random.Generator) -> Samples:
@@ -97,11 +97,14 @@ def _around(centre: float) -> Gain:
 
 def _slow(waves: int, chance: np.random.Generator) -> Samples:
     """A level 0..1 that wanders, up to `waves` times in the loop, and comes round."""
-    n = _size()
-    half = np.zeros(n // 2 + 1, complex)
+    points = 1200
+    half = np.zeros(points // 2 + 1, complex)
     half[1 : waves + 1] = chance.normal(size=waves) + 1j * chance.normal(size=waves)
-    wander = np.fft.irfft(half, n)
-    return (wander - wander.min()) / np.ptp(wander)
+    wander = np.fft.irfft(half, points)
+    level = (wander - wander.min()) / np.ptp(wander)
+    return np.interp(
+        np.linspace(0, points, _size(), endpoint=False), np.arange(points + 1), [*level, level[0]]
+    )
 
 
 def _scatter(

@@ -1,4 +1,4 @@
-"""The orchestra: every instrument by name, and the takes it has ready."""
+"""The orchestra: takes made ready in the background, so that no picture waits for a sound."""
 
 from __future__ import annotations
 
@@ -6,129 +6,124 @@ import itertools
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from types import MappingProxyType
+from collections.abc import Iterable
 
 import numpy as np
 import numpy.typing as npt
 
-from engine.core.chance import stream
-from engine.core.instruments import PITCHED
 from engine.core.score import Hit
-from engine.sound import bowed, clappers, drums, gongs, nature, strings, winds
-from engine.sound.tone import Play, Samples, Tone
+from engine.sound.room import Walls
+from engine.sound.stand import GROUND, LAYERS, STAND, TAKES, Voice, dry, loop, others, voice
+from engine.sound.tone import RATE
 
 log = logging.getLogger(__name__)
 
+Pcm = npt.NDArray[np.int16]
+"""What the device plays: (n, 2), full scale."""
 
-@dataclass(frozen=True, slots=True)
-class Instrument:
-    """How a name sounds.
-
-    level  loudness of its hardest hit among the others, 0..1
-    note   the MIDI note it plays when none is asked for; 0 for the unpitched
-    """
-
-    play: Play
-    level: float
-    note: float = 0.0
-
-
-STAND = MappingProxyType(
-    {
-        "drum": Instrument(drums.drum, 0.90),
-        "rim": Instrument(drums.rim, 0.45),
-        "gong": Instrument(gongs.gong, 0.75),
-        "small_gong": Instrument(gongs.small_gong, 0.40),
-        "cymbal": Instrument(gongs.cymbal, 0.45),
-        "clapper": Instrument(clappers.clapper, 0.50),
-        "clapper_round": Instrument(clappers.clapper_round, 0.45),
-        "pluck": Instrument(strings.pluck, 0.45, 69),
-        "guqin": Instrument(strings.guqin, 0.60, 48),
-        "guqin_slide": Instrument(strings.guqin_slide, 0.60, 50),
-        "guqin_harmonic": Instrument(strings.guqin_harmonic, 0.40, 72),
-        "huhu": Instrument(bowed.huhu, 0.40, 69),
-        "erhu": Instrument(bowed.erhu, 0.40, 69),
-        "xun": Instrument(winds.xun, 0.45, 69),
-        "suona": Instrument(winds.suona, 0.40, 74),
-        "bell": Instrument(clappers.bell, 0.40, 76),
-        "snip": Instrument(clappers.snip, 0.25),
-        "paper": Instrument(clappers.paper, 0.28),
-        "rod": Instrument(clappers.rod, 0.35),
-        "hiss": Instrument(nature.hiss, 0.40),
-        "clang": Instrument(clappers.clang, 0.65),
-    }
-)
+LEAD = 2048
+"""Silent samples before every take, so that a late hit can begin inside them: one frame at 24 a second."""
+QUIET = 10 ** (-56 / 20)
+"""A take ends where it has fallen this far below its peak."""
+BUDGET = 128 * 2**20
+"""Bytes of takes kept; the longest unused go first."""
+PEAK = 32_767 * 10 ** (-1 / 20)
+URGENT, PREPARED = 0, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Bed:
-    """How a sound without end is made, and how loud it is at level 1."""
+class Orchestra:
+    """Takes by voice, made by one thread of its own: those that are waited for first."""
 
-    play: Callable[[np.random.Generator], Samples]
-    level: float
+    def __init__(self, seed: int = 0) -> None:
+        self._seed = seed
+        self._ready: dict[Voice, Pcm] = {}
+        self._asked: dict[Voice, int] = {}
+        self._wanted: queue.PriorityQueue[tuple[int, int, Voice | None]] = queue.PriorityQueue()
+        self._number = itertools.count()
+        self._lock = threading.Lock()
+        self._thread = threading.Thread(target=self._work, name="orchestra", daemon=True)
+        self._thread.start()
+
+    def prepare(self, names: Iterable[str], hits: Iterable[Hit] = ()) -> None:
+        """Make ready every layer and take of some instruments and beds, and of the sounds of some hits."""
+        known = [name for name in names if name in STAND or name in GROUND]
+        beds = [Voice(name) for name in known if name in GROUND]
+        first = [voice(Hit(name, 1.0), 0) for name in known if name in STAND]
+        wished = [voice(hit, 0) for hit in hits if hit.instrument in STAND]
+        each = [list(others(v)) for v in dict.fromkeys(first + wished)]
+        for round_ in range(len(LAYERS) * TAKES):
+            for stands in each:
+                self._ask(stands[round_], PREPARED)
+        for bed in beds:
+            self._ask(bed, PREPARED)
+
+    def take(self, wanted: Voice) -> Pcm | None:
+        """The take, or one that can stand in for it, or None while it is being made. Never waits."""
+        with self._lock:
+            found = next((v for v in others(wanted) if v in self._ready), None)
+            if found is not None:
+                self._ready[found] = pcm = self._ready.pop(found)
+        if found != wanted:
+            self._ask(wanted, PREPARED if found else URGENT)
+        return pcm if found else None
+
+    def bed(self, name: str) -> Pcm | None:
+        """The loop of a bed, or None while it is being made."""
+        with self._lock:
+            pcm = self._ready.get(Voice(name))
+        if pcm is None:
+            self._ask(Voice(name), PREPARED)
+        return pcm
+
+    def rest(self) -> None:
+        """Wait until everything asked for is made: for tests and rehearsals, never in a frame."""
+        self._wanted.join()
+
+    def close(self) -> None:
+        """Let the thread go; may be called twice."""
+        self._wanted.put((-1, next(self._number), None))
+        self._thread.join(timeout=2)
+
+    def _ask(self, wanted: Voice, urgency: int) -> None:
+        with self._lock:
+            if wanted in self._ready or self._asked.get(wanted, urgency + 1) <= urgency:
+                return
+            self._asked[wanted] = urgency
+        self._wanted.put((urgency, next(self._number), wanted))
+
+    def _work(self) -> None:
+        walls = Walls(self._seed)
+        while (wanted := self._wanted.get()[2]) is not None:
+            try:
+                if wanted not in self._ready:
+                    self._keep(wanted, self._make(wanted, walls))
+            except Exception:  # one bad take must not silence the rest
+                log.exception("sound: cannot make %s; it stays silent", wanted)
+            finally:
+                self._wanted.task_done()
+
+    def _make(self, wanted: Voice, walls: Walls) -> Pcm:
+        if wanted.name in GROUND:
+            return (PEAK * loop(wanted.name, self._seed)).astype(np.int16)
+        return _pressed(walls.around(dry(wanted, self._seed)))
+
+    def _keep(self, made: Voice, pcm: Pcm) -> None:
+        with self._lock:
+            self._ready[made] = pcm
+            self._asked.pop(made, None)
+            spare = sum(take.nbytes for take in self._ready.values()) - BUDGET
+            for old in [v for v in self._ready if v.name not in GROUND and v != made]:
+                if spare <= 0:
+                    break
+                spare -= self._ready.pop(old).nbytes
 
 
-GROUND = MappingProxyType(
-    {
-        "drone": Bed(nature.drone, 0.25),
-        "fire": Bed(nature.fire, 0.45),
-        "water": Bed(nature.water, 0.35),
-        "roar": Bed(nature.roar, 0.60),
-        "room": Bed(nature.room, 0.08),
-        "wind": Bed(nature.wind, 0.30),
-    }
-)
-
-LAYERS = (0.35, 0.65, 1.0)
-"""Velocities at which takes are made; a hit uses the nearest and is made louder or softer."""
-TAKES = 3
-"""Takes of each, played in turn: the same sound twice running is heard as a machine."""
-GRID = 0.05  # seconds to which held lengths are rounded
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One take to be made: everything that changes its sound."""
-
-    name: str
-    layer: int = 0
-    take: int = 0
-    pitch: float = 0.0
-    length: float = 0.0
-
-
-def voice(hit: Hit, turn: int) -> Voice:
-    """The take for `hit` when it is the instrument's `turn`-th."""
-    instrument = STAND[hit.instrument]
-    layer = min(range(len(LAYERS)), key=lambda i: abs(LAYERS[i] - hit.velocity))
-    pitch = hit.pitch or instrument.note
-    return Voice(hit.instrument, layer, turn % TAKES, round(pitch, 2), round(hit.length / GRID) * GRID)
-
-
-def others(wanted: Voice) -> Iterator[Voice]:
-    """`wanted`, then the takes that could stand in for it, the likest first."""
-    layers = sorted(range(len(LAYERS)), key=lambda i: abs(i - wanted.layer))
-    for layer, step in itertools.product(layers, range(TAKES)):
-        yield replace(wanted, layer=layer, take=(wanted.take + step) % TAKES)
-
-
-def dry(wanted: Voice, seed: int) -> npt.NDArray[np.float32]:
-    """Make one take, without room: one channel, peak 1. The same voice and seed give the same bytes."""
-    chance = stream(seed, f"sound/{wanted}")
-    tone = Tone(LAYERS[wanted.layer], wanted.pitch, wanted.length, chance)
-    return STAND[wanted.name].play(tone).astype(np.float32)
-
-
-def loop(name: str, seed: int) -> npt.NDArray[np.float32]:
-    """Make one bed: two channels (n, 2) that come round without a seam, peak 1."""
-    ears = [GROUND[name].play(stream(seed, f"sound/{name}/{ear}")) for ear in ("left", "right")]
-    return np.stack(ears, axis=1).astype(np.float32)
-
-
-def loudness(hit: Hit) -> tuple[float, float]:
-    """Level of `hit` left and right: velocity x the instrument's own, panned at equal power."""
-    level = min(max(hit.velocity, 0.0), 1.0) * STAND[hit.instrument].level
-    angle = (min(max(hit.pan, -1.0), 1.0) + 1) * np.pi / 4
-    return float(level * np.cos(angle)), float(level * np.sin(angle))
+def _pressed(sound: npt.NDArray[np.float32]) -> Pcm:
+    """A stereo take as the device plays it: silence before, cut where it is no longer heard."""
+    loud = np.abs(sound).max(axis=1)
+    sound = sound[: int(np.flatnonzero(loud > QUIET * loud.max())[-1]) + 1]
+    fade = min(len(sound), round(0.03 * RATE))
+    sound[len(sound) - fade :] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
+    pcm = np.zeros((LEAD + len(sound), 2), np.int16)
+    pcm[LEAD:] = sound * (PEAK / np.abs(sound).max())
+    return pcm

@@ -12,11 +12,13 @@ WET = 0.22
 T60 = 1.8  # seconds; the treble dies in half of it, as in a hall of wood and cloth
 BEFORE = 0.011  # seconds until the first wall answers
 
+GRAIN = 22_050  # 2 x 3^2 x 5^2 x 7^2: transforms of its multiples are quick
+
 Stereo = npt.NDArray[np.float32]
 """Two channels of sound, (n, 2)."""
 
 
-def walls(seed: int) -> Stereo:
+def answer(seed: int) -> Stereo:
     """The room's answer to one click: noise that dies, different for each ear, of energy 1."""
     t = clock(T60)
     chance = stream(seed, "sound/room")
@@ -24,30 +26,36 @@ def walls(seed: int) -> Stereo:
     for _ in range(2):
         noise = chance.standard_normal(t.size)
         dark, bright = shaped(noise, low_pass(3000, 2)), shaped(noise, lambda f: 1 - low_pass(3000, 2)(f))
-        answer = dark * decay(t, T60) + 0.5 * bright * decay(t, T60 / 2)
-        answer *= t >= BEFORE
-        ears.append(answer / np.sqrt((answer**2).sum()))
+        ear = (dark * decay(t, T60) + 0.5 * bright * decay(t, T60 / 2)) * (t >= BEFORE)
+        ears.append(ear / np.sqrt((ear**2).sum()))
     return np.stack(ears, axis=1).astype(np.float32)
 
 
-class Room:
-    """Gives sound its room; keeps the tail of one block for the next, so blocks join without a seam."""
+class Walls:
+    """Gives single sounds, or a long one block by block, their room."""
 
-    def __init__(self, seed: int, block: int) -> None:
-        self._walls = walls(seed)
-        self._block = block
-        self._size = _fast(block + len(self._walls))
-        self._answer = np.fft.rfft(self._walls, self._size, axis=0)
-        self._tail = np.zeros((self._size - block, 2))
+    def __init__(self, seed: int) -> None:
+        self._answer = answer(seed)
+        self._spectra: dict[int, npt.NDArray[np.complexfloating]] = {}
+        self._tail = np.zeros((0, 2), np.float32)
 
-    def wet(self, dry: Stereo) -> Stereo:
-        """What the walls add to the next `block` samples, at WET."""
-        full = np.fft.irfft(np.fft.rfft(dry, self._size, axis=0) * self._answer, self._size, axis=0)
-        full[: len(self._tail)] += self._tail[: self._size]
-        self._tail = full[self._block :]
-        return (WET * full[: self._block]).astype(np.float32)
+    def around(self, dry: npt.NDArray[np.float32]) -> Stereo:
+        """One channel of sound with its room, to the end of the last echo."""
+        wet = self._convolved(dry[:, None])
+        wet[: len(dry)] += dry[:, None]
+        return wet
 
+    def follow(self, dry: Stereo) -> Stereo:
+        """What the walls add to the next block; the tail of each block is kept for the following."""
+        wet = self._convolved(dry)
+        wet[: len(self._tail)] += self._tail
+        self._tail = wet[len(dry) :]
+        return wet[: len(dry)]
 
-def _fast(n: int) -> int:
-    """The next length whose Fourier transform is quick."""
-    return 1 << (n - 1).bit_length()
+    def _convolved(self, dry: npt.NDArray[np.float32]) -> Stereo:
+        length = len(dry) + len(self._answer) - 1
+        size = -(-length // GRAIN) * GRAIN
+        if size not in self._spectra:
+            self._spectra[size] = WET * np.fft.rfft(self._answer, size, axis=0)
+        both = np.fft.irfft(np.fft.rfft(dry, size, axis=0) * self._spectra[size], size, axis=0)
+        return both[:length].astype(np.float32)

@@ -70,7 +70,7 @@ def modes(
     chance: np.random.Generator,
     blooms: Sequence[float] | Samples | None = None,
 ) -> Samples:
-    """Sines that ring and die, each from its own chance phase.
+    """Sines that ring and die, each from its own chance phase, after a contact of half a millisecond.
 
     bend   factor on all frequencies, a number or one for each sample
     blooms seconds each takes to rise; none rise at once
@@ -84,6 +84,8 @@ def modes(
         n = min(t.size, round(1.2 * t60 * RATE))
         ring = np.sin(f * phase[:n] + start) * decay(t[:n], t60)
         out[:n] += level * (ring * (1 - np.exp(-t[:n] / rise)) if rise else ring)
+    contact = round(0.0005 * RATE)
+    out[:contact] *= np.linspace(0, 1, contact)
     return out
 
 

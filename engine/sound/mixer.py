@@ -1,0 +1,139 @@
+"""Sound: what the room hears, through pygame's mixer; silent and unharmed where there is no device."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import pygame
+
+from engine.core.controller import Health
+from engine.core.instruments import BEDS, INSTRUMENTS, unknown
+from engine.core.score import Hit
+from engine.sound.beds import Beds
+from engine.sound.device import BUFFER, VOICES, open_device
+from engine.sound.orchestra import LEAD, Orchestra
+from engine.sound.stand import GROUND, STAND, Voice, loudness, voice
+from engine.sound.tone import RATE
+
+log = logging.getLogger(__name__)
+
+DEVICE = f"{RATE} Hz, stereo, buffer {BUFFER}"
+PATIENCE = 0.12
+"""Seconds a hit may wait for its take to be made; later it would be heard as a mistake."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A hit whose take is being made, until frame `until`."""
+
+    hit: Hit
+    voice: Voice
+    until: int
+
+
+class Sound:
+    """Plays hits and holds beds. `perform` is called once a frame, never waits and never raises."""
+
+    def __init__(self, *, fps: int = 60, seed: int = 0, volume: float = 0.8) -> None:
+        self.volume = volume
+        self._fps = fps
+        self._trouble = open_device()
+        self._beds = Beds(fps)
+        self._turns: Counter[str] = Counter()
+        self._waiting: list[Waiting] = []
+        self._frame = 0
+        self._strange: set[str] = set()
+        self._orchestra: Orchestra | None = None
+        self._channels: dict[str, pygame.mixer.Channel] = {}
+        if self._trouble:
+            log.warning("sound: %s", self._silence())
+            return
+        self._orchestra = Orchestra(seed)
+        pygame.mixer.set_num_channels(VOICES + len(GROUND))
+        pygame.mixer.set_reserved(len(GROUND))
+        self._channels = {name: pygame.mixer.Channel(i) for i, name in enumerate(GROUND)}
+
+    def prepare(self, names: Iterable[str], hits: Iterable[Hit] = ()) -> None:
+        """Make instruments and beds ready in the background; `hits` (a score's voices) for their pitches."""
+        if self._orchestra:
+            self._orchestra.prepare(names, hits)
+
+    def perform(self, hits: Sequence[Hit], beds: Mapping[str, float]) -> None:
+        """Sound this frame's hits and hold the beds at their levels 0..1; beds not named fade away."""
+        if self._orchestra is None:
+            return
+        try:
+            self._perform(self._orchestra, hits, beds)
+        except Exception:  # the picture goes on whatever happens to the sound
+            log.exception("sound: a frame was not played")
+
+    def hush(self, seconds: float = 0.3) -> None:
+        """Let everything that sounds fade out: panic, or the end."""
+        self._waiting.clear()
+        self._beds = Beds(self._fps)
+        if self._orchestra:
+            pygame.mixer.fadeout(round(1000 * seconds))
+
+    def health(self) -> list[Health]:
+        """One line on the device, and one if a scene asks for sounds that do not exist."""
+        lines = [Health("sound", not self._trouble, self._silence() if self._trouble else DEVICE)]
+        if self._strange:
+            known = [*INSTRUMENTS, *BEDS]
+            lines.append(
+                Health("sound names", False, "; ".join(unknown(n, known) for n in sorted(self._strange)))
+            )
+        return lines
+
+    def close(self) -> None:
+        """Let the device and the thread go; may be called twice."""
+        if self._orchestra:
+            self._orchestra.close()
+            self._orchestra = None
+            pygame.mixer.quit()
+
+    def _perform(self, orchestra: Orchestra, hits: Sequence[Hit], beds: Mapping[str, float]) -> None:
+        self._frame += 1
+        self._strange.update(hit.instrument for hit in hits if hit.instrument not in STAND)
+        self._strange.update(name for name in beds if name not in GROUND)
+        known = [hit for hit in hits if hit.instrument in STAND]
+        due = self._waiting + [self._taken(hit) for hit in known]
+        self._waiting = [
+            each for each in due if not self._sound(orchestra, each) and each.until > self._frame
+        ]
+        for name, level in self._beds.step(beds, known).items():
+            self._hold(orchestra, name, level * self.volume)
+
+    def _taken(self, hit: Hit) -> Waiting:
+        """The hit with the take whose turn it is."""
+        turn = self._turns[hit.instrument]
+        self._turns[hit.instrument] += 1
+        return Waiting(hit, voice(hit, turn), self._frame + round(PATIENCE * self._fps))
+
+    def _sound(self, orchestra: Orchestra, waiting: Waiting) -> bool:
+        """Begin the hit's take at its exact time within the frame; False while it is being made."""
+        pcm = orchestra.take(waiting.voice)
+        if pcm is None:
+            return False
+        late = min(round(waiting.hit.late * RATE), LEAD)
+        sound = pygame.mixer.Sound(buffer=memoryview(pcm[LEAD - late :]))
+        channel = pygame.mixer.find_channel(force=True)
+        channel.play(sound)
+        left, right = loudness(waiting.hit)
+        channel.set_volume(left * self.volume, right * self.volume)
+        return True
+
+    def _hold(self, orchestra: Orchestra, name: str, level: float) -> None:
+        """Keep a bed's loop going at `level`; begin it once it is made."""
+        channel = self._channels[name]
+        if not channel.get_busy():
+            pcm = orchestra.bed(name)
+            if pcm is None:
+                return
+            channel.play(pygame.mixer.Sound(buffer=memoryview(pcm)), loops=-1)
+        channel.set_volume(level)
+
+    def _silence(self) -> str:
+        return f"no sound device ({self._trouble}); the show is silent: plug one in and start again"
