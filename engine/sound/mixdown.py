@@ -14,7 +14,7 @@ from engine.core.score import Hit
 from engine.sound.beds import Beds
 from engine.sound.limiter import Limiter
 from engine.sound.room import Stereo, Walls
-from engine.sound.stand import GROUND, STAND, Voice, dry, loop, loudness, voice
+from engine.sound.stand import STAND, Voice, dry, loop, loudness, voice
 from engine.sound.tone import RATE
 
 Moment = tuple[int, Sequence[Hit], Mapping[str, float]]
@@ -55,8 +55,8 @@ class Mixdown:
                 raise ValueError(f"mixdown: frame {index} comes after frame {k + self._first}")
             k = index - self._first
             yield from self._moment(k, hits, beds)
-        for k in range(k + 1, k + 1 + round(tail * self._fps)):
-            yield from self._moment(k, (), {})
+        for after in range(round(tail * self._fps)):
+            yield from self._moment(k + 1 + after, (), {})
         while self._done < self._end:
             yield self._mixed()
         yield self._given_on(self._limiter.flush())

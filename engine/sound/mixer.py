@@ -118,7 +118,7 @@ class Sound:
         if pcm is None:
             return False
         late = min(round(waiting.hit.late * RATE), LEAD)
-        sound = pygame.mixer.Sound(buffer=memoryview(pcm[LEAD - late :]))
+        sound = pygame.mixer.Sound(buffer=pcm[LEAD - late :].data)
         channel = pygame.mixer.find_channel(force=True)
         channel.play(sound)
         left, right = loudness(waiting.hit)
@@ -132,7 +132,7 @@ class Sound:
             pcm = orchestra.bed(name)
             if pcm is None:
                 return
-            channel.play(pygame.mixer.Sound(buffer=memoryview(pcm)), loops=-1)
+            channel.play(pygame.mixer.Sound(buffer=pcm.data), loops=-1)
         channel.set_volume(level)
 
     def _silence(self) -> str:
