@@ -134,9 +134,12 @@ def soften(field: Picture, sigma: float | tuple[float, float]) -> None:
     cv2.GaussianBlur(field, size, sigmaX=max(sx, 0.01), sigmaY=max(sy, 0.01), dst=field)
 
 
-def gather(total: Picture, more: Picture) -> None:
-    """`total += more`, held at the largest number the type knows instead of wrapping round."""
-    cv2.add(total, more, dst=total)
+def gather(total: Picture, more: Picture, share: float = 1.0) -> None:
+    """`total += share * more`, held at the largest number the type knows instead of wrapping round."""
+    if share == 1.0:
+        cv2.add(total, more, dst=total)
+    else:
+        cv2.addWeighted(total, 1.0, more, share, 0.0, dst=total)
 
 
 def develop(field: npt.NDArray[np.uint16], table: Mask, out: Mask) -> None:
