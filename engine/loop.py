@@ -30,7 +30,8 @@ class SoundOutput(Protocol):
 class Stage:
     """Everything one frame needs, handed to the loop by whoever built it.
 
-    write  records a frame's signals; watch is told every finished frame (companion, journal, preview)
+    write  records a frame's signals; watch is told every finished frame (companion, journal, preview);
+    finished is asked before every frame
     """
 
     show: Show
@@ -40,17 +41,18 @@ class Stage:
     sound: SoundOutput
     write: Callable[[Frame, Sequence[Signal]], None]
     watch: Callable[[Frame], None]
+    finished: Callable[[], bool]
     speed: Speed = field(default_factory=Speed)
 
 
 def run(stage: Stage, first: Frame, last: int | None) -> Frame:
-    """Perform from frame `first` until frame `last`, a closed window or KeyboardInterrupt."""
+    """Perform from frame `first` up to frame `last`, a closed window or the word to finish."""
     frame, clock = first, Metronome(first)
     gc.collect()
     gc.freeze()
     gc.disable()  # collected in the idle part of a frame, by the metronome
     try:
-        while (last is None or frame.index < last) and not stage.output.closed:
+        while not (stage.finished() or stage.output.closed or frame.index == last):
             perform(stage, frame, draw=clock.in_time(frame, stage.speed))
             frame = frame.next()
             clock.wait(frame)

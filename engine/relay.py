@@ -11,8 +11,7 @@ import cv2
 import numpy as np
 
 from engine.core.clock import Frame
-from engine.core.controller import Health
-from engine.core.signals import Bus
+from engine.core.controller import Health, Post
 from engine.link import Hub, Message, Order, Picture, Report, Signals, Snapshot
 from engine.stage.canvas import Canvas
 
@@ -24,24 +23,31 @@ log = logging.getLogger("xitai.relay")
 
 
 class Relay:
-    """Owns the hub. The show's thread calls `tell` once a frame; nothing here makes it wait."""
+    """Owns the hub, and is a controller: what phones, consoles and the eye send is posted as signals.
 
-    def __init__(self, bus: Bus, port: int, token: str, fps: int) -> None:
-        self._bus, self._fps = bus, fps
+    Nothing the show's thread calls here waits.
+    """
+
+    def __init__(self, port: int, token: str, fps: int) -> None:
+        self._fps, self._port, self._token = fps, port, token
         self._arrived = 0
         self._taken = 0
         self.seen = 0
         self._reports: dict[str, list[Health]] = {}
         self._preview = False
         self._print = Preview(lambda jpeg: self._hub.offer("gateway", Picture(jpeg)))
-        self._hub = Hub(port, token, self._receive)
 
-    def take(self) -> None:
+    def start(self, post: Post) -> None:
+        """Open the hub."""
+        self._post = post
+        self._hub = Hub(self._port, self._token, self._receive)
+
+    def poll(self) -> None:
         """Before the bus is drained: what has arrived by now will be drawn in this frame."""
         self._taken = self._arrived
 
     def drawn(self) -> None:
-        """After the picture went out: what `take` saw is on stage."""
+        """After the picture went out: what was there at `poll` is on stage."""
         self.seen = self._taken
 
     def due(self, frame: Frame) -> bool:
@@ -63,8 +69,7 @@ class Relay:
 
     def health(self) -> list[Health]:
         """Devices of the other processes, and who is not connected."""
-        lines = [line for report in self._reports.values() for line in report]
-        return lines
+        return [line for report in self._reports.values() for line in report]
 
     def close(self) -> None:
         """Hang up."""
@@ -75,7 +80,7 @@ class Relay:
         """On a thread of the hub's."""
         if isinstance(message, Signals):
             for signal in message.signals:
-                self._bus.post(signal)
+                self._post(signal)
             self._arrived = max(self._arrived, message.window)
         elif isinstance(message, Report):
             self._reports[role] = list(message.health)

@@ -49,6 +49,7 @@ class Show:
         self.wings = Wings(self.casting.build, ahead=staging.ahead)
         self.live: Layer | None = None
         self.leaving: Layer | None = None
+        self.shown = Canvas(staging.size)
         self.hits: list[Hit] = []
         self.beds: Mapping[str, float] = {}
         self.meters: dict[str, float] = {}
@@ -78,7 +79,8 @@ class Show:
         """The finished picture of what `draw` drew."""
         self.compositor.surtitles.show(self._caption(), frame.index)
         look = Look(self.cues.level(frame.index), self.master.shown, self.master.freeze, self.master.curtain)
-        return self.compositor.picture(self.live, self.leaving, look, frame)
+        self.shown = self.compositor.picture(self.live, self.leaving, look, frame)
+        return self.shown
 
     def say(self, sentence: str) -> None:
         """Tell the operator something, in plain words."""

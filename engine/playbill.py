@@ -1,0 +1,83 @@
+"""Puts together what each process of a performance is told."""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from argparse import Namespace
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from engine.journal import read_journal
+from engine.settings import StageSettings
+from engine.supervise import LOOP_COUNT
+from engine.venue import Venue
+
+PIN_DIGITS = 6
+WEB = Path(__file__).resolve().parent.parent / "assets" / "web"
+
+
+@dataclass(frozen=True)
+class Playbill:
+    """Settings for stage, gateway and eye (None where there is no camera), and the console's PIN."""
+
+    stage: StageSettings
+    gateway: Any
+    eye: Any
+    pin: str
+
+    def comeback(self, settings: StageSettings, falls: int) -> StageSettings:
+        """The stage after a fall: at the same place; in a crash loop without the scene that is on."""
+        again = replace(settings, resume=True)
+        if falls < LOOP_COUNT:
+            return again
+        entry = read_journal(settings.journal) or {}
+        scene = str(entry.get("scene", ""))
+        aside = {*settings.aside, scene, "midi"} - {""}
+        return replace(again, aside=tuple(sorted(aside)))
+
+
+def prepare(args: Namespace, folder: Path, venue: Venue, *, hub_port: int, address: str) -> Playbill:
+    """Settings from the command line, the venue and fresh secrets."""
+    from controllers.eye.settings import EyeSettings
+    from engine.companion.settings import GatewaySettings
+
+    token = secrets.token_urlsafe(24)
+    pin = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
+    journal = Path(tempfile.mkdtemp(prefix="xitai-")) / "journal.json"
+    camera = "none" if args.safe else args.camera or venue.camera
+    midi = venue.midi if args.midi is None else (args.midi,)
+    stage = StageSettings(
+        show=folder,
+        size=args.size,
+        headless=args.headless,
+        seed=args.seed,
+        start=args.start,
+        seconds=args.seconds,
+        autoplay=args.autoplay,
+        midi=midi,
+        record=args.record,
+        stats=args.stats,
+        venue=venue,
+        safe=args.safe,
+        hub_port=hub_port,
+        token=token,
+        address=address,
+        journal=journal,
+    )
+    gateway = GatewaySettings(
+        port=args.port,
+        hub_port=hub_port,
+        token=token,
+        pin=pin,
+        web_dir=WEB,
+        capacity=venue.capacity,
+        per_address=venue.per_address,
+    )
+    eye = None
+    if camera != "none":
+        eye = EyeSettings(
+            source=camera, hub_port=hub_port, token=token, mirror=venue.mirror, zone=venue.zone
+        )
+    return Playbill(stage, gateway, eye, pin)

@@ -1,0 +1,41 @@
+"""What the stage process is told; plain values, so that it can be handed to a fresh interpreter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.venue import Venue
+
+
+@dataclass(frozen=True)
+class StageSettings:
+    """One performance.
+
+    show       folder of the show
+    seed       None takes the show's own
+    start      cue to begin at, or None
+    seconds    None plays until somebody ends it
+    hub_port, token   where the other processes of this show call, and what they must say
+    journal    where the place in the evening is kept; resume takes it up again
+    aside      scenes or devices ("midi", "sound") left out because they brought the stage down
+    """
+
+    show: Path
+    size: tuple[int, int]
+    headless: bool
+    seed: int | None
+    start: str | None
+    seconds: float | None
+    autoplay: bool
+    midi: tuple[str, ...]
+    record: Path | None
+    stats: Path | None
+    venue: Venue
+    safe: bool
+    hub_port: int
+    token: str
+    address: str
+    journal: Path
+    resume: bool = False
+    aside: tuple[str, ...] = ()

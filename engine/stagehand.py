@@ -1,0 +1,222 @@
+"""Builds a stage from its settings and performs on it: the body of the stage process."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pygame
+
+from engine import snapshot
+from engine.casting import Staging
+from engine.core.clock import Frame
+from engine.core.controller import Controller, Health
+from engine.core.signals import Bus, Signal
+from engine.journal import Journal, read_journal
+from engine.loop import Stage, run
+from engine.relay import Relay
+from engine.reload import Reload
+from engine.render import opening
+from engine.settings import StageSettings
+from engine.show import Show
+from engine.showfile import ShowFile, read_show
+from engine.sound.mixer import Sound
+from engine.speed import Speed
+from engine.stage.fonts import find_face
+from engine.stage.lettering import Lettering
+from engine.stage.output import Headless, Output, Window
+
+HEALTH_EVERY = 30  # frames between two rounds of asking devices how they are
+JOURNAL_EVERY = 30
+
+
+class Board(Protocol):
+    """What the stage shares with its supervisor."""
+
+    def beat(self) -> None:
+        """Say that a frame is done."""
+
+    @property
+    def stopping(self) -> bool:
+        """Whether to finish."""
+
+
+class Recorder(Protocol):
+    """Writes signals down."""
+
+    trouble: str
+
+    def write(self, frame: Frame, signals: Sequence[Signal]) -> None:
+        """One frame's signals."""
+
+    def close(self) -> None:
+        """Finish the file."""
+
+
+@dataclass
+class Kit:
+    """What the composition root hands in, because the engine imports no controller.
+
+    keys  takes a window's pygame events
+    """
+
+    controllers: Sequence[Controller]
+    keys: Callable[[Sequence[Any]], None]
+    record: Callable[[Path, ShowFile, StageSettings], Recorder] | None = None
+
+
+class Performance:
+    """One run of the stage process, from opening devices to closing them."""
+
+    def __init__(self, settings: StageSettings, board: Board, kit: Kit) -> None:
+        self.settings, self._board, self._kit = settings, board, kit
+        self._file = read_show(settings.show)
+        memory = read_journal(settings.journal) if settings.resume else None
+        self._first = Frame(int(memory["frame"]) + 1 if memory else 0, self._file.fps)
+        self._seed = settings.seed if settings.seed is not None else self._file.seed
+        self._bus, self._speed = Bus(), Speed()
+        self._output = self._open_output()
+        self._show = Show(self._file, self._staging())
+        self._relay = Relay(settings.hub_port, settings.token, self._file.fps)
+        self._controllers = (*self._kit.controllers, self._relay)
+        self._sound = Sound(fps=self._file.fps, seed=self._seed)
+        self._journal = Journal(settings.journal)
+        self._reload = Reload(self._file.scene_paths, watch=not settings.safe)
+        self._epoch = secrets.token_hex(4)
+        self._devices: list[Health] = []
+        self._record = self._open_record()
+        if memory is None:
+            self._bus.post(opening(settings.start))
+        else:
+            self._show.recall(memory, self._first)
+
+    def run(self) -> None:
+        """Perform until the end, then write the statistics."""
+        settings = self.settings
+        for controller in self._controllers:
+            controller.start(self._bus.post)
+        stage = Stage(
+            show=self._show,
+            bus=self._bus,
+            controllers=self._controllers,
+            output=self._output,
+            sound=self._sound,
+            write=self._write,
+            watch=self._watch,
+            finished=lambda: self._board.stopping,
+            speed=self._speed,
+        )
+        last = (
+            None if settings.seconds is None else self._first.index + round(settings.seconds * self._file.fps)
+        )
+        started = time.monotonic()
+        try:
+            run(stage, self._first, last)
+        finally:
+            self._close(time.monotonic() - started)
+
+    def _staging(self) -> Staging:
+        settings, venue = self.settings, self.settings.venue
+        folders = [folder / "fonts" for folder in self._file.assets]
+        face = find_face(folders, explicit=venue.font)
+        if face is None:
+            print(
+                "no Chinese font found: Chinese words are left out; install one "
+                "(pip install 'xitai[font]', or fonts-lxgw-wenkai) and start again",
+                flush=True,
+            )
+        return Staging(
+            size=settings.size,
+            seed=self._seed,
+            lettering=Lettering(face),
+            ahead=True,
+            autoplay=settings.autoplay,
+            pace=self._pace(),
+            corners=venue.corners,
+            address=settings.address,
+            wifi=(venue.wifi_name, venue.wifi_password),
+            aside=settings.aside,
+        )
+
+    def _pace(self) -> float:
+        """An unattended run of limited length hurries, so that every cue is seen."""
+        settings = self.settings
+        if not settings.autoplay or settings.seconds is None:
+            return 1.0
+        return min(1.0, settings.seconds / self._file.seconds)
+
+    def _open_output(self) -> Output:
+        settings = self.settings
+        if settings.headless:
+            os.environ["SDL_VIDEODRIVER"] = "dummy"
+            pygame.display.init()
+            return Headless()
+        title = " ".join(self._file.title)
+        return Window(
+            settings.size,
+            title,
+            self._kit.keys,
+            display=settings.venue.display,
+            fullscreen=settings.venue.fullscreen,
+        )
+
+    def _open_record(self) -> Recorder | None:
+        if self.settings.record is None or self._kit.record is None:
+            return None
+        return self._kit.record(self.settings.record, self._file, self.settings)
+
+    # once a frame
+
+    def _write(self, frame: Frame, signals: Sequence[Signal]) -> None:
+        if self._record is not None:
+            self._record.write(frame, signals)
+        for name, scene in self._reload.saved():
+            self._show.recast(name, scene, frame)
+        for sentence in self._reload.complaints():
+            self._show.say(sentence)
+
+    def _watch(self, frame: Frame) -> None:
+        self._board.beat()
+        self._relay.drawn()
+        self._relay.show(self._show.shown, frame)
+        if frame.index % HEALTH_EVERY == 0:
+            self._devices = self._health()
+        if frame.index % JOURNAL_EVERY == 0:
+            self._journal.note({"frame": frame.index, **self._show.remember()})
+        if self._relay.due(frame):
+            self._speed.phones = max(self._speed.phones, self._show.joined)
+            self._relay.send(
+                snapshot.house(self._show, frame, epoch=self._epoch, seen=self._relay.seen),
+                snapshot.desk(
+                    self._show,
+                    frame,
+                    mode="show" if self.settings.safe else "rehearse",
+                    devices=self._devices,
+                    speed=self._speed.now(),
+                ),
+            )
+
+    def _health(self) -> list[Health]:
+        lines = [line for controller in self._controllers for line in controller.health()]
+        lines += self._sound.health()
+        troubles = [("journal", self._journal.trouble)]
+        if self._record is not None:
+            troubles.append(("recording", self._record.trouble))
+        return lines + [Health(name, False, text) for name, text in troubles if text]
+
+    def _close(self, seconds: float) -> None:
+        for controller in self._controllers:
+            controller.close()
+        for part in (self._sound, self._journal, self._reload, self._show, self._output):
+            part.close()
+        if self._record is not None:
+            self._record.close()
+        if self.settings.stats is not None:
+            report = self._speed.report(seconds)
+            self.settings.stats.write_text(json.dumps(report, indent=1) + "\n", "utf-8")

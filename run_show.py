@@ -1,0 +1,314 @@
+#!/usr/bin/env python3
+"""Xitai 戏台: perform, check, render and rehearse shows. `run_show.py --help` lists everything.
+
+This file is the composition root: it alone knows shows, controllers and outputs together. Imports
+are local to each command, because every process of a show starts here and loads only its own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from engine.commandline import PERFORM, parse
+
+if TYPE_CHECKING:
+    from engine.settings import StageSettings
+    from engine.venue import Venue
+
+os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+OK, WRONG, UNUSABLE = 0, 1, 2
+
+
+def main(words: list[str]) -> int:
+    """Run one command; its exit code."""
+    args = parse(words)
+    commands = {
+        PERFORM: perform,
+        "check": check,
+        "render": render,
+        "replay": replay,
+        "gestures": gestures,
+        "crowd": crowd,
+        "gateway": gateway,
+        "new": new,
+        "devices": devices,
+        "preflight": preflight,
+    }
+    try:
+        return commands[args.command](args)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        return WRONG
+
+
+def complain(message: object) -> int:
+    """One line on the terminal for what was asked and cannot be done."""
+    print(f"run_show.py: {message}", file=sys.stderr, flush=True)
+    return UNUSABLE
+
+
+# performing
+
+
+def perform(args: Namespace) -> int:
+    """The whole house: stage, gateway and eye, each in a process of its own, supervised."""
+    from engine.address import announce, free_port, hall_address, taken
+    from engine.playbill import prepare
+    from engine.supervise import Supervisor
+
+    if taken(args.port):
+        complain(f"port {args.port} is in use by another program; close it or give --port with a free one")
+        return 3
+    folder, venue, problem = _place(args)
+    if problem:
+        return complain(problem)
+    bill = prepare(args, folder, venue, hub_port=free_port(), address=hall_address(venue.address, args.port))
+    for line in announce(bill.stage.address, args.port, bill.pin):
+        print(line, flush=True)
+    return Supervisor(_parts(args, bill), say=lambda line: print(line, flush=True)).run()
+
+
+def _place(args: Namespace) -> tuple[Path, Venue, str]:
+    """The show's folder and the venue; a sentence when the folder holds no show."""
+    from engine.showfile import find_show
+    from engine.venue import Venue, read_venue
+
+    folder = find_show(args.show)
+    path = args.venue or folder / "venue.toml"
+    venue, mistakes = read_venue(path) if args.venue or path.is_file() else (Venue(), [])
+    for mistake in mistakes:
+        complain(f"{mistake} (set aside)")
+    if not (folder / "show.toml").is_file():
+        return folder, venue, f"{folder}: no show.toml there; give a show folder, or make one with 'new NAME'"
+    return folder, venue, ""
+
+
+def _parts(args: Namespace, bill: Any) -> list[Any]:
+    from engine.supervise import Part
+
+    parts = [
+        Part("stage", stage_work, bill.stage, renew=bill.comeback, beats=True, leads=True),
+        Part("gateway", gateway_work, bill.gateway),
+    ]
+    if bill.eye is not None:
+        parts.append(Part("eye", eye_work, bill.eye, optional=True))
+    if args.crowd and not args.safe:
+        parts.append(Part("crowd", crowd_work, (f"http://127.0.0.1:{args.port}", args.crowd), optional=True))
+    return parts
+
+
+def stage_work(settings: StageSettings, board: Any) -> int:
+    """The stage process."""
+    from controllers.keyboard import Keyboard
+    from controllers.replay import Record
+    from engine.showfile import ShowError
+    from engine.stage.output import OutputError
+    from engine.stagehand import Kit, Performance
+
+    keyboard = Keyboard()
+    kit = Kit(controllers=[keyboard, *_midi(settings)], keys=keyboard.feed, record=Record.of)
+    try:
+        Performance(settings, board, kit).run()
+    except ShowError as error:
+        for mistake in error.mistakes:
+            complain(mistake)
+        return UNUSABLE
+    except OutputError as error:
+        return complain(error)
+    return OK
+
+
+def _midi(settings: StageSettings) -> list[Any]:
+    from controllers.midi import Midi
+    from controllers.midifile import MidiFile
+
+    if settings.safe or "midi" in settings.aside or settings.midi == ("none",):
+        return []
+    first = settings.midi[0]
+    if first.lower().endswith((".mid", ".midi")):
+        return [MidiFile(Path(first))]
+    return [Midi(settings.midi)]
+
+
+def gateway_work(settings: Any, board: Any) -> int:
+    """The gateway process."""
+    from engine.companion.gateway import run
+
+    return run(settings)
+
+
+def eye_work(settings: Any, board: Any) -> int:
+    """The eye process."""
+    from controllers.eye.process import run
+
+    return run(settings)
+
+
+def crowd_work(settings: tuple[str, int], board: Any) -> int:
+    """A simulated audience beside the show."""
+    from controllers.crowd import run
+
+    url, phones = settings
+    run(url, phones=phones, style="eager", seconds=None)
+    return OK
+
+
+# without a stage
+
+
+def check(args: Namespace) -> int:
+    """Everything wrong with a show, at once."""
+    from engine.showfile import ShowError, find_show, read_show
+    from engine.venue import read_venue
+
+    folder = find_show(args.show)
+    mistakes = []
+    try:
+        show = read_show(folder)
+    except ShowError as error:
+        mistakes += error.mistakes
+    venue = args.venue or folder / "venue.toml"
+    if args.venue or venue.is_file():
+        mistakes += read_venue(venue)[1]
+    if not mistakes:
+        from engine.checks import set_up_each
+
+        mistakes = set_up_each(show)
+    for mistake in mistakes:
+        print(mistake)
+    if mistakes:
+        print(f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}")
+        return WRONG
+    print(f"{show.title[0]} {show.title[1]}: {len(show.cues)} cues, {len(show.scenes)} scenes, all well")
+    return OK
+
+
+def render(args: Namespace) -> int:
+    """A show, or a recorded evening, as video or PNGs."""
+    from engine.showfile import find_show
+
+    return _film(args, find_show(args.show), args.log)
+
+
+def replay(args: Namespace) -> int:
+    """A recorded evening again: to files with --out, else frame by frame on a headless or real stage."""
+    from controllers.replay import ReplayError, header_of
+
+    try:
+        header = header_of(args.file)
+    except ReplayError as error:
+        return complain(error)
+    if args.out is not None:
+        args.seed, args.start, args.seconds, args.every = header.seed, None, None, 1
+        args.size = args.size or header.size
+        return _film(args, Path(header.show), args.file)
+    from engine.reperform import reperform
+
+    return reperform(args.file, header, size=args.size or header.size, headless=args.headless)
+
+
+def _film(args: Namespace, folder: Path, log: Path | None) -> int:
+    from controllers.replay import Replay, ReplayError
+    from engine.film import Film, film
+    from engine.showfile import ShowError
+    from engine.stage.output import OutputError
+
+    try:
+        evening = Replay(log) if log else None
+        film(
+            Film(
+                folder=folder,
+                out=args.out,
+                size=args.size,
+                seed=args.seed,
+                start=args.start,
+                seconds=args.seconds,
+                every=args.every,
+            ),
+            evening,
+        )
+    except (ShowError, ReplayError, OutputError) as error:
+        return complain(error)
+    return OK
+
+
+def gestures(args: Namespace) -> int:
+    """The eye on a video file."""
+    from controllers.eye.clip import ClipError, main_lines
+
+    try:
+        for line in main_lines(args.clip):
+            print(line, flush=True)
+    except ClipError as error:
+        return complain(error)
+    return OK
+
+
+def crowd(args: Namespace) -> int:
+    """A simulated audience over real sockets."""
+    from controllers.crowd import CrowdError, run
+
+    try:
+        print(run(args.url, phones=args.phones, style=args.style, seconds=args.seconds))
+    except CrowdError as error:
+        return complain(error)
+    return OK
+
+
+def gateway(args: Namespace) -> int:
+    """One more gateway, meeting the stage over a broker."""
+    from engine.companion.broker import BrokerError, serve
+
+    try:
+        return serve(args.broker, args.show, args.port)
+    except BrokerError as error:
+        return complain(error)
+
+
+def new(args: Namespace) -> int:
+    """A folder with a show and a first scene that runs."""
+    from engine.scaffold import ScaffoldError, build
+
+    try:
+        for path in build(args.name):
+            print(path)
+    except ScaffoldError as error:
+        return complain(error)
+    print(f"now: python run_show.py {args.name}   and edit {args.name}/scenes/first.py while it plays")
+    return OK
+
+
+def devices(args: Namespace) -> int:
+    """What is plugged in."""
+    from controllers.eye.capture import cameras
+    from controllers.midi import ports
+    from engine.preflight import displays, sound_outputs
+
+    for kind, found in (
+        ("camera", cameras()),
+        ("midi", ports()),
+        ("display", displays()),
+        ("sound", sound_outputs()),
+    ):
+        for name in found or ["none found"]:
+            print(f"{kind:8} {name}")
+    return OK
+
+
+def preflight(args: Namespace) -> int:
+    """Red, amber or green for the whole venue."""
+    from controllers.eye.capture import cameras
+    from controllers.midi import ports
+    from engine.preflight import lights, look
+
+    folder, venue, _ = _place(args)
+    return lights(look(folder, venue, args, cameras=cameras(), ports=ports()))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
