@@ -1,0 +1,142 @@
+"""What moves beyond and before the window paper: snow and a plum branch as shadows, scraps falling inside."""
+
+import math
+
+import numpy as np
+
+from engine import raster
+from scenes.kit import units
+
+PHASES = 10
+
+
+class Snow:
+    """Flakes falling outside, seen as soft shadows on the paper."""
+
+    def __init__(self, canvas, rng, window, count=110):
+        self.window = window
+        self.place = rng.uniform((window.left, -40), (window.right, 960), (count, 2))
+        self.speed = rng.uniform(46, 105, count)
+        self.drift = rng.uniform(0, 2 * math.pi, count)
+        self.kind = np.clip(((self.speed - 46) / 20).astype(int), 0, 2)
+        self.sheets = [_blot(canvas, 4.0 + 2.6 * k, 0.13 + 0.05 * k) for k in range(3)]
+
+    def update(self, dt, now, wind, density):
+        """Fall by one frame; `wind` -1..1 to the right."""
+        sway = 22 * np.sin(0.9 * now + self.drift) + 150 * wind
+        self.place[:, 0] += sway * dt
+        self.place[:, 1] += self.speed * dt * (1 + 0.6 * density)
+        low, wide = self.window.left, self.window.right - self.window.left
+        self.place[:, 0] = low + (self.place[:, 0] - low) % wide
+        self.place[:, 1] = (self.place[:, 1] + 40) % 1000 - 40
+
+    def draw(self, canvas, share=1.0):
+        """Darken the paper where flakes are; `share` of them."""
+        shown = int(len(self.place) * min(1.0, share))
+        for k, sheet in enumerate(self.sheets):
+            some = self.place[:shown][self.kind[:shown] == k]
+            if len(some):
+                canvas.stamps(sheet, some, blend="multiply")
+
+
+def _blot(canvas, radius, depth):
+    side = radius * 5
+    sheet = canvas.sheet(side, side)
+    sheet.px[:] = 255
+    h, w = sheet.px.shape[:2]
+    y, x = np.mgrid[:h, :w]
+    d2 = ((x - (w - 1) / 2) ** 2 + (y - (h - 1) / 2) ** 2) / (radius * canvas.scale) ** 2
+    dark = depth * np.exp(-d2)
+    sheet.px[..., :3] = ((1 - dark[..., None] * [0.75, 0.95, 1.0]) * 255).astype(np.uint8)
+    return sheet
+
+
+def branch_shadow(canvas, rng, width, height):
+    """A plum branch outside, in blossom, as one soft shadow for "multiply"."""
+    half = type(canvas)((round(width * canvas.scale / 2), round(height * canvas.scale / 2)), scale=canvas.scale / 2)
+    stems = [(np.array([width * 1.02, height * 0.10]), math.pi * 0.93, 0.62 * width, 22.0)]
+    blossoms = []
+    while stems:
+        root, heading, reach, thick = stems.pop()
+        count = 14
+        angle = heading + np.cumsum(rng.normal(0, 0.13, count)) + np.linspace(0, 0.25, count)
+        path = root + np.cumsum(np.c_[np.cos(angle), np.sin(angle)] * reach / count, axis=0)
+        path = units.spline(np.r_[[root], path], closed=False, steps=3)
+        half.polygon(units.ribbon(path, np.linspace(thick, thick * 0.35, len(path))), (255, 255, 255))
+        if thick > 4:
+            for at in np.linspace(8, len(path) - 6, 4 if thick > 15 else 3).astype(int):
+                side = rng.choice([-1, 1])
+                stems.append((path[at], heading + side * rng.uniform(0.5, 1.0), reach * 0.42, thick * 0.42))
+        if thick < 12:
+            blossoms.extend(path[rng.integers(4, len(path), 4)])
+    for place in blossoms:
+        size = rng.uniform(20, 34)
+        half.polygon(units.plum() * size + place, (190, 190, 190))
+    cover = raster.blur(half.px[..., 0], 5.5 * canvas.scale / 2) / 255
+    h, w = round(height * canvas.scale), round(width * canvas.scale)
+    cover = raster.resize(cover, (w, h))
+    sheet = type(canvas)((w, h), scale=canvas.scale, clear=True)
+    tone = 1 - 0.40 * cover[..., None] * np.array([0.72, 0.92, 1.0], np.float32)
+    sheet.px[..., :3] = np.clip(tone * 255, 0, 255).astype(np.uint8)
+    sheet.px[..., 3] = 255
+    return sheet
+
+
+class Scraps:
+    """What the scissors drop: red snippets that flutter down inside the room."""
+
+    SHAPES = (("crescent", 0.34), ("drop", 0.6), ("seed", 0.5), ("lozenge", 0.6))
+
+    def __init__(self, canvas, rng, room=160):
+        self.rng = rng
+        self.sheets = [
+            [_snippet(canvas, units.outline(name, wide), 17.0, k) for k in range(PHASES)]
+            for name, wide in self.SHAPES
+        ]
+        self.place = np.zeros((room, 2))
+        self.speed = np.zeros((room, 2))
+        self.spin = np.zeros((room, 2))
+        self.shape = np.zeros(room, int)
+        self.alive = np.zeros(room, bool)
+
+    def drop(self, x, y, count=3, spread=30.0, force=1.0):
+        """Let some snippets fall from a place; when all are in the air the new ones are left out."""
+        spare = np.flatnonzero(~self.alive)[:count]
+        n = len(spare)
+        self.alive[spare] = True
+        self.place[spare] = np.array([x, y]) + self.rng.normal(0, spread * 0.4, (n, 2))
+        self.speed[spare] = np.c_[self.rng.normal(0, 60 * force, n), self.rng.uniform(-90, 10, n) * force]
+        self.spin[spare] = np.c_[self.rng.uniform(0, 1, n), self.rng.uniform(0.8, 1.7, n)]
+        self.shape[spare] = self.rng.integers(0, len(self.SHAPES), n)
+
+    def update(self, dt, wind):
+        """Fall by one frame, side-slipping as thin things do."""
+        go = self.alive
+        phase = self.spin[go, 0]
+        slip = np.sin(2 * math.pi * phase)
+        self.speed[go, 0] += (140 * slip + 260 * wind - 1.4 * self.speed[go, 0]) * dt
+        lift = 1.5 + 1.6 * np.abs(slip)
+        self.speed[go, 1] += (420 - lift * 2.2 * self.speed[go, 1]) * dt
+        self.place[go] += self.speed[go] * dt
+        self.spin[go, 0] = (phase + self.spin[go, 1] * dt) % 1.0
+        self.alive &= self.place[:, 1] < 1110
+
+    def draw(self, canvas):
+        """Stamp every snippet at its turn."""
+        turn = (self.spin[:, 0] * PHASES).astype(int) % PHASES
+        for s, sheets in enumerate(self.sheets):
+            for k, sheet in enumerate(sheets):
+                some = self.alive & (self.shape == s) & (turn == k)
+                if some.any():
+                    canvas.stamps(sheet, self.place[some], blend="over")
+
+
+def _snippet(canvas, shape, size, phase):
+    angle = 2 * math.pi * phase / PHASES
+    squeeze = 0.25 + 0.75 * abs(math.cos(angle))
+    c, s = math.cos(angle * 0.5 + 0.6), math.sin(angle * 0.5 + 0.6)
+    at = (shape * [1, squeeze] * size) @ np.array([[c, s], [-s, c]]) + size
+    sheet = canvas.sheet(2 * size, 2 * size)
+    lit = 0.55 + 0.45 * abs(math.cos(angle))
+    sheet.polygon(at, (int(198 * lit), int(30 * lit), int(26 * lit)))
+    return sheet
