@@ -1,0 +1,223 @@
+"""Gestures: which strokes mean something.
+
+Every rule follows from how people move, in numbers without unit wherever one can be found: a hand that sweeps goes
+several times its own breadth, a body that walks or sits down does not; speed swells and dies once in a stroke
+(greatest about 1.9 times the mean); a wave turns round in time. A rule's bounds are soft, and the confidence of a
+gesture is the narrowest of its margins.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from controllers.eye.shape import ASPECT
+from controllers.eye.strokes import Stroke
+
+NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "push", "hush", "step_left", "step_right")
+ARMED = tuple(name for name in NAMES if name != "push")
+SURE = 0.5  # confidence from which a gesture is reported
+AGAIN = 0.45  # seconds after which the same gesture may come again
+BACK = 0.9  # seconds within which the way back of a swipe is no swipe
+HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first of a wave
+
+
+@dataclass(frozen=True, slots=True)
+class Gesture:
+    """One gesture: `at` and `start` in seconds, confidence 0..1, place 0..1 and velocity in pictures a second."""
+
+    name: str
+    at: float
+    start: float
+    confidence: float
+    x: float = 0.5
+    y: float = 0.5
+    vx: float = 0.0
+    vy: float = 0.0
+
+
+class Bound(NamedTuple):
+    """A soft limit: margin 0 at `out`, 0.5 halfway, 1 at `sure` and beyond (either may be the greater)."""
+
+    out: float
+    sure: float
+
+    def margin(self, value: float) -> float:
+        """How well `value` keeps the limit, 0..1."""
+        return min(1.0, max(0.0, (value - self.out) / (self.sure - self.out)))
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What a stroke is judged by."""
+
+    way: float  # picture heights
+    slant: float  # way across its axis over way along it
+    seconds: float
+    burst: float  # greatest speed over mean speed
+    slim: float  # way over breadth of what moves near the hand
+    apart: float  # way over breadth of everything that moves
+    narrow: float  # way over spread along its own axis
+    flow: float
+    upright: float  # height of everything that moves over its width
+    mass: float
+
+    @classmethod
+    def of(cls, stroke: Stroke) -> Measures:
+        """Measures of a stroke along its own axis."""
+        along, across = (stroke.dx, stroke.dy) if stroke.axis == "x" else (stroke.dy, stroke.dx)
+        way = abs(along)
+        return cls(
+            way,
+            abs(across) / way,
+            stroke.seconds,
+            stroke.speed * stroke.seconds / way,
+            way / (stroke.wide + stroke.tall + 0.01),
+            way / (stroke.broad + stroke.high + 0.01),
+            way / ((stroke.wide if stroke.axis == "x" else stroke.tall) + 0.005),
+            stroke.flow,
+            (stroke.high + 0.01) / (stroke.broad + 0.01),
+            stroke.mass,
+        )
+
+
+Rule = dict[str, Bound]
+
+COMMON: Rule = {"burst": Bound(5.0, 2.4), "flow": Bound(0.3, 0.8), "mass": Bound(15, 60)}
+SWIPE: Rule = COMMON | {
+    "way": Bound(0.10, 0.40),
+    "slant": Bound(0.75, 0.15),
+    "slim": Bound(1.6, 3.4),
+    "apart": Bound(1.1, 2.5),
+    "seconds": Bound(1.6, 1.0),
+}
+LIFT: Rule = COMMON | {
+    "way": Bound(0.08, 0.40),
+    "slant": Bound(0.9, 0.25),
+    "slim": Bound(1.0, 2.4),
+    "apart": Bound(0.6, 1.4),
+    "narrow": Bound(2.4, 5.0),
+    "seconds": Bound(1.9, 1.2),
+}
+STEP: Rule = COMMON | {
+    "way": Bound(0.06, 0.20),
+    "slant": Bound(1.4, 0.5),
+    "upright": Bound(1.3, 2.6),
+    "slim": Bound(2.6, 1.6),
+    "seconds": Bound(0.15, 0.4),
+}
+BRIEF = Bound(0.08, 0.16)  # seconds: nobody's hand is quicker
+STEP_LONG = Bound(1.6, 1.1)  # seconds: a walker goes on
+
+
+def judge(rule: Rule, measures: Measures) -> float:
+    """Confidence that a stroke keeps a rule: its narrowest margin."""
+    return min(bound.margin(getattr(measures, name)) for name, bound in rule.items())
+
+
+def confidence(stroke: Stroke) -> tuple[str, float]:
+    """What a stroke most likely is, and how surely."""
+    measures = Measures.of(stroke)
+    brief = BRIEF.margin(measures.seconds)
+    if stroke.axis == "y":
+        return ("raise" if stroke.dy < 0 else "lower"), min(brief, judge(LIFT, measures))
+    side = "right" if stroke.dx > 0 else "left"
+    swipe = min(brief, judge(SWIPE, measures))
+    step = min(STEP_LONG.margin(measures.seconds), judge(STEP, measures))
+    return (f"swipe_{side}", swipe) if swipe >= step else (f"step_{side}", step)
+
+
+class Wave:
+    """A hand that turns round in time: strokes left and right of like length and like duration, without a rest."""
+
+    TURNS = 4
+
+    def __init__(self) -> None:
+        self.strokes: deque[Stroke] = deque(maxlen=self.TURNS)
+
+    def step(self, stroke: Stroke) -> float:
+        """Take a stroke on the x axis; confidence 0..1 that a wave is going on."""
+        last = self.strokes[-1] if self.strokes else None
+        if last and (stroke.dx * last.dx > 0 or stroke.start - last.end > 0.12):
+            self.strokes.clear()
+        self.strokes.append(stroke)
+        if len(self.strokes) < self.TURNS:
+            return 0.0
+        ways = sorted(abs(s.dx) for s in self.strokes)
+        spans = sorted(s.seconds for s in self.strokes)
+        drift = abs(sum(s.dx for s in self.strokes)) / sum(ways)
+        climb = abs(sum(s.dy for s in self.strokes)) / sum(ways)
+        return min(
+            Bound(5.0, 2.0).margin(ways[-1] / ways[0]),
+            Bound(4.0, 1.8).margin(spans[-1] / max(spans[0], 1e-3)),
+            Bound(0.9, 0.6).margin(spans[-1]),
+            Bound(0.05, 0.11).margin(spans[0]),
+            Bound(0.02, 0.07).margin(ways[1]),
+            Bound(0.6, 0.2).margin(drift),
+            Bound(0.8, 0.3).margin(climb),
+            Bound(0.2, 0.6).margin(sum(s.flow for s in self.strokes) / self.TURNS),
+            Bound(15, 60).margin(min(s.mass for s in self.strokes)),
+        )
+
+
+class Judge:
+    """Turns strokes into gestures: rules, the way back, the first stroke of a wave, and not twice at once."""
+
+    def __init__(self) -> None:
+        self.wave = Wave()
+        self.waved = -10.0
+        self.held: tuple[float, Gesture] | None = None
+        self.last: dict[str, float] = {}
+
+    def step(self, at: float, strokes: list[Stroke]) -> list[Gesture]:
+        """Take the strokes that ended by `at`; the gestures that are now sure."""
+        found: list[Gesture] = []
+        for stroke in strokes:
+            if stroke.axis == "x":
+                found += self._across(at, stroke)
+            else:
+                found += self._upright(at, stroke)
+        if self.held and at >= self.held[0]:
+            found.append(self.held[1])
+            self.held = None
+        return [gesture for gesture in found if self._fresh(gesture)]
+
+    def _across(self, at: float, stroke: Stroke) -> list[Gesture]:
+        wave = self.wave.step(stroke)
+        if wave >= SURE:
+            self.held, self.waved = None, at
+            return [gesture_of("wave", at, stroke, wave, self.wave.strokes[0].start)]
+        if self.held and stroke.turned and abs(stroke.dx) > 0.08:
+            self.held = None  # it turned round again: the hand waves or speaks
+        name, sure = confidence(stroke)
+        if sure < SURE or at - self.waved < HOLD * 2:
+            return []
+        gesture = gesture_of(name, at, stroke, sure, stroke.start)
+        if not stroke.turned:
+            return [gesture]
+        self.held = (stroke.end + HOLD, gesture)
+        return []
+
+    def _upright(self, at: float, stroke: Stroke) -> list[Gesture]:
+        name, sure = confidence(stroke)
+        return [gesture_of(name, at, stroke, sure, stroke.start)] if sure >= SURE else []
+
+    def _fresh(self, gesture: Gesture) -> bool:
+        """Not the same again at once, and not merely the hand coming back."""
+        again = gesture.at - self.last.get(gesture.name, -10.0) < (1.0 if gesture.name == "wave" else AGAIN)
+        way_back = BACK_OF.get(gesture.name)
+        back = way_back is not None and gesture.start - self.last.get(way_back, -10.0) < BACK - 0.5
+        if not back or gesture.name == "wave":
+            self.last[gesture.name] = gesture.at
+        return not again and not back
+
+
+BACK_OF = {"swipe_left": "swipe_right", "swipe_right": "swipe_left"}
+
+
+def gesture_of(name: str, at: float, stroke: Stroke, sure: float, start: float) -> Gesture:
+    """A gesture from its last stroke; picture heights become 0..1 of the picture."""
+    seconds = max(stroke.seconds, 1e-3)
+    vx, vy = stroke.dx / ASPECT / seconds, stroke.dy / seconds
+    return Gesture(name, at, start, sure, stroke.x / ASPECT, stroke.y, vx, vy)

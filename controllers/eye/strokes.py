@@ -1,0 +1,163 @@
+"""Strokes: the path of what moves, cut where it rests and where it turns.
+
+People move in strokes whose speed swells and dies (Flash and Hogan 1985); between two strokes the hand rests or
+turns round. So a path is cut at rests and at turning points, and each piece is judged as a whole.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from controllers.eye.shape import Shape
+
+REST = 0.22  # share of a stroke's greatest motion below which the hand counts as resting
+REST_S = 0.05  # seconds of it that end a stroke
+TURN = 0.03  # picture heights gone back before a turning point is believed
+TURN_SHARE = 0.3  # and this share of the way come
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """One piece of the path on one axis ("x" or "y").
+
+    start, end   seconds;  x, y  where it ended, picture heights
+    dx, dy       way from start to end in picture heights, right and down positive
+    speed        greatest speed on its axis, heights a second
+    wide, tall   mean spread of the motion at a moment, heights
+    flow         share of its moments whose flow agrees with its direction, 0..1
+    mass         mean motion;  turned  whether it ended by turning round, not by resting
+    fresh        whether it began from rest
+    grow         mean outward flow, 1/s;  share  of all motion;  broad, high  mean spread of all motion, heights
+    """
+
+    axis: str
+    start: float
+    end: float
+    x: float
+    y: float
+    dx: float
+    dy: float
+    speed: float
+    wide: float
+    tall: float
+    flow: float
+    mass: float
+    turned: bool
+    fresh: bool
+    grow: float
+    share: float
+    broad: float
+    high: float
+
+    @property
+    def seconds(self) -> float:
+        """How long it took."""
+        return self.end - self.start
+
+    @property
+    def way(self) -> float:
+        """Signed way on its own axis."""
+        return self.dx if self.axis == "x" else self.dy
+
+
+class Path:
+    """One axis of the path: finds turning points as a zigzag with a dead zone of TURN."""
+
+    def __init__(self, axis: str) -> None:
+        self.axis = axis
+        self.points: list[Shape] = []
+        self.peak = 0  # index of the extreme in the direction of travel
+        self.sign = 0
+        self.fresh = True
+
+    def value(self, point: Shape) -> float:
+        """Coordinate in picture heights."""
+        return point.x if self.axis == "x" else point.y
+
+    def add(self, point: Shape) -> Stroke | None:
+        """Take one moving point; the stroke that ended at a turning point, if one did."""
+        self.points.append(point)
+        here = self.value(point)
+        if self.sign == 0:
+            gone = here - self.value(self.points[0])
+            if abs(gone) > TURN:
+                self.sign, self.peak = (1 if gone > 0 else -1), len(self.points) - 1
+            return None
+        ahead = (here - self.value(self.points[self.peak])) * self.sign
+        if ahead >= 0:
+            self.peak = len(self.points) - 1
+        elif ahead < -max(TURN, TURN_SHARE * abs(self.value(self.points[self.peak]) - self.value(self.points[0]))):
+            done = self._stroke(self.points[: self.peak + 1], turned=True)
+            self.points = self.points[self.peak :]
+            self.sign, self.peak, self.fresh = -self.sign, len(self.points) - 1, False
+            return done
+        return None
+
+    def rest(self) -> Stroke | None:
+        """The hand came to rest: the stroke that ended, if it went anywhere."""
+        points, sign = self.points, self.sign
+        done = self._stroke(points[: self.peak + 1] if sign else points, turned=False)
+        self.points, self.sign, self.peak, self.fresh = [], 0, 0, True
+        return done
+
+    def _stroke(self, points: list[Shape], *, turned: bool) -> Stroke | None:
+        if len(points) < 2:
+            return None
+        first, last = points[0], points[-1]
+        span = last.at - first.at
+        way = self.value(last) - self.value(first)
+        if span <= 0 or abs(way) < TURN:
+            return None
+        sign = 1 if way > 0 else -1
+        pairs = list(zip(points, points[1:], strict=False))
+        speed = max(sign * (self.value(b) - self.value(a)) / max(b.at - a.at, 1e-3) for a, b in pairs)
+        mass = sum(p.mass for p in points)
+        flow = sum(p.mass for p in points if (p.u if self.axis == "x" else p.v) * sign > 0) / mass
+        mean = {name: sum(getattr(p, name) * p.mass for p in points) / mass for name in MEANS}
+        dx, dy = last.x - first.x, last.y - first.y
+        return Stroke(
+            self.axis, first.at, last.at, last.x, last.y, dx, dy, speed, mean["wide"], mean["tall"], flow,
+            mass / len(points), turned, self.fresh, mean["grow"], mean["share"], mean["broad"], mean["high"],
+        )  # fmt: skip
+
+
+MEANS = ("wide", "tall", "grow", "share", "broad", "high")
+
+
+class Strokes:
+    """Cuts shapes into strokes on both axes."""
+
+    def __init__(self) -> None:
+        self.paths = (Path("x"), Path("y"))
+        self.most = 0.0
+        self.calm: float | None = None
+
+    @property
+    def moving(self) -> bool:
+        """Whether a stroke is under way."""
+        return self.most > 0
+
+    def step(self, point: Shape) -> list[Stroke]:
+        """Take one picture's shape; the strokes it brought to an end."""
+        if point.mass <= REST * self.most or point.mass == 0:
+            return self._rest(point)
+        if point.jump and self.most > 0:
+            self.most = 0.0
+            done = [path.rest() for path in self.paths]
+            self.step(point)
+            return [stroke for stroke in done if stroke]
+        self.calm = None
+        self.most = max(self.most * 0.995, point.mass)
+        done = [path.add(point) for path in self.paths]
+        return [stroke for stroke in done if stroke]
+
+    def _rest(self, point: Shape) -> list[Stroke]:
+        if self.most == 0:
+            return []
+        if self.calm is None:
+            self.calm = point.at
+        if point.at - self.calm < REST_S and point.mass > 0:
+            return []
+        self.most, self.calm = 0.0, None
+        done = [path.rest() for path in self.paths]
+        return [stroke for stroke in done if stroke]
