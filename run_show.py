@@ -95,8 +95,8 @@ def _parts(args: Namespace, bill: Any) -> list[Any]:
         Part("stage", stage_work, bill.stage, renew=bill.comeback, beats=True, leads=True),
         Part("gateway", gateway_work, bill.gateway),
     ]
-    if bill.eye is not None:
-        parts.append(Part("eye", eye_work, bill.eye, optional=True))
+    if bill.camera != "none":
+        parts.append(Part("eye", eye_work, bill, optional=True))
     if args.crowd and not args.safe:
         parts.append(Part("crowd", crowd_work, (f"http://127.0.0.1:{args.port}", args.crowd), optional=True))
     return parts
@@ -142,11 +142,21 @@ def gateway_work(settings: Any, board: Any) -> int:
     return run(settings)
 
 
-def eye_work(settings: Any, board: Any) -> int:
+def eye_work(bill: Any, board: Any) -> int:
     """The eye process."""
     from controllers.eye.process import run
+    from controllers.eye.settings import EyeSettings
 
-    return run(settings)
+    stage, venue = bill.stage, bill.stage.venue
+    return run(
+        EyeSettings(
+            source=bill.camera,
+            hub_port=stage.hub_port,
+            token=stage.token,
+            mirror=venue.mirror,
+            zone=venue.zone,
+        )
+    )
 
 
 def crowd_work(settings: tuple[str, int], board: Any) -> int:
@@ -286,7 +296,7 @@ def new(args: Namespace) -> int:
 def devices(args: Namespace) -> int:
     """What is plugged in."""
     from controllers.eye.capture import cameras
-    from controllers.midi import ports
+    from controllers.midiports import ports
     from engine.preflight import displays, sound_outputs
 
     for kind, found in (
@@ -303,7 +313,7 @@ def devices(args: Namespace) -> int:
 def preflight(args: Namespace) -> int:
     """Red, amber or green for the whole venue."""
     from controllers.eye.capture import cameras
-    from controllers.midi import ports
+    from controllers.midiports import ports
     from engine.preflight import lights, look
 
     folder, venue, _ = _place(args)

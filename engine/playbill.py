@@ -7,8 +7,8 @@ import tempfile
 from argparse import Namespace
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
+from engine.companion.settings import GatewaySettings
 from engine.journal import read_journal
 from engine.settings import StageSettings
 from engine.supervise import LOOP_COUNT
@@ -20,11 +20,11 @@ WEB = Path(__file__).resolve().parent.parent / "assets" / "web"
 
 @dataclass(frozen=True)
 class Playbill:
-    """Settings for stage, gateway and eye (None where there is no camera), and the console's PIN."""
+    """Settings for stage and gateway, the camera to use ("none" without one), and the console's PIN."""
 
     stage: StageSettings
-    gateway: Any
-    eye: Any
+    gateway: GatewaySettings
+    camera: str
     pin: str
 
     def comeback(self, settings: StageSettings, falls: int) -> StageSettings:
@@ -40,9 +40,6 @@ class Playbill:
 
 def prepare(args: Namespace, folder: Path, venue: Venue, *, hub_port: int, address: str) -> Playbill:
     """Settings from the command line, the venue and fresh secrets."""
-    from controllers.eye.settings import EyeSettings
-    from engine.companion.settings import GatewaySettings
-
     token = secrets.token_urlsafe(24)
     pin = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
     journal = Path(tempfile.mkdtemp(prefix="xitai-")) / "journal.json"
@@ -75,9 +72,4 @@ def prepare(args: Namespace, folder: Path, venue: Venue, *, hub_port: int, addre
         capacity=venue.capacity,
         per_address=venue.per_address,
     )
-    eye = None
-    if camera != "none":
-        eye = EyeSettings(
-            source=camera, hub_port=hub_port, token=token, mirror=venue.mirror, zone=venue.zone
-        )
-    return Playbill(stage, gateway, eye, pin)
+    return Playbill(stage, gateway, camera, pin)
