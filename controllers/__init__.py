@@ -1,0 +1,1 @@
+"""Where signals come from: MIDI, keyboard, camera, recorded evenings and simulated crowds."""

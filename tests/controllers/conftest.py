@@ -1,0 +1,3 @@
+"""Fixtures for everything that is plugged in."""
+
+from jack import jack, plug  # noqa: F401
