@@ -1,0 +1,130 @@
+"""A leather puppet in the hand: joints, free-hanging legs, rods, reaching arms, painted by multiplying."""
+
+import math
+
+import numpy as np
+
+from engine import raster
+from scenes.kit.dyeing import dye
+
+LEAVING = 1.04  # a puppet taken off the paper grows by this and blurs
+
+
+class Puppet:
+    """A figure on the window.
+
+    x, y      where its root stands on the base line, design units
+    facing    1 looks right, -1 left; between them it is being turned over
+    pitch     radians the whole figure leans back about `heel`
+    lift      0 pressed on the paper .. 1 off it
+    angles    part name -> radians to its parent, clockwise as seen facing right
+    rest      free part name -> radians it hangs away from plumb, as a folded leg does
+    """
+
+    def __init__(self, figure, dyes, *, canvas, mottle, size=1.0):
+        self.figure, self.size = figure, size
+        scale = canvas.scale * size
+        self.pieces = {p.name: dye(p, dyes, scale, mottle) for p in figure.parts}
+        self.angles = {p.name: 0.0 for p in figure.parts}
+        self._free = [p for p in figure.parts if p.swing]
+        self._swings = np.array([[p.swing.w0, p.swing.zeta, p.swing.drive, p.swing.hang] for p in self._free])
+        self._theta, self._omega = np.zeros(len(self._free)), np.zeros(len(self._free))
+        self.rest = {p.name: 0.0 for p in self._free}
+        self.x, self.y, self.facing, self.pitch, self.lift = 0.0, 0.0, 1.0, 0.0, 0.0
+        self.heel = (0.0, 0.0)
+        self._last_x, self._speed = None, 0.0
+        self.frames = {}
+        self.arrange()
+
+    def step(self, dt, wind=0.0):
+        """Let what hangs free swing for one frame: damped pendulums driven by the root's acceleration."""
+        if self._last_x is None:
+            self._last_x = self.x
+        speed = (self.x - self._last_x) / dt
+        push = float(np.clip((speed - self._speed) / dt, -9000, 9000)) * (1 if self.facing >= 0 else -1)
+        self._last_x, self._speed = self.x, speed
+        if len(self._free):
+            w0, zeta, drive, hang = self._swings.T
+            plumb = -hang * self._parent_turns() + np.array(list(self.rest.values()))
+            pull = w0**2 * (plumb - self._theta) - 2 * zeta * w0 * self._omega + drive * (push + wind)
+            self._omega += pull * dt
+            self._theta = np.clip(self._theta + self._omega * dt, -1.9, 1.9)
+            for part, angle in zip(self._free, self._theta, strict=True):
+                self.angles[part.name] = float(angle)
+        self.arrange()
+
+    def kick(self, speed, names=None):
+        """Throw the free parts (all, or those whose names begin with one of `names`) by radians a second."""
+        for i, part in enumerate(self._free):
+            if names is None or part.name.startswith(tuple(names)):
+                self._omega[i] += speed * (1 if i % 2 else 0.8)
+
+    def arrange(self):
+        """Work out every part's frame (2, 3): figure units to design units."""
+        s = self.size * (1 + (LEAVING - 1) * self.lift)
+        flip = self.facing if abs(self.facing) > 0.05 else math.copysign(0.05, self.facing)
+        root = np.array([[s * flip, 0.0, self.x], [0.0, s, self.y]]) @ _square(_about(self.heel, -self.pitch))
+        self.frames = {"": root}
+        self._turns = {"": -self.pitch}
+        for part in self.figure.parts:
+            angle = self.angles[part.name]
+            self.frames[part.name] = self.frames[part.parent] @ _square(_about(part.joint, angle))
+            self._turns[part.name] = self._turns[part.parent] + angle
+
+    def _parent_turns(self):
+        return np.array([self._turns[p.parent] for p in self._free])
+
+    def place(self, socket):
+        """Design-unit place of a socket."""
+        part, x, y = self.figure.sockets[socket]
+        return self.spot(part, (x, y))
+
+    def spot(self, part, at):
+        """Design-unit place of a point given in the figure's rest drawing."""
+        return tuple(self.frames[part] @ (at[0], at[1], 1.0))
+
+    def reach(self, upper, lower, hand, target, bend=1.0):
+        """Two-link arm: angles of `upper` and `lower` that bring the socket `hand` to `target`.
+
+        target is in figure units as the chest lies now; bend 1 or -1 chooses the elbow's side
+        (law of cosines; the target is brought within the arm's reach).
+        """
+        parts = {p.name: p for p in self.figure.parts}
+        shoulder, elbow = np.array(parts[upper].joint), np.array(parts[lower].joint)
+        wrist = np.array(self.figure.sockets[hand][1:])
+        a, b = np.linalg.norm(elbow - shoulder), np.linalg.norm(wrist - elbow)
+        way = np.array(target) - shoulder
+        far = float(np.clip(np.linalg.norm(way), abs(a - b) + 1, a + b - 1))
+        inner = math.acos((a * a + far * far - b * b) / (2 * a * far))
+        outer = math.acos((a * a + b * b - far * far) / (2 * a * b))
+        first = math.atan2(way[1], way[0]) + bend * inner
+        second = first + bend * (outer - math.pi)
+        rest_a, rest_b = math.atan2(*(elbow - shoulder)[::-1]), math.atan2(*(wrist - elbow)[::-1])
+        self.angles[upper] = _near(first - rest_a)
+        self.angles[lower] = _near((second - rest_b) - (first - rest_a))
+
+    def paint(self, canvas, scratch, window):
+        """Multiply the figure onto the picture; the order of parts makes no difference."""
+        level = 0 if self.lift < 0.2 else 1 if self.lift < 0.65 else 2
+        for part in self.figure.parts:
+            piece = self.pieces[part.name]
+            k = 1 / piece.scale
+            to_figure = np.array([[k, 0, piece.corner[0]], [0, k, piece.corner[1]], [0, 0, 1]])
+            matrix = self.frames[part.name] @ to_figure
+            raster.multiply_laid(canvas, piece.pictures[level], matrix, scratch, within=window)
+
+
+def _about(centre, angle):
+    """(2, 3) turn by `angle` about a point."""
+    c, s = math.cos(angle), math.sin(angle)
+    x, y = centre
+    return np.array([[c, -s, x - c * x + s * y], [s, c, y - s * x - c * y]])
+
+
+def _square(matrix):
+    return np.vstack([matrix, (0.0, 0.0, 1.0)])
+
+
+def _near(angle):
+    """The same angle in -pi..pi."""
+    return (angle + math.pi) % (2 * math.pi) - math.pi

@@ -1,0 +1,38 @@
+"""Rods as the audience sees them: a dark line where they touch the leather, softer the further behind."""
+
+import numpy as np
+
+from engine import Canvas, raster
+
+_SECTIONS = 5
+_WIDTH, _LENGTH = 26.0, 90.0  # du of one section's picture
+
+
+class Rods:
+    """Pictures of one rod's sections, from the leather down to the hand."""
+
+    def __init__(self, canvas, *, thick=3.4, dark=0.62):
+        self._pictures = []
+        for i in range(_SECTIONS):
+            share = i / (_SECTIONS - 1)
+            sheet = Canvas((round(_WIDTH * canvas.scale), round(_LENGTH * canvas.scale)), scale=canvas.scale)
+            sheet.line([(_WIDTH / 2, -40), (_WIDTH / 2, _LENGTH + 40)], (255, 255, 255), thick * (1 + 0.5 * share))
+            shade = raster.blur(sheet.px[..., 0], ((0.7 + 2.6 * share) * canvas.scale, 0.01)) / 255
+            light = 1 - shade[..., None] * (dark * np.array([1.0, 0.92, 0.80]))
+            sheet.px[..., :3] = np.clip(light * 255, 0, 255)
+            self._pictures.append(sheet)
+        self._k = 1 / canvas.scale
+
+    def paint(self, canvas, scratch, top, foot, window):
+        """One rod from `top` on the leather to `foot` below the window, both in design units."""
+        a, b = np.array(top), np.array(foot)
+        step = (b - a) / _SECTIONS
+        length = float(np.hypot(*step))
+        down = step / length
+        side = np.array([down[1], -down[0]])
+        for i, picture in enumerate(self._pictures):
+            # one du longer than its share, or hairlines of light show between the sections
+            stretch = length / _LENGTH
+            begin = a + step * i - side * _WIDTH / 2
+            matrix = np.column_stack([side * self._k, down * stretch * self._k, begin])
+            raster.multiply_laid(canvas, picture, matrix, scratch, within=window)

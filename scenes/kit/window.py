@@ -1,0 +1,138 @@
+"""The hemp-paper window in its wooden stage, an oil lamp behind it."""
+
+import math
+
+import numpy as np
+
+from engine import Canvas, light, raster, smooth
+from scenes.kit import openwork
+
+LAMP = (1.0, 0.80, 0.50)  # 2200 K through paper
+TRIM = 26.0
+
+
+class Unrest:
+    """Smooth chance over time: cubic steps between random values `rate` times a second, -1..1."""
+
+    def __init__(self, rng, rate):
+        self.rate = rate
+        self._values = rng.uniform(-1, 1, 512)
+
+    def __call__(self, seconds):
+        at = seconds * self.rate
+        i = math.floor(at)
+        a, b = self._values[i % 512], self._values[(i + 1) % 512]
+        return float(a + (b - a) * smooth(at - i))
+
+
+class Window:
+    """Paper, frame and lamp.
+
+    pane  (left, top, right, bottom) of the paper in design units
+    base  y of the base line on which feet stand
+    """
+
+    def __init__(self, canvas, rng):
+        side = 150.0 if canvas.width > 1600 else 96.0
+        self.pane = (side, 92.0, canvas.width - side, 936.0)
+        self.base = 888.0
+        self.middle = (canvas.width / 2, 470.0)
+        self._sheet = self._painted(canvas, rng)
+        self._glow = self._halo(canvas)
+        self._slow, self._quick, self._sway = Unrest(rng, 1.7), Unrest(rng, 6.0), Unrest(rng, 0.7)
+
+    def brightness(self, seconds):
+        """Flicker about 1: the flame breathes slowly and trembles a little."""
+        return 1 + 0.03 * self._slow(seconds) + 0.015 * self._quick(seconds)
+
+    def paint(self, canvas, seconds, *, level, warmth, shiver=0.0):
+        """The lit paper and its frame; `level` 0..1 how far the lamp burns, `shiver` du the paper trembles."""
+        canvas.paste(self._sheet)
+        burn = level * self.brightness(seconds) * 0.955
+        cool = 0.06 * (0.5 - warmth)
+        tint = (burn, burn**1.25 * (1 + cool), burn**1.7 * (1 + 2.4 * cool))
+        light.wash(canvas, tuple(round(255 * min(1.0, max(0.0, c))) for c in tint))
+        x, y = self.middle
+        if level > 0.02:
+            canvas.stamp(self._glow, (x + 9 * self._sway(seconds) + shiver, y + 5 * self._quick(seconds)), blend="add")
+
+    def _painted(self, canvas, rng):
+        sheet = Canvas(canvas.surface.get_size())
+        wood = self._wood(sheet, rng)
+        paper = self._paper(sheet, rng)
+        x, y = light.coordinates(sheet)
+        left, top, right, bottom = self.pane
+        inside = ((x > left) & (x < right) & (y > top) & (y < bottom))[..., None]
+        return light.paint(sheet, np.where(inside, paper, wood))
+
+    def _paper(self, sheet, rng):
+        """Lamp light through hemp paper: falloff, fibres lying mostly level, seams of pasted sheets."""
+        x, y = light.coordinates(sheet)
+        cx, cy = self.middle
+        rho2 = ((x - cx) / 900) ** 2 + ((y - cy) / 610) ** 2
+        fall = np.exp(-1.1 * rho2) * 0.96 + 0.04
+        fibre = 0.030 * light.grain(sheet, rng, stretch=(7.5, 0.8)) + 0.012 * light.grain(sheet, rng, stretch=(0.8, 4))
+        pulp = 0.07 * (light.clouds(sheet, rng, size=90.0, octaves=4) - 0.5)
+        seams = sum(0.06 * np.exp(-(((x - s) / 2.2) ** 2)) + 0.035 * np.exp(-(((x - s - 9) / 9) ** 2)) for s in self._seams())
+        bright = fall * (1 + fibre + pulp - seams)
+        self._shade_edges(bright, x, y)
+        rgb = np.stack([bright**p * c for c, p in zip(LAMP, (0.92, 1.12, 1.45), strict=True)], axis=-1)
+        return np.clip(rgb, 0, 1)
+
+    def _seams(self):
+        left, _, right, _ = self.pane
+        return np.linspace(left, right, 5)[1:-1]
+
+    def _shade_edges(self, bright, x, y):
+        """The frame stands before the paper: a soft shadow inside the pane."""
+        left, top, right, bottom = self.pane
+        near = np.minimum(np.minimum(x - left, right - x), np.minimum(y - top, bottom - y))
+        bright *= 1 - 0.55 * np.exp(-np.maximum(near, 0) / 26)
+
+    def _wood(self, sheet, rng):
+        """Near-black timber, its inner edges and carving catching the window's light."""
+        x, y = light.coordinates(sheet)
+        left, top, right, bottom = self.pane
+        away = np.maximum(np.maximum(left - x, x - right), np.maximum(top - y, y - bottom))
+        lit = np.exp(-np.maximum(away, 0) / 60) * 0.20 + 0.045
+        reach = np.exp(-1.3 * ((x - sheet.width / 2) / 900) ** 2 - 0.9 * ((y - 470) / 520) ** 2)
+        grain = 1 + 0.16 * light.grain(sheet, rng, stretch=(40, 1.1)) * (away < 0.5 * away + 500)
+        relief = self._carving(sheet)
+        value = lit * (0.25 + 1.1 * reach) * grain * (1 + 2.6 * relief)
+        arris = np.exp(-(((away - 3) / 3.0) ** 2)) * 0.30 * reach
+        total = (value + arris)[..., None] * np.array([1.0, 0.62, 0.34], np.float32)
+        return np.clip(total, 0, 1)
+
+    def _carving(self, sheet):
+        """A key-fret border and clouds round the window, as height lit from inside, -1..1."""
+
+
+        left, top, right, bottom = self.pane
+        o = TRIM + 12
+        frame = np.array([[left - o, top - o], [right + o, top - o], [right + o, bottom + o], [left - o, bottom + o]])
+        carved = []
+        for a, b in zip(frame, np.roll(frame, -1, axis=0), strict=True):
+            carved += openwork.along("fret", np.linspace(a, b, 40), 12.0, 31.0)
+
+
+        cut = raster.mask(sheet, carved).astype(np.float32) / 255
+        soft = raster.blur(cut, 1.4 * sheet.scale)
+        gy, gx = np.gradient(soft)
+        x, y = light.coordinates(sheet)
+        toward = np.sign(sheet.width / 2 - x) * gx * 0.7 + np.sign(470 - y) * gy
+        rails = sum(np.exp(-(((self._away(x, y) - d) / 2.0) ** 2)) for d in (TRIM - 6, TRIM + 30))
+        return np.clip(3.0 * toward * sheet.scale + 0.5 * cut * 0 + 0.35 * rails - 0.2 * soft, -0.38, 1)
+
+    def _away(self, x, y):
+        left, top, right, bottom = self.pane
+        return np.maximum(np.maximum(left - x, x - right), np.maximum(top - y, y - bottom))
+
+    def _halo(self, canvas):
+        """The flame itself, seen through the paper as a soft bright heart."""
+        halo = canvas.sheet(760, 620)
+        x, y = light.coordinates(halo)
+        rho2 = ((x - halo.width / 2) / 190) ** 2 + ((y - halo.height / 2) / 150) ** 2
+        field = np.exp(-rho2) * 0.16 + np.exp(-rho2 * 9) * 0.05
+        edge = np.minimum(np.minimum(x, halo.width - x), np.minimum(y, halo.height - y))
+        return light.paint(halo, field * np.clip(edge / 40, 0, 1), (255, 190, 110))
+
