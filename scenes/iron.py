@@ -1,0 +1,203 @@
+"""Struck iron: two smiths and a furnace; molten iron thrown up and struck into flowers that light the square."""
+
+import numpy as np
+from engine import Param, Scene, breathe, light
+
+from scenes.kit.courtyard import build, night_sky, pave, read_courtyard, smoke_sheet
+from scenes.kit.iron import FULL, Drops, Melt
+from scenes.kit.iron_light import Glow, Place, Trails
+from scenes.kit.smiths import Pair, figures, read_smiths
+
+STAND = (0.5, 0.17, 0.83)  # where the pairs stand: the middle one first; shares of the width
+TALL = (236, 190, 190)  # how tall they appear, design units
+FEET = (962, 924, 924)
+CROWD = 0.6  # this share of the phones within a second is the great throw
+GREAT = 360  # frames it lasts
+BEAT = 36  # frames: 100 beats a minute
+
+
+class Iron(Scene):
+    """Pads, pushes and swipes strike; phones flick their own drops up from their seats."""
+
+    title = ("铁", "Iron")
+    credits = (
+        ("打铁花·山西晋城（泽州）司徒铁花", "Struck iron: Situ, Jincheng (old Zezhou), Shanxi"),
+        (
+            "生铁化水，木板击向夜空：只有铁，没有火药",
+            "Pig iron melted, struck skyward with a wooden board: iron only, no powder",
+        ),
+        ("数字演绎，请勿模仿", "Digital; do not try"),
+    )
+    captions = {
+        "digital": ("数字演绎，请勿模仿", "Digital; do not try"),
+        "poem": (
+            "火树银花合，星桥铁锁开",
+            "Fire-trees and silver flowers close in one; on the bridge of stars the iron lock swings wide",
+        ),
+        "east": ("东风夜放花千树", "East wind by night sets a thousand trees in flower"),
+        "rain": ("更吹落、星如雨", "then blows them down, a rain of stars"),
+    }
+
+    main = Param(0.35, label=("炉火", "furnace"), slew=0.25)
+    density = Param(0.5, label=("铁水", "iron in a throw"))
+    warmth = Param(0.5, label=("火候", "heat of the melt"), slew=0.2)
+    speed = Param(1.0, 0.5, 1.5, label=("快慢", "speed"), slew=0.3)
+    wind = Param(0.12, -1.0, 1.0, label=("风", "wind"), slew=0.6)
+    energy = Param(0.0, label=("人势", "energy of the room"), slew=0.3)
+
+    def setup(self):
+        canvas = self.canvas
+        yard = read_courtyard(self.asset("iron/courtyard.toml"))
+        self.ground = yard["ground"]
+        self.drops = Drops(Melt.read(self.asset("iron/melt.toml")), self.rng)
+        self.trails = Trails(canvas.surface.get_size())
+        sky = night_sky(canvas, self.rng) * FULL
+        self.glow = Glow(canvas.surface.get_size(), sky, None)
+        self.glow.smoke = smoke_sheet(self.glow.eighth.shape[:2], self.rng)
+        pave(canvas, self.ground, self.rng)
+        build(canvas, yard, self.rng)
+        self.place = Place(canvas, canvas, top=420, ground=self.ground)
+        self.night = np.array([16, 11, 8, 0], np.float32) * (FULL / 512)
+        keys = read_smiths(self.asset("iron/smiths.toml"))
+        drawn = {h: {m: figures(canvas, keys, m, h, self.rng) for m in keys} for h in set(TALL)}
+        self.pairs = [
+            Pair(x * canvas.width, feet, tall, drawn[tall], 1 if x < 0.6 else -1)
+            for x, tall, feet in zip(STAND, TALL, FEET, strict=True)
+        ]
+        self.heat, self.rise = 0.2, 1 / 240
+        self.drift, self.great, self.flicks = 0.0, -1, np.zeros(60, int)
+        self.index, self.beat = 0, 0
+        self.caption = "digital"
+
+    # what people do
+
+    def on_pad(self, signal):
+        pair = self.pairs[signal.number % 3]
+        self.strike(pair, signal.value**1.6)
+
+    def on_push(self, signal):
+        self.strike(self.pairs[0], 0.55 + 0.45 * signal.value)
+
+    on_raise = on_swipe_left = on_swipe_right = on_wave = on_push
+
+    def on_tap(self, signal):
+        self.flick(signal.x, 8 * signal.count, 0.25)
+
+    def on_flick(self, signal):
+        self.flicks[self.index % 60] += signal.count
+        self.flick(signal.x, round(20 + 20 * signal.value) * signal.count, signal.value)
+        if self.joined and self.flicks.sum() >= max(3, CROWD * self.joined) and self.great < 0:
+            self.begin_great()
+
+    def on_cue(self, signal):
+        if signal.text == "furnace":
+            self.heat, self.caption = 0.08, "digital"
+        elif signal.text == "throws":
+            self.heat, self.caption = 1.0, "poem"
+            self.strike(self.pairs[0], 0.7)
+        elif signal.text == "great":
+            self.begin_great()
+
+    def strike(self, pair, size):
+        """Ask a pair for a stroke; the ladle flares now, the board meets the iron 200 ms later."""
+        pair.ask(float(np.clip(size, 0.06, 1.0)))
+
+    def flick(self, x, count, value):
+        """Drops of the guests' own from the front edge at their seats, and their smiths' ladle answers."""
+        place = (x * self.canvas.width, 1046.0)
+        self.drops.throw(
+            place,
+            min(count, 2400),
+            power=0.85 + 0.35 * value,
+            spread=0.55,
+            width=14 + count**0.5,
+            ground=(985, 1070),
+            swell=3,
+            heat=self.hotter,
+        )
+        near = min(self.pairs, key=lambda pair: abs(pair.x - place[0]))
+        near.flare = max(near.flare, 0.5)
+        self.hit("hiss", 0.25 + 0.3 * value, pan=2 * x - 1)
+
+    def begin_great(self):
+        self.great, self.caption = 0, "east"
+        self.hit("gong", 1.0)
+
+    @property
+    def hotter(self):
+        return (self.warmth - 0.5) * 320
+
+    # every frame
+
+    def update(self, frame):
+        self.index = frame.index
+        self.heat = min(1.0, self.heat + self.rise)
+        if self.great >= 0:
+            self.play_great()
+        self.drops.step(frame.dt * self.speed, self.wind * 6)
+        self.trails.fade()
+        for pair in self.pairs:
+            size = pair.step()
+            if size:
+                self.blow(pair, size)
+        self.tend_fire(frame)
+        self.drops.splat(self.trails.cells, self.trails.width, self.trails.height, self.trails.height / 1080)
+        if frame.index % 6 == 0:
+            self.drops.tidy()
+        self.flicks[(frame.index + 1) % 60] = 0
+        self.drift += (self.wind * 5 + 0.35) * self.canvas.scale * 0.12
+        self.glow.gather(self.trails)
+        self.place.light(self.glow, self.night, 5.0)
+        self.bed("fire", 0.25 + 0.5 * self.heat * (0.5 + 0.5 * self.main))
+
+    def blow(self, pair, size):
+        """The board meets the iron."""
+        share = pair.height / TALL[0]
+        count = self.drops.melt.throw["drops"] * (0.12 + 0.88 * size) * (0.35 + 1.3 * self.density)
+        self.drops.throw(
+            pair.place, count, power=(0.72 + 0.32 * size) * share**0.4, heat=self.hotter, width=5 + 5 * size
+        )
+        pan = 2 * pair.x / self.canvas.width - 1
+        self.hit("clang", 0.4 + 0.6 * size, pan=pan)
+        self.hit("hiss", 0.3 + 0.6 * size, pan=pan)
+        if size > 0.6:
+            self.hit("gong", size * 0.9)
+
+    def tend_fire(self, frame):
+        """Ladles: molten iron that only glows."""
+
+    def play_great(self):
+        """Six seconds: the pairs in sequence across the whole width, again and again."""
+        if self.great % 12 == 0 and self.great < GREAT - 40:
+            order = (1, 0, 2, 0)
+            self.strike(self.pairs[order[self.great // 12 % 4]], 1.0)
+        if self.great == GREAT // 2:
+            self.caption = "rain"
+        self.great = self.great + 1 if self.great < GREAT else -1
+
+    def autoplay(self, frame):
+        """Throws of many sizes at 100 beats a minute."""
+        if frame.index % BEAT == 0 and self.great < 0:
+            beat = frame.index // BEAT
+            score = (0.9, 0, 0.25, 0, 0.5, 0.3, 0, 0, 1.0, 0, 0.35, 0.2, 0.6, 0, 0, 0)
+            size = score[beat % 16]
+            if size:
+                self.strike(self.pairs[(0, 1, 0, 2)[beat // 2 % 4] if size < 0.85 else 0], size)
+
+    def draw(self, canvas, frame):
+        self.glow.expose(self.trails, canvas, self.drift)
+        self.place.stamp(canvas)
+        for pair in reversed(self.pairs):
+            for man in ("bearer", "striker"):
+                figure, at = pair.figure(man)
+                canvas.stamp(figure.shape, at, anchor=figure.anchor)
+                canvas.stamp(figure.form, at, anchor=figure.anchor, blend="add")
+
+    def companion(self):
+        wanted = max(3.0, CROWD * self.joined)
+        return {
+            "view": "flick",
+            "verbs": ["flick"],
+            "ready": round(min(1.0, float(self.flicks.sum()) / wanted), 3),
+            "line": ("向上一甩，打一勺铁花", "Flick upward: strike a ladle of iron"),
+        }

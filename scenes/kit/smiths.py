@@ -1,0 +1,382 @@
+"""Two smiths of the iron: one lifts the ladle, one strikes with a wooden board; dark shapes the spray lights.
+
+Padded coat, a sheepskin worn wool outward over it, a broad felt hat pulled down against falling iron.
+"""
+
+import tomllib
+from dataclasses import dataclass
+
+import numpy as np
+from engine import Canvas, raster
+
+POSES = 22  # drawn for one stroke of each smith
+BOX = (1.9, 1.75)  # width and height of a pose's sheet, in heights of a man
+FEET = (0.95, 1.58)  # where the feet stand in it
+LADLE, BOARD = 0.74, 0.62  # length beyond the hands
+MEN = ("striker", "bearer")
+
+
+def read_smiths(path):
+    """Key poses of both men by phase; ValueError names file, entry and reason."""
+    with open(path, "rb") as file:
+        data = tomllib.load(file)
+    keys = {}
+    for man in MEN:
+        poses = data.get(man, [])
+        phases = [p.get("phase", -1) for p in poses]
+        if len(poses) < 2 or phases != sorted(phases) or phases[0] != 0 or phases[-1] != 2:
+            raise ValueError(f"{path}: {man}: phases must rise from 0 to 2, found {phases}")
+        rows = []
+        for i, p in enumerate(poses):
+            values = [p.get("lean"), p.get("crouch"), *(p.get("hand") or [None, None]), p.get("tool")]
+            if not all(isinstance(v, int | float) for v in values):
+                raise ValueError(
+                    f"{path}: {man} {i + 1}: needs lean, crouch, hand [x, y] and tool as numbers"
+                )
+            rows.append(values)
+        keys[man] = (np.array(phases, float), np.array(rows, float))
+    return keys
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Joints of one man in heights of a man, facing right, y up."""
+
+    lean: float
+    crouch: float
+    hand: tuple
+    tool: float
+
+    @classmethod
+    def at(cls, keys, phase):
+        """Between the two nearest key poses, easing in and out of each."""
+        phases, rows = keys
+        i = int(np.clip(np.searchsorted(phases, phase, "right") - 1, 0, len(phases) - 2))
+        t = np.clip((phase - phases[i]) / (phases[i + 1] - phases[i]), 0, 1)
+        t = t * t * (3 - 2 * t)
+        lean, crouch, x, y, tool = rows[i] + (rows[i + 1] - rows[i]) * t
+        return cls(np.radians(lean), crouch, (x, y), np.radians(tool))
+
+    def torso(self, forward, up):
+        """A point of the upper body: `up` from the hips along the lean."""
+        s, c = np.sin(self.lean), np.cos(self.lean)
+        return (s * up + c * forward - self.crouch * 0.5, 0.47 - self.crouch + c * up - s * forward)
+
+    def tip(self, length):
+        """The tool's far end."""
+        return (self.hand[0] + length * np.cos(self.tool), self.hand[1] + length * np.sin(self.tool))
+
+
+def _limb(a, b, wide_a, wide_b):
+    """A tapering limb from a to b with round ends."""
+    a, b = np.array(a, float), np.array(b, float)
+    turn = np.arctan2(*(b - a)[::-1])
+    back, front = np.linspace(np.pi / 2, 3 * np.pi / 2, 9), np.linspace(-np.pi / 2, np.pi / 2, 9)
+    ends = [a + wide_a * np.array([np.cos(turn + k), np.sin(turn + k)]) for k in back]
+    return np.array(ends + [b + wide_b * np.array([np.cos(turn + k), np.sin(turn + k)]) for k in front])
+
+
+def _elbow(shoulder, hand, upper, lower, side):
+    """Where the elbow bends between a shoulder and a hand."""
+    s, h = np.array(shoulder), np.array(hand)
+    d = h - s
+    far = min(float(np.hypot(*d)), (upper + lower) * 0.999)
+    u = d / max(1e-6, float(np.hypot(*d)))
+    along = (upper**2 - lower**2 + far**2) / (2 * far)
+    out = np.sqrt(max(0.0, upper**2 - along**2)) * side
+    elbow = s + u * along + np.array([u[1], -u[0]]) * out
+    return elbow, s + u * far
+
+
+def _ragged(points, rng, depth):
+    """The outline with locks of wool: more points, each in or out a little."""
+    p = np.array(points, float)
+    q = np.concatenate([p, p[:1]])
+    more = np.concatenate(
+        [
+            np.linspace(a, b, max(2, int(np.hypot(*(b - a)) / 0.017)), endpoint=False)
+            for a, b in zip(q, q[1:], strict=False)
+        ]
+    )
+    middle = more.mean(0)
+    out = (more - middle) / np.maximum(1e-6, np.hypot(*(more - middle).T))[:, None]
+    return more + out * (rng.uniform(-0.35, 1.0, len(more)) * depth)[:, None]
+
+
+def outlines(pose, man, rng):
+    """{part: list of outlines} in heights of a man, back to front."""
+    hip = pose.torso(0, 0)
+    legs, boots = [], []
+    for foot, knee_out in ((-0.15, -0.01), (0.13, 0.06)):
+        ankle = (foot, 0.055)
+        knee = ((hip[0] + foot) / 2 + knee_out + pose.crouch * 0.8, 0.27 - pose.crouch * 0.3)
+        legs += [_limb((hip[0] + foot * 0.35, hip[1]), knee, 0.066, 0.054), _limb(knee, ankle, 0.054, 0.036)]
+        boots.append(
+            [
+                (foot - 0.045, 0),
+                (foot - 0.04, 0.09),
+                (foot + 0.035, 0.09),
+                (foot + 0.05, 0.05),
+                (foot + 0.105, 0.028),
+                (foot + 0.11, 0),
+            ]
+        )
+    t = pose.torso
+    hem = [
+        (hip[0] - 0.155, hip[1] - 0.17),
+        (hip[0] - 0.05, hip[1] - 0.20),
+        (hip[0] + 0.06, hip[1] - 0.19),
+        (hip[0] + 0.15, hip[1] - 0.155),
+    ]
+    coat = [
+        *hem,
+        t(0.105, 0.0),
+        t(0.10, 0.06),
+        t(0.125, 0.20),
+        t(0.10, 0.30),
+        t(0.04, 0.345),
+        t(-0.05, 0.345),
+        t(-0.115, 0.29),
+        t(-0.13, 0.18),
+        t(-0.115, 0.05),
+        t(-0.12, 0.0),
+    ]
+    skin = [
+        t(-0.135, -0.07),
+        t(-0.02, -0.10),
+        t(0.10, -0.06),
+        t(0.105, 0.04),
+        t(0.135, 0.2),
+        t(0.105, 0.30),
+        t(0.045, 0.345),
+        t(-0.055, 0.345),
+        t(-0.125, 0.28),
+        t(-0.145, 0.15),
+        t(-0.125, 0.04),
+    ]
+    head = t(0.02, 0.425)
+    face = [
+        np.array(head) + 0.052 * np.array([np.cos(k), 1.15 * np.sin(k)])
+        for k in np.linspace(0, 2 * np.pi, 20)
+    ]
+    return {
+        "boots": boots,
+        "legs": legs,
+        "far arm": _arm(pose, (0.05, 0.30), 0.0, 1),
+        "tool": _tool(pose, man),
+        "coat": [coat],
+        "neck": [_limb(t(0.0, 0.33), head, 0.04, 0.035), face],
+        "skin": [_ragged(skin, rng, 0.016)],
+        "hat": _hat(t, 0.02),
+        "near arm": _arm(pose, (-0.055, 0.285), -0.13, 1),
+    }
+
+
+def _arm(pose, shoulder, back, side):
+    s = pose.torso(*shoulder)
+    grip = (pose.hand[0] + back * np.cos(pose.tool), pose.hand[1] + back * np.sin(pose.tool))
+    elbow, hand = _elbow(s, grip, 0.185, 0.185, side)
+    return [
+        _limb(s, elbow, 0.062, 0.05),
+        _limb(elbow, hand, 0.052, 0.036),
+        _limb(hand, hand + 0.01, 0.03, 0.03),
+    ]
+
+
+def _hat(t, x):
+    brim = [
+        t(x - 0.165, 0.425),
+        t(x - 0.15, 0.445),
+        t(x - 0.07, 0.475),
+        t(x + 0.07, 0.475),
+        t(x + 0.15, 0.435),
+        t(x + 0.168, 0.412),
+        t(x + 0.08, 0.435),
+        t(x - 0.08, 0.443),
+    ]
+    crown = [
+        t(x - 0.078, 0.46),
+        t(x - 0.066, 0.53),
+        t(x - 0.03, 0.562),
+        t(x + 0.03, 0.562),
+        t(x + 0.066, 0.53),
+        t(x + 0.078, 0.46),
+    ]
+    return [brim, crown]
+
+
+def _tool(pose, man):
+    hand, c, s = np.array(pose.hand), np.cos(pose.tool), np.sin(pose.tool)
+
+    def at(along, across):
+        return tuple(hand + (along * c - across * s, along * s + across * c))
+
+    if man == "striker":
+        grip = _limb(at(-0.20, 0), at(0.16, 0), 0.016, 0.018)
+        return [
+            grip,
+            [
+                at(0.13, 0.03),
+                at(0.18, 0.052),
+                at(BOARD, 0.064),
+                at(BOARD + 0.012, 0.0),
+                at(BOARD, -0.064),
+                at(0.18, -0.052),
+                at(0.13, -0.03),
+            ],
+        ]
+    grip = _limb(at(-0.34, 0), at(LADLE - 0.06, 0), 0.012, 0.010)
+    bowl = [(LADLE + 0.075 * np.cos(k), 0.004 + 0.062 * np.sin(k)) for k in np.linspace(np.pi, 2 * np.pi, 11)]
+    end = np.array(at(LADLE, 0))
+    return [grip, [tuple(end + (px - LADLE, py)) for px, py in bowl]]  # the bowl hangs level
+
+
+TONES = {
+    "boots": 0.30,
+    "legs": 0.34,
+    "far arm": 0.36,
+    "tool": 0.62,
+    "coat": 0.42,
+    "neck": 0.66,
+    "skin": 0.80,
+    "hat": 0.55,
+    "near arm": 0.46,
+}
+CLOTH = {"skin": (1.0, 0.93, 0.80), "tool": (1.0, 0.80, 0.58), "neck": (1.0, 0.72, 0.55)}
+
+
+class Figure:
+    """One pose as two pictures: the dark shape, and what light makes of it."""
+
+    def __init__(self, shape, form, scale, feet, tip):
+        rows, columns = np.flatnonzero(shape.any(1)), np.flatnonzero(shape.any(0))
+        top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
+        size = (right - left, bottom - top)
+        self.shape = Canvas(size, scale=scale, clear=True)
+        self.shape.px[..., 3] = shape[top:bottom, left:right]
+        self.form = Canvas(size, scale=scale)
+        self.form.px[..., :3] = np.clip(form[top:bottom, left:right, ::-1] * 255, 0, 255)
+        self.anchor = ((feet[0] - left) / size[0], (feet[1] - top) / size[1])
+        self.tip = tip
+
+
+def figures(canvas, keys, man, height, rng):
+    """{facing: POSES figures} of one man at this height in design units."""
+    drawn = {1: [], -1: []}
+    for i in range(POSES):
+        pose = Pose.at(keys[man], 2 * i / (POSES - 1))
+        shape, form, scale = _draw(canvas, outlines(pose, man, rng), height, rng)
+        x, y = pose.tip(LADLE if man == "bearer" else BOARD * 0.7)
+        feet = np.array(FEET) * height * scale
+        drawn[1].append(Figure(shape, form, scale, feet, (x * height, -y * height)))
+        feet = (shape.shape[1] - feet[0], feet[1])
+        drawn[-1].append(Figure(shape[:, ::-1], form[:, ::-1], scale, feet, (-x * height, -y * height)))
+    return drawn
+
+
+def _draw(canvas, parts, height, rng):
+    """Coverage, lit form 0..1 (h, w, 3) and scale of a pose."""
+    sheet = canvas.sheet(BOX[0] * height, BOX[1] * height)
+    shape = np.zeros(sheet.px.shape[:2], np.uint8)
+    form = np.zeros((*shape.shape, 3), np.float32)
+    for part, polygons in parts.items():
+        sheet.fill((0, 0, 0))
+        for p in polygons:
+            sheet.polygon((np.array(p, float) * (1, -1) + FEET) * height, (255, 255, 255))
+        cover = sheet.px[..., 0]
+        rows, columns = np.flatnonzero(cover.any(1)), np.flatnonzero(cover.any(0))
+        if not len(rows):
+            continue
+        piece = np.s_[max(0, rows[0] - 6) : rows[-1] + 7, max(0, columns[0] - 6) : columns[-1] + 7]
+        solid = cover[piece].astype(np.float32) / 255
+        np.maximum(shape[piece], cover[piece], out=shape[piece])
+        tone = _form(solid, part, height * sheet.scale, rng) * solid
+        cloth = np.array(CLOTH.get(part, (1, 0.9, 0.8)), np.float32)
+        form[piece] = form[piece] * (1 - solid)[..., None] + tone[..., None] * cloth
+    return shape, form, sheet.scale
+
+
+def _form(solid, part, pixels, rng):
+    """Round the part: bright where it turns up and toward the spray, wool in locks."""
+    puff = raster.blur(solid, max(0.8, pixels * 0.016))
+    gy, gx = np.gradient(puff)
+    edge = np.clip(gy * pixels * 0.062, 0, 1.6) + np.clip(np.abs(gx) * pixels * 0.030, 0, 1)
+    tone = TONES[part] * (0.13 + edge)
+    if part == "skin":
+        locks = raster.blur(rng.standard_normal(solid.shape), max(0.7, pixels * 0.007))
+        tone *= 1 + 0.55 * locks / max(1e-6, float(locks.std()))
+    return np.clip(tone, 0, 1)
+
+
+class Pair:
+    """A ladle bearer and a striker at one place: wind-up, toss, blow, rest. Phases are counted in frames."""
+
+    WIND_UP, REST = 12, 26  # frames: 200 ms before the blow, then back to ready
+
+    def __init__(self, x, ground, height, figures, facing):
+        self.x, self.ground, self.height, self.figures, self.facing = x, ground, height, figures, facing
+        self.age = None  # frames since the stroke was asked for
+        self.size, self.next = 0.0, 0.0
+        self.flare = 0.0
+
+    @property
+    def gap(self):
+        """How far each man stands from the place of the blow."""
+        return 0.62 * self.height
+
+    @property
+    def place(self):
+        """Where board and iron meet, design units."""
+        return self.x, self.ground - 1.16 * self.height
+
+    def ask(self, size):
+        """A stroke of this size: begins now, or as soon as the running one is done. The ladle flares at once."""
+        self.flare = max(self.flare, 0.35 + 0.65 * min(1.0, size))
+        if self.age is None:
+            self.age, self.size = 0, size
+        elif self.age < self.WIND_UP:
+            self.size = max(self.size, size)
+        else:
+            self.next = max(self.next, size)
+
+    def step(self):
+        """One frame on; the size of the blow in the frame it falls, else 0."""
+        self.flare *= 0.94
+        if self.age is None:
+            return 0.0
+        self.age += 1
+        if self.age >= self.WIND_UP + self.REST or (self.next and self.age >= self.WIND_UP + 15):
+            self.age, self.size, self.next = (0, self.next, 0.0) if self.next else (None, 0.0, 0.0)
+            return 0.0
+        return self.size if self.age == self.WIND_UP else 0.0
+
+    @property
+    def phase(self):
+        """0 ready, 1 the blow, 2 at rest again."""
+        if self.age is None:
+            return 0.0
+        return (
+            self.age / self.WIND_UP if self.age <= self.WIND_UP else 1 + (self.age - self.WIND_UP) / self.REST
+        )
+
+    def figure(self, man):
+        """The picture of this man now and the place of his feet."""
+        side = -self.facing if man == "bearer" else self.facing
+        poses = self.figures[man][-side]
+        place = (self.x + side * self.gap, self.ground)
+        return poses[min(POSES - 1, round(self.phase / 2 * (POSES - 1)))], place
+
+    @property
+    def ladle(self):
+        """Where the molten iron lies in the ladle."""
+        figure, place = self.figure("bearer")
+        return place[0] + figure.tip[0], place[1] + figure.tip[1]
+
+    @property
+    def blob(self):
+        """Where the tossed iron is, or None while it lies in the ladle."""
+        if self.age is None or not 8 <= self.age <= self.WIND_UP:
+            return None
+        t = (self.age - 8) / (self.WIND_UP - 8)
+        start, end = self.ladle, self.place
+        return start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t - 26 * np.sin(np.pi * t)
