@@ -1,0 +1,184 @@
+"""The operators' consoles: behind a PIN, they see everything and call the show."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+
+from engine.companion import fanout
+from engine.companion.callboard import Ledger
+from engine.companion.limits import PinLock
+from engine.companion.protocol import (
+    Act,
+    ConsoleDelta,
+    ConsoleNo,
+    ConsoleWelcome,
+    Do,
+    Knob,
+    Master,
+    Pin,
+    Ping,
+    Pong,
+    Preview,
+    Verdict,
+    Words,
+    encode,
+    read_console,
+)
+from engine.companion.room import Room
+from engine.core.signals import Signal, level
+
+PIN_S = 60.0
+SOURCE = "console"
+
+log = logging.getLogger(__name__)
+
+
+class Console:
+    """One connected console."""
+
+    __slots__ = ("connection", "preview", "sent")
+
+    def __init__(self, connection: ServerConnection, seq: int) -> None:
+        self.connection, self.sent = connection, seq
+        self.preview = False
+
+
+class Consoles:
+    """All of them. `post` gives signals to the stage at once and says whether it is there."""
+
+    def __init__(
+        self,
+        room: Room,
+        lock: PinLock,
+        clock: Callable[[], float],
+        post: Callable[[list[Signal]], bool],
+        watch: Callable[[bool], None],
+    ) -> None:
+        self._room, self._lock, self._clock = room, lock, clock
+        self._post, self._watch = post, watch
+        self._consoles: set[Console] = set()
+        self._desk, self._house, self._hall = Ledger(), Ledger(), Ledger()
+        self._seq = 0
+
+    def __len__(self) -> int:
+        return len(self._consoles)
+
+    @property
+    def watching(self) -> bool:
+        """Whether any console wants pictures."""
+        return any(console.preview for console in self._consoles)
+
+    async def serve(self, connection: ServerConnection, address: str) -> None:
+        """One console's conversation, from its PIN to the end of the socket."""
+        with suppress(ConnectionClosed):
+            if not await self._unlocked(connection, address):
+                await connection.close(4003, "pin")
+                return
+            console = self._welcome(connection)
+            try:
+                while True:
+                    self._take(console, await connection.recv(decode=False))
+            finally:
+                self._consoles.discard(console)
+                if console.preview:
+                    self._watch(self.watching)
+
+    def tell(self, desk: dict[str, Any], house: dict[str, Any], hall: dict[str, Any]) -> None:
+        """What changed, to all; at most ten times a second is enough for eyes."""
+        self._seq += 1
+        self._desk.update(desk, self._seq)
+        self._house.update(house, self._seq)
+        self._hall.update(hall, self._seq)
+        for console in self._consoles:
+            if not fanout.backlog(console.connection):
+                since = console.sent
+                parts = [ledger.since(since) for ledger in (self._desk, self._house, self._hall)]
+                if any(parts):
+                    fanout.send(console.connection, encode(ConsoleDelta(_ms(self._clock()), *parts)))
+                console.sent = self._seq
+
+    def show(self, jpeg: bytes) -> None:
+        """A picture for those who asked; who is still busy with the last one misses it."""
+        for console in self._consoles:
+            if console.preview and not fanout.backlog(console.connection):
+                fanout.send_picture(console.connection, jpeg)
+
+    async def _unlocked(self, connection: ServerConnection, address: str) -> bool:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PIN_S):
+                while True:
+                    message = read_console(await connection.recv(decode=False))
+                    if self._admits(connection, address, message):
+                        return True
+        return False
+
+    def _admits(self, connection: ServerConnection, address: str, message: object) -> bool:
+        now = self._clock()
+        if not isinstance(message, Pin):
+            _no(connection, "form")
+        elif wait := self._lock.wait(address, now):
+            _no(connection, "locked", wait)
+        elif self._lock.opens(address, message.pin, now):
+            return True
+        else:
+            log.warning("console: wrong PIN")
+            wait = self._lock.wait(address, now)
+            _no(connection, "locked" if wait else "pin", wait)
+        return False
+
+    def _welcome(self, connection: ServerConnection) -> Console:
+        console = Console(connection, self._seq)
+        self._consoles.add(console)
+        whole = ConsoleWelcome(self._desk.all(), self._house.all(), self._hall.all(), _ms(self._clock()))
+        fanout.send(connection, encode(whole))
+        return console
+
+    def _take(self, console: Console, data: bytes) -> None:
+        message = read_console(data)
+        if isinstance(message, Preview):
+            console.preview = message.on
+            self._watch(self.watching)
+        elif isinstance(message, Ping):
+            fanout.send(console.connection, encode(Pong(message.c, _ms(self._clock()))))
+        elif isinstance(message, Verdict):
+            wish = self._room.held.take(message.id)
+            if wish is not None and message.ok:
+                self._room.say(*wish, self._clock())
+        elif isinstance(message, Words):
+            self._room.held.allow(message.on)
+        elif (signal := self._signal(message)) is None:
+            _no(console.connection, "form")
+        elif not self._post([signal]):
+            _no(console.connection, "stage")
+
+    def _signal(self, message: object) -> Signal | None:
+        """What an order is to the stage; None if it is no order."""
+        now = self._clock()
+        if isinstance(message, Do):
+            wants_cue = message.order in ("standby", "jump")
+            if wants_cue != bool(message.value):
+                return None
+            return Signal(f"console/{message.order}", source=SOURCE, text=message.value or "", at=now)
+        if isinstance(message, Knob):
+            return level(f"console/knob/{message.name}", message.raw, source=SOURCE, at=now)
+        if isinstance(message, Master):
+            return level("console/master", message.raw, source=SOURCE, at=now)
+        if isinstance(message, Act):
+            facts = {"x": message.x, "y": message.y, "text": message.o, "points": message.p}
+            return Signal(f"console/act/{message.verb}", message.v, source=SOURCE, at=now, **facts)  # type: ignore[arg-type]
+        return None
+
+
+def _no(connection: ServerConnection, why: str, wait: float = 0.0) -> None:
+    fanout.send(connection, encode(ConsoleNo(why, round(wait, 1))))  # type: ignore[arg-type]
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)

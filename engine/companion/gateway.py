@@ -1,0 +1,275 @@
+"""The gateway: one process, one port, between the stage and everyone with a browser."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import signal
+import socket
+import sys
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import msgspec
+from websockets.asyncio.server import Server, ServerConnection, serve
+
+from engine.companion.callboard import Callboard, Seen
+from engine.companion.consoles import Consoles
+from engine.companion.door import JSON, PROMETHEUS, Door
+from engine.companion.limits import Addresses, PinLock
+from engine.companion.phones import RETRY_MS, Phones
+from engine.companion.protocol import SIZE
+from engine.companion.room import Room
+from engine.companion.settings import GatewaySettings
+from engine.companion.ticket import BoxOffice
+from engine.core.signals import Signal
+from engine.link import Hello, Message, Order, Peer, Picture, Signals, Snapshot
+
+__all__ = ["Gateway", "GatewaySettings", "perform", "run"]
+
+WINDOW_S = 0.05  # input is gathered this long
+DESK_S = 0.1  # consoles hear ten times a second
+BEAT_S = 1.0
+BUSY = 3  # exit status when the port is taken
+
+log = logging.getLogger(__name__)
+
+
+class Gateway:
+    """Joins room, callboard, phones and consoles to the sockets and to the stage."""
+
+    def __init__(self, settings: GatewaySettings) -> None:
+        self.settings = settings
+        self._loop = asyncio.get_running_loop()
+        self._clock = self._loop.time
+        reports = {"/health": (JSON, self._health), "/metrics": (PROMETHEUS, self._metrics)}
+        self._door = Door(settings, reports)
+        self._addresses = Addresses(settings.per_address)
+        self.room = Room(
+            BoxOffice(settings.token or secrets.token_hex(16)),
+            partial(secrets.token_bytes, 8),
+            capacity=settings.capacity,
+            waiting=settings.waiting,
+            source=settings.name,
+            first=settings.first,
+            step=settings.step,
+            window=int(self._clock() / WINDOW_S),  # never repeats one from before a restart
+        )
+        self.board = Callboard()
+        self.phones = Phones(self.room, self.board, self._clock, code=settings.room.upper())
+        lock = PinLock(settings.pin or secrets.token_hex(8))
+        self.consoles = Consoles(self.room, lock, self._clock, self._post, self._watch)
+        self._snapshot = Snapshot({}, {})
+        self._heard = float("-inf")
+        self._told = float("-inf")
+        self._seen = Seen()
+        self._over = asyncio.Event()
+        self._peer: Peer
+        self._server: Server
+
+    @property
+    def port(self) -> int:
+        """The port that is served."""
+        return int(self._server.sockets[0].getsockname()[1])
+
+    async def open(self, sock: socket.socket) -> None:
+        """Serve a listening socket, and connect to the stage."""
+        self._peer = Peer(self.settings.hub_port, self.settings.token, self.settings.name, self._receive)
+        self._server = await serve(
+            self._serve,
+            sock=sock,
+            backlog=100,  # sockets taken per turn of the loop: a herd must not starve those inside
+            process_request=self._door.answer,
+            compression=None,
+            max_size=SIZE,
+            max_queue=4,
+            open_timeout=5,
+            close_timeout=2,
+            ping_interval=None,
+            server_header=None,
+        )
+        sock.listen(4096)  # but the system may keep many more waiting
+
+    async def perform(self) -> None:
+        """Until told to stop."""
+        tasks = [asyncio.create_task(tick) for tick in (self._windows(), self._desks(), self._sweeps())]
+        await self._over.wait()
+        for task in tasks:
+            task.cancel()
+
+    def stop(self) -> None:
+        """End `perform`."""
+        self._over.set()
+
+    async def close(self) -> None:
+        """Send everyone away, to come back when there is a gateway again."""
+        await asyncio.to_thread(self._peer.close)
+        self._server.close(code=1012, reason=f"retry={RETRY_MS}")
+        await self._server.wait_closed()
+
+    # -- the stage ---------------------------------------------------------------------------------
+
+    def _receive(self, message: Message) -> None:
+        """On the peer's thread."""
+        self._loop.call_soon_threadsafe(self._from_stage, message)
+
+    def _from_stage(self, message: Message) -> None:
+        if isinstance(message, Snapshot):
+            self._take(message)
+        elif isinstance(message, Picture):
+            self.consoles.show(message.jpeg)
+        elif isinstance(message, Hello):
+            self.room.repeat()
+            self._watch(self.consoles.watching)
+        elif isinstance(message, Order) and message.name == "over":
+            self.phones.dismiss(4010, "over")
+            self.room.forget_all()
+
+    def _take(self, snapshot: Snapshot) -> None:
+        now = self._heard = self._clock()
+        self._snapshot = snapshot
+        house = snapshot.house
+        if (seen_at := self._seen.at(house.get("seen"))) is not None:
+            house["seen_at"] = seen_at
+        companion = house.get("companion")
+        self.room.follow(companion if isinstance(companion, dict) else {}, str(house.get("cue", "")))
+        if isinstance(guests := house.get("guests"), int):
+            self.room.skip_past(guests)
+        epoch, before = self.board.epoch, self.board.seq
+        if not self.board.post(house, round(now * 1000, 1)):
+            return
+        self._told = now
+        if self.board.epoch != epoch:
+            self.phones.tell_anew()
+        else:
+            self.phones.tell(before)
+
+    def _post(self, signals: list[Signal], window: int = 0) -> bool:
+        return self._peer.send(Signals(signals, window))
+
+    def _watch(self, on: bool) -> None:
+        self._peer.send(Order("preview", on))
+
+    # -- clocks ------------------------------------------------------------------------------------
+
+    async def _windows(self) -> None:
+        while True:
+            await asyncio.sleep(WINDOW_S)
+            now = self._clock()
+            window, signals = self.room.close_window(now)
+            if signals and self._post(signals, window):
+                self._seen.closed(window, round(now * 1000, 1))
+
+    async def _desks(self) -> None:
+        while True:
+            await asyncio.sleep(DESK_S)
+            self.consoles.tell(self._snapshot.desk, self._snapshot.house, self._hall())
+
+    async def _sweeps(self) -> None:
+        while True:
+            await asyncio.sleep(BEAT_S)
+            self.phones.sweep()
+            if self._clock() - self._told >= BEAT_S * 0.9:
+                self.phones.beat(min(self.age, 1e6))
+
+    # -- what it knows -----------------------------------------------------------------------------
+
+    @property
+    def age(self) -> float:
+        """Seconds since the stage was heard."""
+        return self._clock() - self._heard
+
+    def _hall(self) -> dict[str, Any]:
+        return {
+            "phones": self.room.phones,
+            "waiting": self.room.waiting,
+            "stage": self._peer.connected,
+            "age": round(min(self.age, 1e6)),
+            "words": self.room.held.allowed,
+            "wishes": self.room.held.listing(),
+            "dropped": self.room.dropped,
+        }
+
+    def _health(self) -> str:
+        house, desk = self._snapshot.house, self._snapshot.desk
+        report = {
+            "stage": self._peer.connected,
+            "fps": desk.get("fps", 0),
+            "frame_ms": desk.get("frame_ms", {}),
+            "cue": house.get("cue", ""),
+            "scene": house.get("scene", ""),
+            "frame": house.get("frame", 0),
+            "phones": self.room.phones,
+            "age_s": round(min(self.age, 1e6), 3),
+        }
+        return msgspec.json.encode(report).decode() + "\n"
+
+    def _metrics(self) -> str:
+        values = {
+            "xitai_stage_up": int(self._peer.connected),
+            "xitai_stage_age_seconds": round(min(self.age, 1e6), 3),
+            "xitai_stage_fps": self._snapshot.desk.get("fps", 0),
+            "xitai_phones": self.room.phones,
+            "xitai_phones_waiting": self.room.waiting,
+            "xitai_consoles": len(self.consoles),
+            "xitai_messages_delivered_total": self.phones.delivered,
+            "xitai_messages_skipped_total": self.phones.skipped,
+            "xitai_input_refused_total": self.room.dropped,
+            "xitai_link_dropped_total": self._peer.dropped,
+        }
+        return "".join(f"# TYPE {k} {_kind(k)}\n{k} {v}\n" for k, v in values.items())
+
+    async def _serve(self, connection: ServerConnection) -> None:
+        address = self._door.address(connection)
+        if not self._addresses.enter(address):
+            await connection.close(1013, f"retry={RETRY_MS}")
+            return
+        try:
+            assert connection.request is not None
+            if connection.request.path.startswith("/ws/console"):
+                await self.consoles.serve(connection, address)
+            else:
+                await self.phones.serve(connection)
+        finally:
+            self._addresses.leave(address)
+
+
+async def perform(settings: GatewaySettings, sock: socket.socket) -> None:
+    """A gateway from first to last on a listening socket; ends on SIGTERM or SIGINT."""
+    gateway = Gateway(settings)
+    await gateway.open(sock)
+    try:
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            with suppress(NotImplementedError, RuntimeError):  # Windows; or not the main thread
+                loop.add_signal_handler(name, gateway.stop)
+        await gateway.perform()
+    finally:
+        await gateway.close()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. SystemExit 3 with one line when the port is taken or may not be used."""
+    try:
+        return socket.create_server((host, port), backlog=100)
+    except OSError as error:
+        print(
+            f"gateway: port {port} on {host} cannot be used ({error.strerror}); "
+            "stop what uses it or choose another with --port",
+            file=sys.stderr,
+        )
+        raise SystemExit(BUSY) from error
+
+
+def run(settings: GatewaySettings) -> None:
+    """Process entry. SystemExit 3 with one line when the port is taken."""
+    logging.getLogger("websockets").setLevel(logging.CRITICAL)  # a phone that breaks off is no news
+    sock = listen(settings.host, settings.port)
+    with suppress(KeyboardInterrupt):
+        asyncio.run(perform(settings, sock))
+
+
+def _kind(name: str) -> str:
+    return "counter" if name.endswith("_total") else "gauge"

@@ -1,0 +1,106 @@
+"""Pages from memory: read once, pressed once, served with a policy that lets nothing foreign in."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+
+from websockets.datastructures import Headers
+from websockets.http11 import Request, Response
+
+NAMES = {"/": "index.html", "/console": "console.html"}
+_PRESSED = (".html", ".js", ".css", ".svg", ".json", ".webmanifest", ".txt")
+_HOST = re.compile(r"^[A-Za-z0-9.\-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$")
+_GUARDS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+def policy(host: str) -> str:
+    """The content security policy for a page served as `host`.
+
+    Older Safari and WeChat do not count a socket to the same host as 'self', so it is named.
+    """
+    sockets = f" ws://{host} wss://{host}" if _HOST.match(host) else ""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; manifest-src 'self'; "
+        f"img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self'{sockets}; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file as it goes out."""
+
+    kind: str
+    body: bytes
+    pressed: bytes | None
+    etag: str
+
+
+def load(folder: Path) -> dict[str, Page]:
+    """Every file below `folder` by the path it is asked for. OSError if the folder cannot be read."""
+    pages = {}
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not file.name.startswith("."):
+            pages["/web/" + file.relative_to(folder).as_posix()] = _page(file)
+    for path, name in NAMES.items():
+        if (page := pages.get("/web/" + name)) is not None:
+            pages[path] = page
+    return pages
+
+
+def answer(pages: dict[str, Page], request: Request) -> Response:
+    """The page a request asks for, 304 when the browser has it, 404 when there is none."""
+    page = pages.get(request.path.partition("?")[0])
+    if page is None:
+        return text(HTTPStatus.NOT_FOUND, "There is no such page.\n")
+    headers = Headers(_GUARDS)
+    headers["Content-Security-Policy"] = policy(request.headers.get("Host", ""))
+    headers["Cache-Control"] = "no-cache"
+    headers["Vary"] = "Accept-Encoding"
+    headers["ETag"] = page.etag
+    if request.headers.get("If-None-Match") == page.etag:
+        return _response(HTTPStatus.NOT_MODIFIED, headers, b"")
+    body = page.body
+    if page.pressed is not None and "gzip" in request.headers.get("Accept-Encoding", ""):
+        body = page.pressed
+        headers["Content-Encoding"] = "gzip"
+    headers["Content-Type"] = page.kind
+    return _response(HTTPStatus.OK, headers, body)
+
+
+def text(status: HTTPStatus, body: str, *, kind: str = "text/plain; charset=utf-8") -> Response:
+    """A short answer that is no file."""
+    headers = Headers(_GUARDS)
+    headers["Content-Type"] = kind
+    headers["Cache-Control"] = "no-store"
+    headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return _response(status, headers, body.encode())
+
+
+def _response(status: HTTPStatus, headers: Headers, body: bytes) -> Response:
+    headers["Content-Length"] = str(len(body))
+    headers["Connection"] = "close"
+    return Response(status.value, status.phrase, headers, body)
+
+
+def _page(file: Path) -> Page:
+    body = file.read_bytes()
+    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    if file.suffix == ".js":
+        kind = "text/javascript"  # some systems' tables say text/plain, which browsers refuse
+    if kind.startswith("text/"):
+        kind += "; charset=utf-8"
+    pressed = gzip.compress(body, 9, mtime=0) if file.suffix in _PRESSED else None
+    return Page(kind, body, pressed, f'"{hashlib.sha256(body).hexdigest()[:16]}"')

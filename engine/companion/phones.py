@@ -1,0 +1,239 @@
+"""The phones that are connected: each one's conversation, and what all of them are told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+
+from websockets.asyncio.server import ServerConnection
+from websockets.exceptions import ConnectionClosed
+
+from engine.companion import fanout
+from engine.companion.callboard import Callboard
+from engine.companion.protocol import (
+    SIZE,
+    VERSION,
+    Ack,
+    Act,
+    Bye,
+    Hello,
+    No,
+    Pong,
+    Seat,
+    Welcome,
+    You,
+    encode,
+    read_phone,
+)
+from engine.companion.room import Guest, Room
+
+HELLO_S = 5.0
+SILENT_S = 10.0  # a phone acknowledges twice a second
+UNREAD = 20  # deltas a phone may be behind before it is left alone until its next acknowledgement
+RETRY_MS = 3000
+
+log = logging.getLogger(__name__)
+
+
+class Phone:
+    """One connected phone: how far it was told, how far it got."""
+
+    __slots__ = ("acked", "connection", "guest", "heard", "sent")
+
+    def __init__(self, connection: ServerConnection, guest: Guest, seq: int, now: float) -> None:
+        self.connection, self.guest = connection, guest
+        self.sent = self.acked = seq
+        self.heard = now
+
+
+class Phones:
+    """All of them. `clock` gives seconds; phones see it as milliseconds."""
+
+    def __init__(self, room: Room, board: Callboard, clock: Callable[[], float], *, code: str = "") -> None:
+        self._room, self._board, self._clock, self._code = room, board, clock, code
+        self._phones: dict[int, Phone] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
+        self.delivered = 0
+        self.skipped = 0
+
+    def __len__(self) -> int:
+        return len(self._phones)
+
+    async def serve(self, connection: ServerConnection) -> None:
+        """One phone's conversation, from hello to the end of the socket."""
+        with suppress(ConnectionClosed):
+            phone = await self._greet(connection)
+            if phone is None:
+                return
+            try:
+                while True:
+                    self.take(phone, await connection.recv(decode=False))
+            finally:
+                self._part(phone)
+
+    def take(self, phone: Phone, data: bytes) -> None:
+        """One message of a phone that is in. Never raises, whatever it is."""
+        now = self._clock()
+        phone.heard = now
+        message = read_phone(data)
+        if isinstance(message, Act):
+            self._act(phone, message, now)
+        elif isinstance(message, Ack):
+            self._ack(phone, message, now)
+        elif isinstance(message, Seat):
+            if phone.guest.allowance.may("seat", now):
+                token = self._room.sit(phone.guest, message.block)
+                self._tell_one(phone, You(block=message.block, token=token))
+        elif isinstance(message, Bye):
+            self._room.forget(phone.guest)
+            self.drop(phone.connection, 1000, "forgotten")
+        elif message is None:
+            self._room.dropped += 1
+            self._refuse(phone, 0, "form", now)
+
+    def tell(self, before: int) -> None:
+        """The board changed: `before` is the number it had. Who is too far behind waits for their own ack."""
+        seq = self._board.seq
+        ready: list[ServerConnection] = []
+        for phone in self._phones.values():
+            if phone.sent - phone.acked >= UNREAD or fanout.backlog(phone.connection):
+                self.skipped += 1
+            elif phone.sent == before:
+                ready.append(phone.connection)
+                phone.sent = seq
+            else:
+                self._catch_up(phone)
+        self.delivered += len(ready)
+        if ready:
+            fanout.spread(ready, self._board.delta(before))
+
+    def tell_anew(self) -> None:
+        """The stage started anew: everyone gets everything."""
+        self._tell_all(self._board.anew())
+        for phone in self._phones.values():
+            phone.sent = phone.acked = self._board.seq
+
+    def beat(self, age: float) -> None:
+        """Nothing to tell but how old the last news is."""
+        self._tell_all(self._board.beat(age))
+
+    def sweep(self) -> None:
+        """Once a second: the silent are dropped, those in the queue hear of their new place."""
+        now = self._clock()
+        for phone in list(self._phones.values()):
+            if now - phone.heard > SILENT_S:
+                self.drop(phone.connection, 4008, "silent")
+        for guest, place in self._room.sweep(now):
+            moved = self._phones.get(guest.ticket.number)
+            if moved is not None:
+                self._tell_one(moved, You(queue=place))
+
+    def dismiss(self, code: int, reason: str) -> None:
+        """Close every phone's socket."""
+        for phone in list(self._phones.values()):
+            self.drop(phone.connection, code, reason)
+
+    def drop(self, connection: ServerConnection, code: int, reason: str) -> None:
+        """Close one socket without waiting for it."""
+        task = asyncio.ensure_future(connection.close(code, reason))
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
+
+    # ------------------------------------------------------------------------------------------------
+
+    async def _greet(self, connection: ServerConnection) -> Phone | None:
+        """Hear the hello and answer it; None if the phone was sent away."""
+        for _ in range(3):  # a wrong room code may be given again
+            hello = await self._hello(connection)
+            if hello is None or hello.v != VERSION:
+                await connection.close(4000, "hello")
+                return None
+            if not self._code or hello.room.upper() == self._code:
+                return await self._welcome(connection, hello)
+            fanout.send(connection, encode(No(0, "room")))
+        await connection.close(4009, "room")
+        return None
+
+    async def _hello(self, connection: ServerConnection) -> Hello | None:
+        try:
+            async with asyncio.timeout(HELLO_S):
+                message = read_phone(await connection.recv(decode=False))
+        except TimeoutError:
+            return None
+        return message if isinstance(message, Hello) else None
+
+    async def _welcome(self, connection: ServerConnection, hello: Hello) -> Phone | None:
+        now = self._clock()
+        guest = self._room.enter(hello.resume, now)
+        if guest is None:
+            await connection.close(1013, f"retry={RETRY_MS}")
+            return None
+        number = guest.ticket.number
+        older = self._phones.get(number)
+        if older is not None:
+            self.drop(older.connection, 4001, "elsewhere")
+        board = self._board
+        phone = self._phones[number] = Phone(connection, guest, board.seq, now)
+        known = hello.epoch == board.epoch and 0 < hello.s <= board.seq
+        welcome = Welcome(
+            number,
+            self._room.token(guest),
+            guest.ticket.block,
+            self._room.place(guest),
+            board.epoch,
+            _ms(now),
+            board.seq,
+            board.changes(hello.s) if known else board.packed(),
+            hello.s if known else None,
+        )
+        fanout.send(connection, encode(welcome))
+        return phone
+
+    def _part(self, phone: Phone) -> None:
+        number = phone.guest.ticket.number
+        if self._phones.get(number) is phone:
+            del self._phones[number]
+            self._room.leave(phone.guest, self._clock())
+
+    def _act(self, phone: Phone, act: Act, now: float) -> None:
+        why = self._room.act(phone.guest, act, now)
+        if why is not None:
+            self._refuse(phone, act.n, why, now)
+
+    def _ack(self, phone: Phone, ack: Ack, now: float) -> None:
+        if not phone.guest.allowance.may("ack", now):
+            self._refuse(phone, 0, "rate", now)
+            return
+        phone.acked = max(phone.acked, min(ack.s, phone.sent))
+        if ack.c is not None:
+            self._tell_one(phone, Pong(ack.c, _ms(now)))
+        if phone.sent < self._board.seq and phone.sent - phone.acked < UNREAD:
+            self._catch_up(phone)
+
+    def _refuse(self, phone: Phone, n: int, why: str, now: float) -> None:
+        if phone.guest.allowance.forgive(why, now):
+            self._tell_one(phone, No(n, why))  # type: ignore[arg-type]
+        else:
+            self.drop(phone.connection, 4009, why)
+
+    def _catch_up(self, phone: Phone) -> None:
+        """One message with everything this phone missed."""
+        if not fanout.backlog(phone.connection):
+            fanout.send(phone.connection, self._board.delta(phone.sent))
+            phone.sent = self._board.seq
+            self.delivered += 1
+
+    def _tell_one(self, phone: Phone, message: You | No | Pong) -> None:
+        if fanout.backlog(phone.connection) < SIZE:
+            fanout.send(phone.connection, encode(message))
+
+    def _tell_all(self, message: bytes) -> None:
+        ready = [p.connection for p in self._phones.values() if not fanout.backlog(p.connection)]
+        self.delivered += len(ready)
+        fanout.spread(ready, message)
+
+
+def _ms(seconds: float) -> float:
+    return round(seconds * 1000, 1)
