@@ -1,4 +1,4 @@
-"""Filming a show: video with sound, or PNGs, faster or slower than it would play, frame for frame the same."""
+"""Filming a show: video with sound, or PNGs, frame for frame what would be performed."""
 
 from __future__ import annotations
 
