@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 import cv2
@@ -168,13 +169,14 @@ def multiply_laid(
     """
     h, w = picture.px.shape[:2]
     to_px = np.asarray(matrix, np.float64) * canvas.scale
-    corners = to_px @ np.array([[0, w, w, 0], [0, 0, h, h], [1, 1, 1, 1]], np.float64)
+    (a, b, x), (c, d, y) = to_px.tolist()
     high, wide = canvas.px.shape[:2]
     left, top, right, bottom = within or (0.0, 0.0, canvas.width, canvas.height)
-    x0 = max(int(np.floor(corners[0].min())), round(left * canvas.scale), 0)
-    y0 = max(int(np.floor(corners[1].min())), round(top * canvas.scale), 0)
-    x1 = min(int(np.ceil(corners[0].max())), round(right * canvas.scale), wide, x0 + scratch.px.shape[1])
-    y1 = min(int(np.ceil(corners[1].max())), round(bottom * canvas.scale), high, y0 + scratch.px.shape[0])
+    x0 = max(math.floor(x + min(0.0, a * w) + min(0.0, b * h)), round(left * canvas.scale), 0)
+    y0 = max(math.floor(y + min(0.0, c * w) + min(0.0, d * h)), round(top * canvas.scale), 0)
+    x1 = min(math.ceil(x + max(0.0, a * w) + max(0.0, b * h)), round(right * canvas.scale), wide)
+    y1 = min(math.ceil(y + max(0.0, c * w) + max(0.0, d * h)), round(bottom * canvas.scale), high)
+    x1, y1 = min(x1, x0 + scratch.px.shape[1]), min(y1, y0 + scratch.px.shape[0])
     if x1 <= x0 or y1 <= y0:
         return
     to_px[:, 2] -= (x0, y0)
