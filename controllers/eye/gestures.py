@@ -1,9 +1,9 @@
 """Gestures: which strokes mean something.
 
-Every rule follows from how people move, in numbers without unit wherever one can be found: a hand that sweeps goes
-several times its own breadth, a body that walks or sits down does not; speed swells and dies once in a stroke
-(greatest about 1.9 times the mean); a wave turns round in time. A rule's bounds are soft, and the confidence of a
-gesture is the narrowest of its margins.
+Every rule follows from how people move, in numbers without unit wherever one can be found: a hand that
+sweeps goes several times its own breadth, a body that walks or sits down does not; speed swells and dies
+once in a stroke (greatest about 1.9 times the mean); a wave turns round in time. A rule's bounds are soft,
+and the confidence of a gesture is the narrowest of its margins.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """One gesture: `at` and `start` in seconds, confidence 0..1, place 0..1 and velocity in pictures a second."""
+    """One gesture: `at`, `start` in seconds; confidence, place 0..1; velocity in pictures a second."""
 
     name: str
     at: float
@@ -129,7 +129,7 @@ def confidence(stroke: Stroke) -> tuple[str, float]:
 
 
 class Wave:
-    """A hand that turns round in time: strokes left and right of like length and like duration, without a rest."""
+    """A hand that turns round in time: strokes left and right, alike in length and time, without a rest."""
 
     TURNS = 4
 

@@ -20,9 +20,9 @@ def blocks(picture: Plane) -> Plane:
 def gain(before: Plane, now: Plane) -> Plane:
     """How much brighter each row became, (180, 1), from block means of two pictures.
 
-    The median of each band of rows: a person moves in less than half of a band, a lamp, an iris, a blackout or
-    a rolling shutter under mains light changes all of it. Only the brighter half of a band is asked, for
-    in the dark a ratio is mostly noise.
+    The median of each band of rows: a person moves in less than half of a band, a lamp, an iris, a blackout
+    or a rolling shutter under mains light changes all of it. Only the brighter half of a band is asked,
+    for in the dark a ratio is mostly noise.
     """
     old = np.sort(before.reshape(BANDS, -1), axis=1)
     ratio = ((now + 1) / (before + 1)).reshape(BANDS, -1)

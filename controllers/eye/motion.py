@@ -60,7 +60,7 @@ class Front:
     """Keeps the last picture and the floor of noise; `step` compares."""
 
     def __init__(self) -> None:
-        self.flow = cv2.DISOpticalFlow_create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
+        self.flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
         self.grey: Grey | None = None
         self.soft: Plane | None = None
         self.means: Plane | None = None
@@ -74,7 +74,7 @@ class Front:
         self.grey = self.soft = self.means = None
 
     def step(self, at: float, grey: Grey) -> Motion | None:
-        """Compare a picture (180, 320) taken at `at` seconds with the last; None if it is the same or the first."""
+        """Compare a picture (180, 320) of second `at` with the last; None if it is the same or the first."""
         last, soft, means, before = self.grey, self.soft, self.means, self.at
         if last is not None and at > before and light.same(last, grey):
             return None
@@ -96,7 +96,7 @@ class Front:
             last = np.clip(last * gain + 0.5, 0, 255).astype(np.uint8)
         field = self.flow.calc(last, self.grey, None)
         cells = cv2.resize(field, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
-        doubt = LIGHT_DOUBT * np.abs(gain[2::5] - 1) * self.means
+        doubt: Plane = (LIGHT_DOUBT * np.abs(gain[2::5] - 1) * self.means).astype(np.float32)
         change = self._change(soft)
         dx, dy = (float(np.median(cells[..., k][self.texture])) for k in (0, 1))
         if np.hypot(dx, dy) > 0.15:
@@ -108,8 +108,7 @@ class Front:
             else:
                 dx = dy = 0.0
         shake = float(np.hypot(dx, dy))
-        change = cv2.GaussianBlur(change, (3, 3), 0.8)
-        weight, noise = self._above_floor(change, doubt, dt)
+        weight, noise = self._above_floor(_smooth(change), doubt, dt)
         u = (cells[..., 0] - dx) / (WIDTH * dt)
         v = (cells[..., 1] - dy) / (HEIGHT * dt)
         return Motion(self.at, dt, weight, u, v, shake, dx / (WIDTH * dt), noise, lost)
@@ -122,7 +121,9 @@ class Front:
     def _steadier(self, steady: Plane, change: Plane) -> bool:
         """Whether undoing the movement left less change: on the whole, and nowhere paid for by the rest."""
         was, is_ = (float(np.median(plane[self.texture])) for plane in (change, steady))
-        return is_ < STEADIER * was or (is_ < 1.03 * was and float(steady.mean()) < STEADIER * float(change.mean()))
+        return is_ < STEADIER * was or (
+            is_ < 1.03 * was and float(steady.mean()) < STEADIER * float(change.mean())
+        )
 
     def _refined(self, before: Plane, dx: float, dy: float) -> tuple[float, float]:
         """A camera movement improved by one least-squares step (Lucas and Kanade 1981) over what did not move
@@ -173,6 +174,10 @@ def _moved(picture: Plane, dx: float, dy: float) -> Plane:
     """The picture shifted by whole and part pixels."""
     shift = np.array([[1, 0, dx], [0, 1, dy]])
     return cv2.warpAffine(picture, shift, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE)  # type: ignore[return-value]
+
+
+def _smooth(cells: Plane) -> Plane:
+    return cv2.GaussianBlur(cells, (3, 3), 0.8)  # type: ignore[return-value]
 
 
 def _edges(picture: Plane) -> Plane:

@@ -1,7 +1,7 @@
 """What one map of motion amounts to: how much, where, how wide, which way.
 
-A hand is followed by looking only near where it should be next (mean shift, Fukunaga and Hostetler 1975), so that
-a second hand, a shirt or a passer-by does not drag the place along.
+A hand is followed by looking only near where it should be next (mean shift, Fukunaga and Hostetler 1975), so
+that a second hand, a shirt or a passer-by does not drag the place along.
 """
 
 from __future__ import annotations

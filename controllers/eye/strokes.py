@@ -1,12 +1,13 @@
 """Strokes: the path of what moves, cut where it rests and where it turns.
 
-People move in strokes whose speed swells and dies (Flash and Hogan 1985); between two strokes the hand rests or
-turns round. So a path is cut at rests and at turning points, and each piece is judged as a whole.
+People move in strokes whose speed swells and dies (Flash and Hogan 1985); between two strokes the hand rests
+or turns round. So a path is cut at rests and at turning points, and each piece is judged as a whole.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from controllers.eye.shape import Shape
 
@@ -27,7 +28,7 @@ class Stroke:
     flow         share of its moments whose flow agrees with its direction, 0..1
     mass         mean motion;  turned  whether it ended by turning round, not by resting
     fresh        whether it began from rest
-    grow         mean outward flow, 1/s;  share  of all motion;  broad, high  mean spread of all motion, heights
+    grow         mean outward flow, 1/s;  share  of all motion;  broad, high  mean spread of all motion
     """
 
     axis: str
@@ -86,7 +87,9 @@ class Path:
         ahead = (here - self.value(self.points[self.peak])) * self.sign
         if ahead >= 0:
             self.peak = len(self.points) - 1
-        elif ahead < -max(TURN, TURN_SHARE * abs(self.value(self.points[self.peak]) - self.value(self.points[0]))):
+        elif ahead < -max(
+            TURN, TURN_SHARE * abs(self.value(self.points[self.peak]) - self.value(self.points[0]))
+        ):
             done = self._stroke(self.points[: self.peak + 1], turned=True)
             self.points = self.points[self.peak :]
             self.sign, self.peak, self.fresh = -self.sign, len(self.points) - 1, False
@@ -109,8 +112,8 @@ class Path:
         if span <= 0 or abs(way) < TURN:
             return None
         sign = 1 if way > 0 else -1
-        pairs = list(zip(points, points[1:], strict=False))
-        speed = max(sign * (self.value(b) - self.value(a)) / max(b.at - a.at, 1e-3) for a, b in pairs)
+        steps = pairwise(points)
+        speed = max(sign * (self.value(b) - self.value(a)) / max(b.at - a.at, 1e-3) for a, b in steps)
         mass = sum(p.mass for p in points)
         flow = sum(p.mass for p in points if (p.u if self.axis == "x" else p.v) * sign > 0) / mass
         mean = {name: sum(getattr(p, name) * p.mass for p in points) / mass for name in MEANS}

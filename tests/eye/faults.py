@@ -1,4 +1,4 @@
-"""What lamps, lenses and drivers do to a clean picture; each fault is made new for a clip and then fed its frames."""
+"""What lamps, lenses and drivers do to a clean picture; a fault is made anew for each clip."""
 
 from __future__ import annotations
 

@@ -59,7 +59,9 @@ class Look:
         skin = Cloth.woven(rng, rng.uniform(110, 215), 6)
         sleeve = Cloth.woven(rng, tone, contrast, stripes) if rng.random() < 0.7 else skin
         trousers = Cloth.woven(rng, rng.uniform(20, 130), rng.uniform(3, 15))
-        return cls(rng.uniform(1.5, 1.88), rng.uniform(0.85, 1.25), rng.uniform(-1, 1), sleeve, shirt, trousers, skin)
+        return cls(
+            rng.uniform(1.5, 1.88), rng.uniform(0.85, 1.25), rng.uniform(-1, 1), sleeve, shirt, trousers, skin
+        )
 
 
 @dataclass
@@ -116,7 +118,13 @@ def parts(look, pose):
     neck = hip + np.array([pose.lean, 0.50 * s, 0.0])
     head = neck + np.array([0.02 * np.sin(pose.nod), 0.19 * s, 0.02])
     rods = [
-        (hip, hip + (neck - hip) * 0.78, 0.145 * g * s, 0.165 * g * s * (0.75 + 0.25 * abs(turn)), look.shirt),
+        (
+            hip,
+            hip + (neck - hip) * 0.78,
+            0.145 * g * s,
+            0.165 * g * s * (0.75 + 0.25 * abs(turn)),
+            look.shirt,
+        ),
         (neck, head, 0.055 * s, 0.06 * s, look.skin),
         (head - [0, 0.035, 0], head + [0, 0.05 * s, 0], 0.085 * s, 0.10 * s, look.skin),
     ]
@@ -190,7 +198,9 @@ def backdrop(rng):
     for _ in range(rng.integers(0, 6)):
         cx, cy = rng.integers(0, WIDTH), rng.integers(0, HEIGHT)
         w, h = rng.integers(10, 80), rng.integers(10, 60)
-        cv2.rectangle(picture, (int(cx), int(cy)), (int(cx + w), int(cy + h)), base + rng.uniform(-25, 45), -1)
+        cv2.rectangle(
+            picture, (int(cx), int(cy)), (int(cx + w), int(cy + h)), base + rng.uniform(-25, 45), -1
+        )
     picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.6, 1.8))
     lamp = np.exp(-(((x - rng.uniform(0, WIDTH)) / 220) ** 2) - ((y - rng.uniform(0, HEIGHT)) / 160) ** 2)
     return np.clip(picture * (0.7 + 0.5 * lamp), 4, 235)

@@ -1,6 +1,6 @@
 """What a person does in a clip, and the exact truth about it.
 
-Hands move as people's do: smooth start and end (minimum jerk; Flash and Hogan 1985), along slightly curved paths.
+Hands move as people's do: smooth start and end (minimum jerk; Flash and Hogan 1985), along curved paths.
 Hand places are metres from their own shoulder for a person of 1.72 m.
 """
 
@@ -144,7 +144,7 @@ def do_raise_lower(person, rng, t, truths, end):
 
 
 def do_swipes(person, rng, t, truths, end):
-    """Strokes across: from the far side outwards or from outside inwards; then the hand falls or comes back."""
+    """Strokes across, from the far side outwards or from outside inwards; then the hand falls."""
     level = rng.uniform(-0.15, 0.15)
     while t + 4.0 < end:
         outer, inner = np.array([0.42, level, 0.28]), np.array([-0.38, level, 0.32])

@@ -1,0 +1,79 @@
+"""A video file through the eye: what `run_show.py gestures` prints."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from controllers.eye.eye import Eye
+from controllers.eye.gestures import NAMES, Gesture
+from controllers.eye.picture import grey_of
+from controllers.eye.settings import EyeSettings
+from controllers.eye.source import Source, cv2
+
+ODD_FPS = 30.0
+
+
+class ClipError(ValueError):
+    """A clip that cannot be read; the message is one line for the person who gave it."""
+
+
+def pictures(path: str | Path) -> Iterator[tuple[float, Any]]:
+    """(seconds, grey picture) of every frame; ClipError if there is none."""
+    if not Path(path).is_file():
+        raise ClipError(f"{path}: there is no such file; give a video file (mp4, mov, mkv, avi, webm)")
+    capture = Source(str(path), "file", str(path)).open()
+    if capture is None:
+        raise ClipError(f"{path}: cannot be read as video; give a file that plays (mp4, mov, mkv, avi, webm)")
+    fps = capture.get(cv2.CAP_PROP_FPS)
+    fps = fps if math.isfinite(fps) and 0.1 < fps <= 1000 else ODD_FPS
+    last, count = -1.0, 0
+    try:
+        while True:
+            more, frame = capture.read()
+            grey = grey_of(frame) if more else None
+            if grey is None:
+                break
+            at = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+            if not math.isfinite(at) or at <= last:
+                at = last + 1 / fps if count else 0.0
+            last, count = at, count + 1
+            yield at, grey
+    finally:
+        capture.release()
+    if count == 0:
+        raise ClipError(f"{path}: holds no pictures that can be decoded; give a file that plays")
+
+
+def gestures_of(path: str | Path) -> Iterator[dict[str, Any]]:
+    """Gestures of a clip in order, as plain values.
+
+    time and start are seconds of the clip (time is that of the picture that decided), name, confidence 0..1, x and y 0..1 of the picture as it is, not mirrored.
+    """
+    eye = Eye(EyeSettings(str(path)))
+    eye.arm(name for name in NAMES if name != "push")
+    at = 0.0
+    for at, grey in pictures(path):
+        yield from (plain(gesture) for gesture in eye.see(at, grey)[1])
+    yield from (plain(gesture) for gesture in eye.finish(at))
+
+
+def plain(gesture: Gesture) -> dict[str, Any]:
+    """A gesture as JSON would have it."""
+    return {
+        "time": round(gesture.at, 3),
+        "name": gesture.name,
+        "confidence": round(gesture.confidence, 3),
+        "x": round(min(1.0, max(0.0, gesture.x)), 3),
+        "y": round(min(1.0, max(0.0, gesture.y)), 3),
+        "start": round(gesture.start, 3),
+    }
+
+
+def main_lines(path: str | Path) -> Iterator[str]:
+    """One JSON line per gesture."""
+    for gesture in gestures_of(path):
+        yield json.dumps(gesture, ensure_ascii=False)

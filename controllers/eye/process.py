@@ -1,0 +1,116 @@
+"""The eye's own process: camera in, signals out over the link. Pictures stay in its memory, two at most."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import queue
+import time
+from typing import Any
+
+import cv2
+
+from controllers.eye.capture import Capture
+from controllers.eye.eye import SOURCE, Eye
+from controllers.eye.settings import EyeSettings
+from controllers.eye.source import Source
+from controllers.eye.watch import Watch
+from engine.core.controller import Health
+from engine.core.signals import Signal, level
+from engine.link import Message, Order, Peer, Report, Signals
+
+log = logging.getLogger("xitai.eye")
+
+PATIENCE = 0.2  # seconds to wait for a picture before looking round
+TELL_S = 0.5  # seconds between two reports, when nothing changes
+CURE_S = 3.0  # seconds between two tries to wake a frozen camera
+NICE = 5  # the picture on stage goes first
+
+
+class Process:
+    """One camera, one peer, until told to stop."""
+
+    def __init__(self, settings: EyeSettings) -> None:
+        self.settings = settings
+        self.orders: queue.SimpleQueue[Message] = queue.SimpleQueue()
+        self.eye = Eye(settings)
+        self.source = Source.of(settings.source)
+        now = time.monotonic()
+        self.watch = Watch(now)
+        self.told, self.said, self.cured = 0.0, "", now
+        self.open = True
+        self.capture = Capture(self.source, mirror=settings.mirror, loop=settings.loop)
+        self.peer = Peer(settings.hub_port, settings.token, "eye", self.orders.put)
+
+    def work(self) -> None:
+        """Until an order says stop."""
+        while self.open:
+            self.step()
+
+    def step(self) -> None:
+        """One picture, or a look round when there is none."""
+        grab = self.capture.newest(PATIENCE)
+        if grab is not None:
+            if grab.first:
+                self.eye.forget()
+            self.watch.see(grab.at, grab.grey)
+            signals = self.eye.step(grab.at, grab.grey)
+            if signals:
+                self.peer.send(Signals(signals))
+        while not self.orders.empty():
+            self.obey(self.orders.get())
+        self.report(time.monotonic())
+
+    def obey(self, message: Message) -> None:
+        """Take an order of the stage; what is not understood is passed over."""
+        if not isinstance(message, Order):
+            return
+        if message.name == "arm" and _names(message.value):
+            self.eye.arm(message.value)
+        elif message.name == "stop":
+            self.open = False
+
+    def report(self, now: float) -> None:
+        """Say how the camera is: at once when that changes, else twice a second."""
+        trouble = self.watch.trouble(now)
+        if trouble == "no picture":
+            trouble = self.capture.notice or trouble
+        elif trouble.endswith("frozen") and now - self.cured > CURE_S and self.source.kind != "file":
+            self.cured = now
+            self.capture.reopen()
+        if trouble == self.said and now - self.told < TELL_S:
+            return
+        if trouble and trouble != self.said:
+            log.warning("camera: %s", trouble)
+            self.peer.send(Signals(resting(now)))
+        self.told, self.said = now, trouble
+        detail = trouble or f"{self.settings.source}, {self.watch.fps(now):.0f} pictures a second"
+        self.peer.send(Report([Health("camera", not trouble, detail)]))
+
+    def close(self) -> None:
+        """Let go of camera and line."""
+        self.capture.close()
+        self.peer.close()
+
+
+def resting(at: float) -> list[Signal]:
+    """What a blind eye says: nothing moves, and nothing can be trusted."""
+    return [level(f"camera/{name}", 0.0, source=SOURCE, at=at) for name in ("energy", "quality")]
+
+
+def _names(value: Any) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(name, str) for name in value)
+
+
+def run(settings: EyeSettings) -> int:
+    """The whole life of the process; exit code 0 when the stage tells it to stop."""
+    cv2.setNumThreads(1)
+    with contextlib.suppress(OSError, AttributeError):
+        os.nice(NICE)
+    process = Process(settings)
+    try:
+        process.work()
+    finally:
+        process.close()
+    return 0

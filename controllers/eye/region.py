@@ -1,0 +1,53 @@
+"""Which cells of the picture count: zones and regions to ignore, as weights on the grid of motion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import cv2
+import numpy as np
+
+from controllers.eye.motion import COLUMNS, ROWS, Plane
+from controllers.eye.settings import WHOLE, Polygon, Rect, Zone
+
+FINE = 8  # subdivisions of a cell when a polygon is filled
+
+
+def polygon_of(zone: Rect | Polygon) -> Polygon:
+    """A zone as a polygon, whichever way it was given."""
+    if len(zone) == 4 and not isinstance(zone[0], tuple):
+        left, top, right, bottom = zone  # type: ignore[misc]
+        return ((left, top), (right, top), (right, bottom), (left, bottom))  # type: ignore[return-value]
+    return zone  # type: ignore[return-value]
+
+
+def plane(polygon: Polygon) -> Plane:
+    """Share 0..1 of each cell (36, 64) that lies in a polygon of points 0..1."""
+    fine = np.zeros((ROWS * FINE, COLUMNS * FINE), np.uint8)
+    points = np.array(polygon, np.float32) * (COLUMNS * FINE, ROWS * FINE)
+    cv2.fillPoly(fine, [np.round(points).astype(np.int32)], 255)
+    return cv2.resize(fine.astype(np.float32) / 255, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def mirrored(polygon: Polygon) -> Polygon:
+    """The same polygon in a mirror."""
+    return tuple((1 - x, y) for x, y in polygon)
+
+
+def looked_at(zone: Rect | Polygon, ignore: Iterable[Polygon], *, mirror: bool) -> Plane | None:
+    """Weights of the cells a performer is read from; None when that is the whole picture."""
+    polygons = [polygon_of(zone), *ignore]
+    if tuple(zone) == WHOLE and len(polygons) == 1:
+        return None
+    if mirror:
+        polygons = [mirrored(polygon) for polygon in polygons]
+    cells = plane(polygons[0])
+    for polygon in polygons[1:]:
+        cells = cells * (1 - plane(polygon))
+    return cells
+
+
+THIRDS = tuple(
+    Zone(name, polygon_of((k / 3, 0.0, (k + 1) / 3, 1.0)))
+    for k, name in enumerate(("left", "middle", "right"))
+)

@@ -1,0 +1,52 @@
+"""What the eye is told at its start; small and plain, so that it can be handed to a new process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Point = tuple[float, float]
+Polygon = tuple[Point, ...]
+Rect = tuple[float, float, float, float]
+
+MODES = ("performer", "crowd", "torches")
+WHOLE: Rect = (0.0, 0.0, 1.0, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A named part of the picture, for crowds: a polygon of points 0..1."""
+
+    name: str
+    polygon: Polygon
+
+
+@dataclass(frozen=True, slots=True)
+class EyeSettings:
+    """One camera and how to read it. Places are 0..1 of the camera's own picture, origin top left.
+
+    source       device number, device path or name, video file, or URL (MJPEG, RTSP)
+    hub_port, token   where the stage listens, and the word that lets us in
+    mirror       True when the performer looks into the picture as into a mirror: x, left and right are
+                 swapped in everything reported; False reports as the camera sees (the house's left)
+    zone         the only part looked at: (left, top, right, bottom) or a polygon
+    ignore       polygons not looked at: a screen, an aisle
+    zones        what a crowd is divided into; left, middle and right thirds when empty
+    mode         performer, crowd or torches
+    armed        gestures reported at the start; all but push when empty
+    sensitivity  1 as measured; 2 answers to half the movement
+    loop         a video file begins again at its end
+    silhouette   send the mask of who moves, for scenes that draw it
+    """
+
+    source: str
+    hub_port: int = 0
+    token: str = ""
+    mirror: bool = False
+    zone: Rect | Polygon = WHOLE
+    ignore: tuple[Polygon, ...] = ()
+    zones: tuple[Zone, ...] = ()
+    mode: str = "performer"
+    armed: tuple[str, ...] = ()
+    sensitivity: float = 1.0
+    loop: bool = True
+    silhouette: bool = False
