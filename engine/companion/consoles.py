@@ -51,7 +51,12 @@ class Console:
 
 
 class Consoles:
-    """All of them. `post` gives signals to the stage at once and says whether it is there."""
+    """All of them.
+
+    post   gives signals to the stage at once and says whether it is there
+    watch  tells whether any console wants pictures
+    look   gives desk, house and hall as they are now
+    """
 
     def __init__(
         self,
@@ -60,9 +65,10 @@ class Consoles:
         clock: Callable[[], float],
         post: Callable[[list[Signal]], bool],
         watch: Callable[[bool], None],
+        look: Callable[[], tuple[dict[str, Any], dict[str, Any], dict[str, Any]]],
     ) -> None:
         self._room, self._lock, self._clock = room, lock, clock
-        self._post, self._watch = post, watch
+        self._post, self._watch, self._look = post, watch, look
         self._consoles: set[Console] = set()
         self._desk, self._house, self._hall = Ledger(), Ledger(), Ledger()
         self._seq = 0
@@ -90,12 +96,11 @@ class Consoles:
                 if console.preview:
                     self._watch(self.watching)
 
-    def tell(self, desk: dict[str, Any], house: dict[str, Any], hall: dict[str, Any]) -> None:
-        """What changed, to all; at most ten times a second is enough for eyes."""
-        self._seq += 1
-        self._desk.update(desk, self._seq)
-        self._house.update(house, self._seq)
-        self._hall.update(hall, self._seq)
+    def tell(self) -> None:
+        """What changed, to all; ten times a second is enough for eyes."""
+        if not self._consoles:
+            return
+        self._refresh()
         for console in self._consoles:
             if not fanout.backlog(console.connection):
                 since = console.sent
@@ -133,7 +138,13 @@ class Consoles:
             _no(connection, "locked" if wait else "pin", wait)
         return False
 
+    def _refresh(self) -> None:
+        self._seq += 1
+        for ledger, values in zip((self._desk, self._house, self._hall), self._look(), strict=True):
+            ledger.update(values, self._seq)
+
     def _welcome(self, connection: ServerConnection) -> Console:
+        self._refresh()
         console = Console(connection, self._seq)
         self._consoles.add(console)
         whole = ConsoleWelcome(self._desk.all(), self._house.all(), self._hall.all(), _ms(self._clock()))

@@ -60,7 +60,7 @@ class Gateway:
         self.board = Callboard()
         self.phones = Phones(self.room, self.board, self._clock, code=settings.room.upper())
         lock = PinLock(settings.pin or secrets.token_hex(8))
-        self.consoles = Consoles(self.room, lock, self._clock, self._post, self._watch)
+        self.consoles = Consoles(self.room, lock, self._clock, self._post, self._watch, self._look)
         self._snapshot = Snapshot({}, {})
         self._heard = float("-inf")
         self._told = float("-inf")
@@ -165,7 +165,7 @@ class Gateway:
     async def _desks(self) -> None:
         while True:
             await asyncio.sleep(DESK_S)
-            self.consoles.tell(self._snapshot.desk, self._snapshot.house, self._hall())
+            self.consoles.tell()
 
     async def _sweeps(self) -> None:
         while True:
@@ -181,8 +181,8 @@ class Gateway:
         """Seconds since the stage was heard."""
         return self._clock() - self._heard
 
-    def _hall(self) -> dict[str, Any]:
-        return {
+    def _look(self) -> tuple[dict[str, Any], dict[str, Any], dict[str, Any]]:
+        hall = {
             "phones": self.room.phones,
             "waiting": self.room.waiting,
             "stage": self._peer.connected,
@@ -191,6 +191,7 @@ class Gateway:
             "wishes": self.room.held.listing(),
             "dropped": self.room.dropped,
         }
+        return self._snapshot.desk, self._snapshot.house, hall
 
     def _health(self) -> str:
         house, desk = self._snapshot.house, self._snapshot.desk

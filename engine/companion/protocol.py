@@ -15,7 +15,8 @@ SIZE = 4096  # bytes of one message from outside
 POINTS = 64  # of one stroke
 VERSION = 1
 
-_Verb = Annotated[str, Meta(pattern="^[a-z][a-z0-9_-]{0,15}$")]
+# `$` alone would let a line end through.
+_Verb = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_-]{0,15}$(?!\n)")]
 _Unit = Annotated[float, Meta(ge=0.0, le=1.0)]
 _Count = Annotated[int, Meta(ge=0, le=2**53)]
 _Name = Annotated[str, Meta(max_length=64)]
@@ -85,7 +86,7 @@ class Do(_FromOutside, frozen=True, tag="do"):
 class Knob(_FromOutside, frozen=True, tag="knob"):
     """Turn a knob, 0..1."""
 
-    name: Annotated[str, Meta(pattern="^[A-Za-z_][A-Za-z0-9_.]{0,47}$")]
+    name: Annotated[str, Meta(pattern=r"^[A-Za-z_][A-Za-z0-9_.]{0,47}$(?!\n)")]
     raw: _Unit
 
 

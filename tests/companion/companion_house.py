@@ -14,7 +14,7 @@ from engine.link import Hello, Hub, Signals, Snapshot
 
 TOKEN = "one-evening"
 PIN = "4711"
-COMPANION = {"view": "tap", "verbs": ["tap", "vote", "cut", "drag", "wish"], "line": ["点", "Tap"]}
+COMPANION = {"view": "tap", "verbs": ["tap", "flick", "vote", "cut", "drag", "wish"], "line": ["点", "Tap"]}
 OPTIONS = [{"id": "red", "label": ["红", "Red"]}, {"id": "white", "label": ["白", "White"]}]
 
 
@@ -143,11 +143,11 @@ async def house(web_dir=Path("nowhere"), **settings):
         opened.hub.close()
 
 
-def play(scenario, *args, **settings):
+def play(scenario, *args, seconds=30, **settings):
     """Run `async scenario(house)` in a house of its own."""
 
     async def whole():
         async with house(**settings) as opened:
             await scenario(opened, *args)
 
-    asyncio.run(asyncio.wait_for(whole(), 30))
+    asyncio.run(asyncio.wait_for(whole(), seconds))

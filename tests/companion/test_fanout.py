@@ -1,0 +1,65 @@
+"""The short way and the public one put the same bytes on the wire."""
+
+import asyncio
+
+import pytest
+from websockets.asyncio.client import connect
+from websockets.asyncio.server import serve
+
+from engine.companion import fanout
+
+MESSAGES = [b"{}", '{"t":"d","k":{"title":["剪纸","x"]}}'.encode(), b"x" * 125, b"x" * 126, b"x" * 70_000]
+
+
+async def wire(short_way, messages):
+    """Everything a server writes to a raw socket after the handshake."""
+    served = asyncio.get_running_loop().create_future()
+
+    async def serving(connection):
+        for message in messages:
+            fanout.spread([connection], message, short_way=short_way)
+        await connection.close()
+        served.set_result(None)
+
+    async with serve(serving, "127.0.0.1", 0, compression=None) as server:
+        port = server.sockets[0].getsockname()[1]
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(
+            b"GET / HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"
+        )
+        await reader.readuntil(b"\r\n\r\n")
+        size = sum(len(fanout.framed(m)) for m in messages)
+        raw = await asyncio.wait_for(reader.readexactly(size), 5)
+        writer.close()
+        return raw
+
+
+def test_both_ways_give_the_same_bytes():
+    assert fanout.SHORT_WAY, "websockets is of another major version than the short way was written for"
+    short = asyncio.run(wire(True, MESSAGES))
+    assert short == asyncio.run(wire(False, MESSAGES))
+    assert short == b"".join(fanout.framed(m) for m in MESSAGES)
+
+
+@pytest.mark.parametrize("short_way", [True, False])
+def test_a_socket_that_is_closing_does_not_stop_the_others(short_way):
+    async def scenario():
+        there = asyncio.Queue()
+
+        async def serving(connection):
+            there.put_nowait(connection)
+            await connection.wait_closed()
+
+        async with serve(serving, "127.0.0.1", 0, compression=None) as server:
+            port = server.sockets[0].getsockname()[1]
+            async with connect(f"ws://127.0.0.1:{port}"), connect(f"ws://127.0.0.1:{port}") as stays:
+                gone, kept = await there.get(), await there.get()
+                closing = asyncio.create_task(gone.close())
+                await asyncio.sleep(0)
+                gone.transport.write_eof() if gone.transport.can_write_eof() else None
+                fanout.spread([gone, kept], b'{"t":"beat"}', short_way=short_way)
+                assert await asyncio.wait_for(stays.recv(), 5) == '{"t":"beat"}'
+                await closing
+
+    asyncio.run(scenario())
