@@ -32,7 +32,7 @@ class Beds:
         ducked = self._hold > 0
         self._hold -= ducked
         self._duck = self._toward(self._duck, DUCK if ducked else 1.0, DIP if ducked else RECOVER)
-        for name in [*self._levels, *(name for name in wished if name in GROUND)]:
+        for name in self._levels | dict.fromkeys(name for name in wished if name in GROUND):
             level = min(max(wished.get(name, 0.0), 0.0), 1.0)
             self._levels[name] = self._toward(self._levels.get(name, 0.0), level, FOLLOW)
         self._levels = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +21,8 @@ from engine.sound.tone import RATE
 log = logging.getLogger(__name__)
 
 DEVICE = f"{RATE} Hz, stereo, buffer {BUFFER}"
+MOST = 16
+"""Hits begun in one frame; of more, the loudest: nobody hears the rest."""
 PATIENCE = 0.12
 """Seconds a hit may wait for its take to be made; later it would be heard as a mistake."""
 
@@ -46,15 +48,17 @@ class Sound:
         self._waiting: list[Waiting] = []
         self._frame = 0
         self._strange: set[str] = set()
+        self._fault = ""
         self._orchestra: Orchestra | None = None
-        self._channels: dict[str, pygame.mixer.Channel] = {}
+        self._channels: deque[pygame.mixer.Channel] = deque()
+        self._ground: dict[str, pygame.mixer.Channel] = {}
         if self._trouble:
             log.warning("sound: %s", self._silence())
             return
         self._orchestra = Orchestra(seed)
-        pygame.mixer.set_num_channels(VOICES + len(GROUND))
-        pygame.mixer.set_reserved(len(GROUND))
-        self._channels = {name: pygame.mixer.Channel(i) for i, name in enumerate(GROUND)}
+        pygame.mixer.set_num_channels(len(GROUND) + VOICES)
+        self._ground = {name: pygame.mixer.Channel(i) for i, name in enumerate(GROUND)}
+        self._channels.extend(pygame.mixer.Channel(len(GROUND) + i) for i in range(VOICES))
 
     def prepare(self, names: Iterable[str], hits: Iterable[Hit] = ()) -> None:
         """Make instruments and beds ready in the background; `hits` (a score's voices) for their pitches."""
@@ -67,8 +71,10 @@ class Sound:
             return
         try:
             self._perform(self._orchestra, hits, beds)
-        except Exception:  # the picture goes on whatever happens to the sound
-            log.exception("sound: a frame was not played")
+        except Exception as fault:  # the picture goes on whatever happens to the sound
+            if not self._fault:
+                log.exception("sound: a frame was not played; the same will not be said again")
+            self._fault = f"a frame was not played: {fault}"
 
     def hush(self, seconds: float = 0.3) -> None:
         """Let everything that sounds fade out: panic, or the end."""
@@ -79,12 +85,12 @@ class Sound:
 
     def health(self) -> list[Health]:
         """One line on the device, and one if a scene asks for sounds that do not exist."""
-        lines = [Health("sound", not self._trouble, self._silence() if self._trouble else DEVICE)]
+        trouble = self._silence() if self._trouble else self._fault
+        lines = [Health("sound", not trouble, trouble or DEVICE)]
         if self._strange:
             known = [*INSTRUMENTS, *BEDS]
-            lines.append(
-                Health("sound names", False, "; ".join(unknown(n, known) for n in sorted(self._strange)))
-            )
+            wrong = "; ".join(unknown(name, known) for name in sorted(self._strange))
+            lines.append(Health("sound names", False, wrong))
         return lines
 
     def close(self) -> None:
@@ -99,12 +105,15 @@ class Sound:
         self._strange.update(hit.instrument for hit in hits if hit.instrument not in STAND)
         self._strange.update(name for name in beds if name not in GROUND)
         known = [hit for hit in hits if hit.instrument in STAND]
+        if len(known) > MOST:
+            known = sorted(known, key=lambda hit: hit.velocity)[-MOST:]
         due = self._waiting + [self._taken(hit) for hit in known]
         self._waiting = [
             each for each in due if not self._sound(orchestra, each) and each.until > self._frame
         ]
-        for name, level in self._beds.step(beds, known).items():
-            self._hold(orchestra, name, level * self.volume)
+        levels = self._beds.step(beds, known)
+        for name in GROUND:
+            self._hold(orchestra, name, levels.get(name, 0.0) * self.volume)
 
     def _taken(self, hit: Hit) -> Waiting:
         """The hit with the take whose turn it is."""
@@ -119,20 +128,31 @@ class Sound:
             return False
         late = min(round(waiting.hit.late * RATE), LEAD)
         sound = pygame.mixer.Sound(buffer=pcm[LEAD - late :].data)
-        channel = pygame.mixer.find_channel(force=True)
+        channel = self._free_channel()
         channel.play(sound)
         left, right = loudness(waiting.hit)
         channel.set_volume(left * self.volume, right * self.volume)
         return True
 
+    def _free_channel(self) -> pygame.mixer.Channel:
+        """The next silent channel; if there is none, the one that began longest ago."""
+        for _ in range(VOICES):
+            self._channels.rotate(-1)
+            if not self._channels[-1].get_busy():
+                return self._channels[-1]
+        self._channels.rotate(-1)
+        return self._channels[-1]
+
     def _hold(self, orchestra: Orchestra, name: str, level: float) -> None:
-        """Keep a bed's loop going at `level`; begin it once it is made."""
-        channel = self._channels[name]
-        if not channel.get_busy():
+        """Keep a bed's loop going at `level`: begin it once it is made, end it at 0."""
+        channel = self._ground[name]
+        if level and not channel.get_busy():
             pcm = orchestra.bed(name)
             if pcm is None:
                 return
             channel.play(pygame.mixer.Sound(buffer=pcm.data), loops=-1)
+        elif not level and channel.get_busy():
+            channel.stop()
         channel.set_volume(level)
 
     def _silence(self) -> str:

@@ -38,14 +38,14 @@ STAND = MappingProxyType(
         "cymbal": Instrument(gongs.cymbal, 0.45),
         "clapper": Instrument(clappers.clapper, 0.50),
         "clapper_round": Instrument(clappers.clapper_round, 0.45),
-        "pluck": Instrument(strings.pluck, 0.45, 69),
+        "pluck": Instrument(strings.pluck, 0.50, 69),
         "guqin": Instrument(strings.guqin, 0.60, 48),
         "guqin_slide": Instrument(strings.guqin_slide, 0.60, 50),
         "guqin_harmonic": Instrument(strings.guqin_harmonic, 0.40, 72),
-        "huhu": Instrument(bowed.huhu, 0.40, 69),
-        "erhu": Instrument(bowed.erhu, 0.40, 69),
+        "huhu": Instrument(bowed.huhu, 0.50, 69),
+        "erhu": Instrument(bowed.erhu, 0.48, 69),
         "xun": Instrument(winds.xun, 0.45, 69),
-        "suona": Instrument(winds.suona, 0.40, 74),
+        "suona": Instrument(winds.suona, 0.45, 74),
         "bell": Instrument(clappers.bell, 0.40, 76),
         "snip": Instrument(clappers.snip, 0.25),
         "paper": Instrument(clappers.paper, 0.28),
@@ -79,7 +79,9 @@ LAYERS = (0.35, 0.65, 1.0)
 """Velocities at which takes are made; a hit uses the nearest and is made louder or softer."""
 TAKES = 3
 """Takes of each, played in turn: the same sound twice running is heard as a machine."""
-GRID = 0.05  # seconds to which held lengths are rounded
+GRID, LONGEST = 0.05, 12.0  # seconds to which held lengths are rounded, and at most held
+PIANO = (21.0, 108.0)  # MIDI notes the pitched are asked for
+OCTAVES = 24.0  # semitones the unpitched may be moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +96,13 @@ class Voice:
 
 
 def voice(hit: Hit, turn: int) -> Voice:
-    """The take for `hit` when it is the instrument's `turn`-th."""
+    """The take for `hit` when it is the instrument's `turn`-th; pitch and length are kept within reason."""
     instrument = STAND[hit.instrument]
     layer = min(range(len(LAYERS)), key=lambda i: abs(LAYERS[i] - hit.velocity))
-    pitch = hit.pitch or instrument.note
-    return Voice(hit.instrument, layer, turn % TAKES, round(pitch, 2), round(hit.length / GRID) * GRID)
+    low, high = PIANO if instrument.note else (-OCTAVES, OCTAVES)
+    pitch = min(max(hit.pitch or instrument.note, low), high)
+    length = round(min(max(hit.length, 0.0), LONGEST) / GRID) * GRID
+    return Voice(hit.instrument, layer, turn % TAKES, round(pitch, 2), round(length, 2))
 
 
 def others(wanted: Voice) -> Iterator[Voice]:
