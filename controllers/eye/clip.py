@@ -51,7 +51,8 @@ def pictures(path: str | Path) -> Iterator[tuple[float, Any]]:
 def gestures_of(path: str | Path) -> Iterator[dict[str, Any]]:
     """Gestures of a clip in order, as plain values.
 
-    time and start are seconds of the clip (time is that of the picture that decided), name, confidence 0..1, x and y 0..1 of the picture as it is, not mirrored.
+    time, start   seconds of the clip; time is that of the picture that decided
+    name, confidence 0..1, and x, y 0..1 of the picture as it is, not mirrored
     """
     eye = Eye(EyeSettings(str(path)))
     eye.arm(name for name in NAMES if name != "push")

@@ -94,7 +94,7 @@ class Front:
         if lost > 0.004:
             soft = soft * gain
             last = np.clip(last * gain + 0.5, 0, 255).astype(np.uint8)
-        field = self.flow.calc(last, self.grey, None)
+        field = self.flow.calc(last, self.grey, None)  # type: ignore[call-overload]
         cells = cv2.resize(field, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
         doubt: Plane = (LIGHT_DOUBT * np.abs(gain[2::5] - 1) * self.means).astype(np.float32)
         change = self._change(soft)

@@ -1,0 +1,59 @@
+"""Pictures never leave the eye: nothing in it can write one, and what it sends is too small to hold one."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import msgspec
+
+import controllers.eye
+from controllers.eye.eye import Eye
+from controllers.eye.settings import EyeSettings
+
+FOLDER = Path(controllers.eye.__file__).parent
+WRITERS = {
+    "imwrite", "imencode", "imshow", "VideoWriter", "tofile", "savez", "save", "savetxt", "dump", "memmap",
+    "write_bytes", "write_text", "open_memmap", "SharedMemory", "Picture", "imwritemulti", "mkstemp",
+}  # fmt: skip
+
+
+def names(tree):
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute):
+            yield node.attr
+        elif isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.ImportFrom | ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def test_nothing_in_the_eye_can_write_a_picture():
+    sources = sorted(FOLDER.glob("*.py"))
+    assert len(sources) > 8
+    for path in sources:
+        used = set(names(ast.parse(path.read_text())))
+        assert not used & WRITERS, f"{path.name} uses {used & WRITERS}"
+        assert "open" not in {n.func.id for n in calls(path)}, f"{path.name} opens a file"
+        assert "socket" not in used, path.name
+
+
+def calls(path):
+    tree = ast.parse(path.read_text())
+    return [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+
+
+def test_what_is_sent_is_a_few_numbers(lifts):
+    eye = Eye(EyeSettings(""))
+    for k, picture in enumerate(lifts[1]):
+        signals = eye.step(k / 30, picture)
+        assert len(msgspec.json.encode(signals)) < 3000
+        assert all(signal.text == "" and signal.points == () for signal in signals)
+
+
+def test_of_pictures_only_the_last_is_kept(lifts):
+    eye = Eye(EyeSettings(""))
+    for k, picture in enumerate(lifts[1][:40]):
+        eye.step(k / 30, picture)
+    kept = [v for v in vars(eye.front).values() if getattr(v, "shape", None) == (180, 320)]
+    assert len(kept) <= 2  # the last picture, sharp and soft

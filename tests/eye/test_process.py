@@ -1,0 +1,171 @@
+"""The real process, a real hub, real files, a real MJPEG server."""
+
+from __future__ import annotations
+
+import http.server
+import multiprocessing
+import os
+import queue
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+import cv2
+import pytest
+
+from controllers.eye.capture import Capture
+from controllers.eye.process import run
+from controllers.eye.settings import EyeSettings
+from controllers.eye.source import Source
+from engine.link import Hub, Order, Report, Signals
+
+from .conftest import write
+
+
+@contextmanager
+def eye_process(hub, source, **more):
+    context = multiprocessing.get_context("spawn")
+    process = context.Process(target=run, args=(EyeSettings(source, hub.port, "word", **more),), daemon=True)
+    process.start()
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.join()
+
+
+@pytest.fixture
+def heard():
+    return queue.Queue()
+
+
+@pytest.fixture
+def hub(heard):
+    hub = Hub(0, "word", lambda role, message: heard.put((role, message)))
+    yield hub
+    hub.close()
+
+
+def wait_for(heard, what, seconds=20.0):
+    """The first thing `what(message)` finds, within so many seconds."""
+    end = time.monotonic() + seconds
+    while True:
+        role, message = heard.get(timeout=max(0.01, end - time.monotonic()))
+        assert role == "eye"
+        found = what(message)
+        if found:
+            return found
+
+
+def gesture(name):
+    def look(message):
+        if isinstance(message, Signals):
+            return next((s for s in message.signals if s.address == f"camera/{name}"), None)
+        return None
+
+    return look
+
+
+def report(ok):
+    return lambda m: next((h for h in m.health if h.ok is ok), None) if isinstance(m, Report) else None
+
+
+def test_a_file_is_seen_from_the_stage(hub, heard, lifts_mp4):
+    with eye_process(hub, str(lifts_mp4)) as process:
+        raised = wait_for(heard, gesture("raise"))
+        assert raised.kind == "trigger" and 0.5 <= raised.value <= 1
+        assert 0 <= time.monotonic() - raised.at < 0.5
+        energy = wait_for(heard, gesture("energy"))
+        assert energy.kind == "level" and 0 <= energy.value <= 1
+        assert "pictures a second" in wait_for(heard, report(True)).detail
+        hub.send("eye", Order("stop"))
+        process.join(10)
+        assert process.exitcode == 0
+
+
+def test_an_absent_camera_is_said_and_taken_up_when_it_comes(hub, heard, lifts_mp4, tmp_path):
+    late = tmp_path / "later.mp4"
+    late.symlink_to(tmp_path / "nothing.mp4")
+    with eye_process(hub, f"file://{late}"):
+        said = wait_for(heard, report(False))
+        assert "cannot be opened" in said.detail or "opening" in said.detail
+        os.link(lifts_mp4, tmp_path / "nothing.mp4")
+        begun = time.monotonic()
+        wait_for(heard, gesture("energy"))
+        assert time.monotonic() - begun < 4.0
+
+
+def test_a_frozen_picture_is_seen_within_a_second(hub, heard, lifts, tmp_path):
+    path = write(tmp_path / "frozen.mp4", [*lifts[1][:30], *[lifts[1][30]] * 90])
+    with eye_process(hub, str(path), loop=False):
+        said = wait_for(heard, lambda m: (h := report(False)(m)) and "frozen" in h.detail and h)
+        assert said.name == "camera"
+
+
+class Stream(http.server.BaseHTTPRequestHandler):
+    """An MJPEG camera on the network."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "multipart/x-mixed-replace; boundary=next")
+        self.end_headers()
+        try:
+            for k in range(100_000):
+                picture = self.server.pictures[k % len(self.server.pictures)]
+                jpeg = cv2.imencode(".jpg", picture)[1].tobytes()
+                head = f"--next\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
+                self.wfile.write(head.encode() + jpeg + b"\r\n")
+                if self.server.over.wait(1 / 30):
+                    return
+        except OSError:
+            return
+
+    def log_message(self, *words):
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+    allow_reuse_address = True
+
+
+@contextmanager
+def stream(pictures, port=0):
+    server = Server(("127.0.0.1", port), Stream)
+    server.pictures, server.over = pictures, threading.Event()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
+    try:
+        yield server.server_address[1]
+    finally:
+        server.over.set()
+        server.shutdown()
+        server.server_close()
+
+
+def test_a_network_camera_is_read_lost_and_found_again(lifts):
+    with stream(lifts[1]) as port:
+        capture = Capture(Source.of(f"http://127.0.0.1:{port}/"))
+        first = capture.newest(10.0)
+        assert first is not None and first.first and first.grey.shape == (180, 320)
+    while capture.newest(1.5) is not None:
+        pass
+    assert "trying again" in capture.notice or "cannot be opened" in capture.notice
+    with stream(lifts[1], port):
+        again = capture.newest(10.0)
+        assert again is not None and again.first
+        capture.close()
+
+
+def test_only_the_newest_picture_is_kept(lifts_mp4):
+    capture = Capture(Source.of(str(lifts_mp4)))
+    first = capture.newest(10.0)
+    assert first is not None and capture.newest(0.0) is None
+    second = capture.newest(1.0)
+    assert second is not None and 0 < second.at - first.at < 0.5
+    capture.close()
+
+
+def test_the_eye_imports_no_pygame():
+    code = "import sys; import controllers.eye.process; sys.exit('pygame' in sys.modules)"
+    assert os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-c", code]) == 0
