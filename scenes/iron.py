@@ -1,18 +1,21 @@
-"""Struck iron: two smiths and a furnace; molten iron thrown up and struck into flowers that light the square."""
+"""Struck iron: molten iron thrown up and struck with a board into flowers that light a Jincheng square."""
 
 import numpy as np
-from engine import Param, Scene, breathe, light
 
+from engine import Canvas, Param, Scene, breathe, raster
 from scenes.kit.courtyard import build, night_sky, pave, read_courtyard, smoke_sheet
-from scenes.kit.iron import FULL, Drops, Melt
-from scenes.kit.iron_light import Glow, Place, Trails
+from scenes.kit.furnace import Furnace
+from scenes.kit.iron import COLDEST, FULL, HOTTEST, SHADES, Drops, Melt
+from scenes.kit.iron_light import WARM, Glow, Place, Trails
 from scenes.kit.smiths import Pair, figures, read_smiths
 
 STAND = (0.5, 0.17, 0.83)  # where the pairs stand: the middle one first; shares of the width
 TALL = (236, 190, 190)  # how tall they appear, design units
 FEET = (962, 924, 924)
 CROWD = 0.6  # this share of the phones within a second is the great throw
+NIGHT = np.array([20, 13, 9, 0], np.float32)  # counts of starlight: blue, green, red
 GREAT = 360  # frames it lasts
+RISE = 1 / 240  # of the furnace's heat, a frame: red in four seconds
 BEAT = 36  # frames: 100 beats a minute
 
 
@@ -46,27 +49,27 @@ class Iron(Scene):
     energy = Param(0.0, label=("人势", "energy of the room"), slew=0.3)
 
     def setup(self):
-        canvas = self.canvas
+        size = self.canvas.surface.get_size()
+        self.width = self.canvas.width
         yard = read_courtyard(self.asset("iron/courtyard.toml"))
-        self.ground = yard["ground"]
         self.drops = Drops(Melt.read(self.asset("iron/melt.toml")), self.rng)
-        self.trails = Trails(canvas.surface.get_size())
-        sky = night_sky(canvas, self.rng) * FULL
-        self.glow = Glow(canvas.surface.get_size(), sky, None)
+        self.trails = Trails(size)
+        skin = Canvas((self.trails.width, self.trails.height))
+        self.glow = Glow(size, night_sky(skin) * FULL, None)
         self.glow.smoke = smoke_sheet(self.glow.eighth.shape[:2], self.rng)
-        pave(canvas, self.ground, self.rng)
-        build(canvas, yard, self.rng)
-        self.place = Place(canvas, canvas, top=420, ground=self.ground)
-        self.night = np.array([16, 11, 8, 0], np.float32) * (FULL / 512)
+        pave(skin, yard["ground"], self.rng)
+        build(skin, yard, self.rng)
+        self.place = Place(skin, self.glow.wash, top=420, ground=yard["ground"])
         keys = read_smiths(self.asset("iron/smiths.toml"))
-        drawn = {h: {m: figures(canvas, keys, m, h, self.rng) for m in keys} for h in set(TALL)}
+        drawn = {h: {m: figures(self.canvas, keys, m, h, self.rng) for m in keys} for h in set(TALL)}
         self.pairs = [
-            Pair(x * canvas.width, feet, tall, drawn[tall], 1 if x < 0.6 else -1)
+            Pair(x * self.width, feet, tall, drawn[tall], 1 if x < 0.6 else -1)
             for x, tall, feet in zip(STAND, TALL, FEET, strict=True)
         ]
-        self.heat, self.rise = 0.2, 1 / 240
-        self.drift, self.great, self.flicks = 0.0, -1, np.zeros(60, int)
-        self.index, self.beat = 0, 0
+        self.furnace = Furnace(self.canvas, (0.335 * self.width, 915), self.trails, self.rng)
+        self.bowl, self.lump = self.trails.disc(13, 0.4), self.trails.disc(9)
+        self.heat, self.drift, self.great, self.index = 0.3, 0.0, -1, 0
+        self.flicks = np.zeros(60, int)
         self.caption = "digital"
 
     # what people do
@@ -104,7 +107,7 @@ class Iron(Scene):
 
     def flick(self, x, count, value):
         """Drops of the guests' own from the front edge at their seats, and their smiths' ladle answers."""
-        place = (x * self.canvas.width, 1046.0)
+        place = (x * self.width, 1046.0)
         self.drops.throw(
             place,
             min(count, 2400),
@@ -131,7 +134,7 @@ class Iron(Scene):
 
     def update(self, frame):
         self.index = frame.index
-        self.heat = min(1.0, self.heat + self.rise)
+        self.heat = min(1.0, self.heat + RISE)
         if self.great >= 0:
             self.play_great()
         self.drops.step(frame.dt * self.speed, self.wind * 6)
@@ -141,13 +144,13 @@ class Iron(Scene):
             if size:
                 self.blow(pair, size)
         self.tend_fire(frame)
-        self.drops.splat(self.trails.cells, self.trails.width, self.trails.height, self.trails.height / 1080)
+        self.drops.splat(self.trails.cells, self.trails.width, self.trails.height, self.trails.scale)
         if frame.index % 6 == 0:
             self.drops.tidy()
         self.flicks[(frame.index + 1) % 60] = 0
-        self.drift += (self.wind * 5 + 0.35) * self.canvas.scale * 0.12
+        self.drift += (self.wind * 5 + 0.35) * self.trails.scale * 0.24
         self.glow.gather(self.trails)
-        self.place.light(self.glow, self.night, 5.0)
+        self.place.fall(self.glow, NIGHT, WARM * 26)
         self.bed("fire", 0.25 + 0.5 * self.heat * (0.5 + 0.5 * self.main))
 
     def blow(self, pair, size):
@@ -157,14 +160,30 @@ class Iron(Scene):
         self.drops.throw(
             pair.place, count, power=(0.72 + 0.32 * size) * share**0.4, heat=self.hotter, width=5 + 5 * size
         )
-        pan = 2 * pair.x / self.canvas.width - 1
+        pan = 2 * pair.x / self.width - 1
         self.hit("clang", 0.4 + 0.6 * size, pan=pan)
         self.hit("hiss", 0.3 + 0.6 * size, pan=pan)
         if size > 0.6:
             self.hit("gong", size * 0.9)
 
     def tend_fire(self, frame):
-        """Ladles: molten iron that only glows."""
+        """Iron that only glows: in the furnace, in the ladles, tossed up before the board meets it."""
+        fan = 0.12 * self.main + 0.10 * self.energy
+        breath = 0.07 * breathe(frame.time, 3.4)
+        self.furnace.shine(self.trails, self.drops.table, self.heat * (0.74 + fan + breath), frame.index)
+        if self.heat > 0.6 and self.rng.random() < 0.10 + 0.5 * self.main + self.energy:
+            x, y = self.furnace.place
+            self.drops.throw((x, y - 140), 1 + 3 * self.energy, power=0.3, spread=0.7, width=18, swell=1)
+        for pair in self.pairs:
+            hot = self.heat * (0.62 + 0.38 * pair.flare)
+            self.trails.glow(pair.ladle, self.bowl, self.shine(hot) * np.uint64(1 + 3 * pair.flare))
+            if pair.blob:
+                self.trails.glow(pair.blob, self.lump, self.shine(1.0) * np.uint64(5))
+
+    def shine(self, hot):
+        """Packed colour of iron at a share of its full heat."""
+        celsius = 560 + 920 * hot + self.hotter * hot
+        return self.drops.table[int(np.clip((celsius - COLDEST) / (HOTTEST - COLDEST), 0, 1) * (SHADES - 1))]
 
     def play_great(self):
         """Six seconds: the pairs in sequence across the whole width, again and again."""
@@ -185,13 +204,17 @@ class Iron(Scene):
                 self.strike(self.pairs[(0, 1, 0, 2)[beat // 2 % 4] if size < 0.85 else 0], size)
 
     def draw(self, canvas, frame):
-        self.glow.expose(self.trails, canvas, self.drift)
-        self.place.stamp(canvas)
+        picture = self.glow.expose(self.trails, self.drift)
+        self.place.stamp(picture)
+        raster.fit(picture.px, canvas.px)
+        self.stand(canvas, self.furnace.figure, self.furnace.place, 120)
         for pair in reversed(self.pairs):
             for man in ("bearer", "striker"):
-                figure, at = pair.figure(man)
-                canvas.stamp(figure.shape, at, anchor=figure.anchor)
-                canvas.stamp(figure.form, at, anchor=figure.anchor, blend="add")
+                self.stand(canvas, *pair.figure(man), 0.7 * pair.height)
+
+    def stand(self, canvas, figure, feet, chest):
+        """A figure in the light that falls at its chest."""
+        figure.stamp(canvas, feet, self.place.at((feet[0], feet[1] - chest), self.width))
 
     def companion(self):
         wanted = max(3.0, CROWD * self.joined)

@@ -1,11 +1,13 @@
 """A Jincheng square at night: grey tile roofs with upturned eaves and ridge beasts, arch, tower, flagstones.
 
-What is drawn is a skin: how much of each colour every surface sends back. It is black until light falls on it.
+What is drawn is a skin: how much of each colour a surface sends back. It is black until light falls on it.
 """
 
 import tomllib
+from itertools import pairwise
 
 import numpy as np
+
 from engine import light, raster
 
 TILE, TILE_EDGE, RIDGE = (62, 64, 68), (96, 97, 99), (84, 84, 84)
@@ -135,7 +137,7 @@ class Builder:
         self.box(x - inner, eave, x + inner, ground, SHADE)
         bays = max(3, int(inner * 2 / 92)) | 1
         edges = np.linspace(x - inner, x + inner, bays + 1)
-        for left, right in zip(edges, edges[1:], strict=False):
+        for left, right in pairwise(edges):
             self._lattice(left + 6, eave + 26, right - 6, ground - 8)
         for px in edges:
             self.box(px - 5, eave, px + 5, ground, TIMBER)
@@ -234,9 +236,9 @@ def pave(canvas, ground, rng):
     vanish = ground - 130
     depth = np.array([0.0, 0.035, 0.08, 0.14, 0.215, 0.305, 0.415, 0.55, 0.72, 0.93, 1.2])
     rows = ground + depth * (bottom - ground)
-    for near, far in zip(rows[1:], rows, strict=False):
+    for far, near in pairwise(rows):
         cut = np.cumsum(rng.uniform(105, 235, 60)) - 4200
-        for left, right in zip(cut, cut[1:], strict=False):
+        for left, right in pairwise(cut):
             _flag(canvas, (left, right), (far, near), middle, vanish, ground, rng)
     wet = light.clouds(canvas, rng, size=300, octaves=4)
     grit = light.grain(canvas, rng, stretch=(1.6, 0.8))
@@ -267,9 +269,9 @@ def _flag(canvas, across, along, middle, vanish, ground, rng):
     canvas.line([corners[0], corners[1]], (round(tone * 1.35), round(tone * 1.3), round(tone * 1.25)), 1.2)
 
 
-def night_sky(canvas, rng):
+def night_sky(canvas):
     """(h, w, 3) blue-coal counts: a little paler above the roofs, a few still stars nobody looks at."""
-    x, y = light.coordinates(canvas)
+    _, y = light.coordinates(canvas)
     height = np.clip(y / 860, 0, 1)
     level = 0.010 + 0.016 * height**2
     sky = level[..., None] * np.array([1.0, 0.62, 0.44], np.float32)  # blue, green, red

@@ -6,6 +6,7 @@ import tomllib
 from dataclasses import dataclass
 
 import numpy as np
+
 from engine import ink, raster
 
 ROOM = 24_000  # drops in the air at once

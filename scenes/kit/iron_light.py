@@ -1,12 +1,13 @@
 """The light of the iron: trails that fade, glow about them, smoke and a courtyard lit by their sum."""
 
 import numpy as np
-from engine import Canvas, raster
 
+from engine import Canvas, raster
 from scenes.kit.iron import FULL, KEEP
 
 EXPOSURE = 2.2  # tone = 1 - e^(-EXPOSURE x)
-CELL = 8  # full-resolution pixels to a cell of the light
+WARM = np.array([0.46, 0.74, 1.0, 0.0], np.float32)  # the iron's light on dull things: blue, green, red
+MIRROR = WARM * np.float32(2.6)  # what wet stone sends back
 
 
 def tones(exposure=EXPOSURE, full=FULL):
@@ -22,61 +23,78 @@ class Trails:
         self.width, self.height = max(4, size[0] // 2), max(4, size[1] // 2)
         self.cells = np.zeros(self.height * self.width, np.uint64)
         self.lanes = self.cells.view(np.uint16).reshape(self.height, self.width, 4)
+        self.scale = self.height / 1080
 
     def fade(self):
         """One frame's fading."""
         raster.fade(self.lanes, KEEP)
 
+    def disc(self, radius, flat=1.0):
+        """Cells of an ellipse about the origin, `radius` wide and `flat` times as high, as (dx, dy)."""
+        r = max(0.8, radius * self.scale)
+        y, x = np.mgrid[-int(r) - 1 : int(r) + 2, -int(r) - 1 : int(r) + 2]
+        inside = x**2 + (y / flat) ** 2 <= r * r
+        return x[inside], y[inside]
+
+    def glow(self, place, shape, packed):
+        """Let a `shape` of cells at `place` (design units) shine with this packed colour (one or one a cell)."""
+        x = shape[0] + round(place[0] * self.scale)
+        y = shape[1] + round(place[1] * self.scale)
+        inside = (x >= 0) & (x < self.width) & (y >= 0) & (y < self.height)
+        light = packed if np.ndim(packed) == 0 else packed[inside]
+        raster.splat(self.cells, (y * self.width + x)[inside], light)
+
 
 class Glow:
-    """Develops trails into a picture, and the light they throw into a second one.
+    """Develops trails into a picture, and finds the light they throw on everything else.
 
-    sky    (h, w, 3) counts added behind everything, at a cell's resolution
-    smoke  (h, w) density, wider than the picture: it drifts round
+    sky    (h, w, 3) counts that are always there, blue first
+    smoke  (2h, 3w) for an (h, w) eighth of the picture: two layers, each repeating after two widths
     """
 
     def __init__(self, size, sky, smoke):
-        w, h = size
-        half = (max(4, h // 2), max(4, w // 2))
+        half = (max(4, size[1] // 2), max(4, size[0] // 2))
         self.half, self.quarter, self.eighth, self.sixteenth, self.wide = (
             np.zeros((max(2, half[0] // k), max(2, half[1] // k), 4), np.uint16) for k in (1, 2, 4, 8, 32)
         )
-        self.wash = np.zeros_like(self.eighth)  # the light that reaches walls, ground and smoke
-        self.sky = np.zeros(self.eighth.shape, np.uint16)
+        self.wash = np.zeros_like(self.eighth)
+        self.sky = np.zeros_like(self.eighth)
         self.sky[..., :3] = raster.resize(sky, self.eighth.shape[1::-1])
         self.sky[..., 3] = 65535  # opaque
         self.smoke = smoke
-        self.print = np.zeros((*half, 4), np.uint8)
+        self.print = Canvas(half[::-1])
         self.film = tones()
         self._grown = [np.zeros_like(a) for a in (self.quarter, self.eighth, self.sixteenth)]
 
     def gather(self, trails):
-        """Take the trails' light down the sizes: fine glow, glow, and the light on the place."""
-        q2, e2, s2 = self._grown
+        """Take the trails' light down the sizes: close glow, wide glow, and the wash on the whole place."""
+        _, eighth, sixteenth = self._grown
         raster.fit(trails.lanes, self.quarter)
         raster.fit(self.quarter, self.eighth)
+        raster.soften(self.eighth, 0.9)
         raster.fit(self.eighth, self.sixteenth)
-        raster.soften(self.eighth, 1.6)
-        raster.soften(self.sixteenth, 2.4)
+        raster.soften(self.sixteenth, 2.2)
         raster.fit(self.sixteenth, self.wide)
-        raster.soften(self.wide, 2.5)
-        raster.fit(self.wide, s2)
-        raster.fit(s2, self.wash)
-        raster.fit(self.sixteenth, e2)
-        raster.gather(self.wash, e2, 0.5)
+        raster.soften(self.wide, (4.0, 3.0))
+        raster.fit(self.wide, sixteenth)
+        raster.fit(sixteenth, self.wash)
+        raster.fit(self.sixteenth, eighth)
+        raster.gather(self.wash, eighth, 0.22)
 
-    def expose(self, trails, canvas, drift):
-        """The whole picture: sky, lit smoke, glow and trails, tone-mapped."""
-        q2, e2, _ = self._grown
-        raster.gather(e2, self.eighth, 0.8)
-        raster.gather(e2, self._lit_smoke(drift))
-        raster.gather(e2, self.sky)
-        raster.fit(e2, q2)
-        raster.gather(q2, self.quarter, 0.35)
-        raster.fit(q2, self.half)
+    def expose(self, trails, drift):
+        """Sky, lit smoke, glow and trails, toned, at half resolution."""
+        quarter, eighth, _ = self._grown
+        raster.fit(self.sixteenth, eighth)
+        raster.gather(eighth, self.eighth, 0.6)
+        np.right_shift(eighth[..., 0], 1, out=eighth[..., 0])  # air scatters iron's light warmer than it is
+        raster.gather(eighth, self._lit_smoke(drift))
+        raster.gather(eighth, self.sky)
+        raster.fit(eighth, quarter)
+        raster.gather(quarter, self.quarter, 0.3)
+        raster.fit(quarter, self.half)
         raster.gather(self.half, trails.lanes)
-        raster.develop(self.half, self.film, self.print)
-        raster.fit(self.print, canvas.px)
+        raster.develop(self.half, self.film, self.print.px)
+        return self.print
 
     def _lit_smoke(self, drift):
         h, w = self.eighth.shape[:2]
@@ -89,41 +107,43 @@ class Glow:
 class Place:
     """A drawn place that shows only in the light that falls on it.
 
-    skin   Canvas, full picture: how much of each colour the surfaces send back
-    top    first row (design units) with anything to light; the ground begins at `ground`
+    skin    the picture of it at half resolution: how much of each colour its surfaces send back
+    top     first row (design units) with anything to light; `ground` where the flagstones begin
     """
 
-    def __init__(self, canvas, skin, *, top, ground):
-        w, h = canvas.surface.get_size()
-        self.first = int(top * canvas.scale) // CELL * CELL
-        self.skin = Canvas((w, h - self.first), scale=canvas.scale)
+    def __init__(self, skin, wash, *, top, ground):
+        rows = skin.px.shape[0]
+        self.cell = 1080 / wash.shape[0]
+        self.top, self.ground = int(top / self.cell), round(ground / self.cell)
+        self.first = round(self.top * rows / wash.shape[0])
+        size = (skin.px.shape[1], rows - self.first)
+        self.skin, self.lit = Canvas(size, scale=skin.scale), Canvas(size, scale=skin.scale)
         self.skin.px[:] = skin.px[self.first :]
-        self.lit = Canvas((w, h - self.first), scale=canvas.scale)
-        self.cell = h / (max(2, max(4, h // 2) // 4))
-        self.ground = round(ground * canvas.scale / self.cell)
-        self.top = round(self.first / self.cell)
         self.film = tones(1.0)
-        self._light = None
-        self._print = None
+        self.light = np.zeros_like(wash[self.top :])
+        self.print = np.zeros(self.light.shape, np.uint8)
 
-    def light(self, glow, night, gain):
-        """Light per cell: the spray's own, mirrored in the wet ground, over the `night` that is always there."""
-        if self._light is None:
-            self._light = np.zeros_like(glow.wash[self.top :])
-            self._print = np.zeros(self._light.shape, np.uint8)
-        field = glow.wash[self.top :].astype(np.float32) * np.float32(gain)
-        rows = np.arange(glow.wash.shape[0] - self.ground)
-        mirror = np.clip(self.ground - 1 - (rows * 2.4).astype(int), 0, None)
-        field[self.ground - self.top :] += glow.eighth[mirror] * (np.float32(gain) * 0.6)
+    def fall(self, glow, night, gain):
+        """Let light fall: the iron's wash, its mirror in the wet ground, and the `night` that is always there."""
+        field = glow.wash[self.top :] * gain
+        deep = np.arange(glow.wash.shape[0] - self.ground)
+        mirror = np.clip(self.ground - 1 - (deep * 2.6).astype(int), 0, None)
+        field[self.ground - self.top :] += glow.eighth[mirror] * MIRROR
         field += night
         np.minimum(field, 65000, out=field)
-        np.copyto(self._light, field, casting="unsafe")
-        raster.soften(self._light[self.ground - self.top :], (0.8, 2.0))
-        raster.develop(self._light, self.film, self._print)
-        return self._print
+        np.copyto(self.light, field, casting="unsafe")
+        raster.soften(self.light[self.ground - self.top :], (0.7, 2.2))
+        raster.develop(self.light, self.film, self.print)
 
-    def stamp(self, canvas):
-        """Add the lit surfaces to the picture."""
-        raster.fit(self._print, self.lit.px)
+    def at(self, place, width):
+        """(red, green, blue) 0..255 of the light at a place in design units in a picture this wide."""
+        row = int(np.clip(place[1] / self.cell - self.top, 0, self.print.shape[0] - 1))
+        column = int(np.clip(place[0] / width * self.print.shape[1], 0, self.print.shape[1] - 1))
+        b, g, r, _ = self.print[row, column]
+        return int(r), int(g), int(b)
+
+    def stamp(self, picture):
+        """Add the lit surfaces to a half-resolution picture."""
+        raster.fit(self.print, self.lit.px)
         self.lit.stamp(self.skin, (0, 0), blend="multiply", anchor=(0, 0))
-        canvas.stamp(self.lit, (0, self.first / canvas.scale), blend="add", anchor=(0, 0))
+        picture.stamp(self.lit, (0, self.first / picture.scale), blend="add", anchor=(0, 0))

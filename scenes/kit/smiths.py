@@ -7,13 +7,15 @@ import tomllib
 from dataclasses import dataclass
 
 import numpy as np
-from engine import Canvas, raster
+
+from engine import Canvas, light, raster
 
 POSES = 22  # drawn for one stroke of each smith
 BOX = (1.9, 1.75)  # width and height of a pose's sheet, in heights of a man
 FEET = (0.95, 1.58)  # where the feet stand in it
-LADLE, BOARD = 0.74, 0.62  # length beyond the hands
+LADLE, BOARD = 0.64, 0.60  # length beyond the hands
 MEN = ("striker", "bearer")
+GAPS = {"striker": 0.60, "bearer": 0.86}  # from the place of the blow, in heights
 
 
 def read_smiths(path):
@@ -107,7 +109,7 @@ def outlines(pose, man, rng):
     """{part: list of outlines} in heights of a man, back to front."""
     hip = pose.torso(0, 0)
     legs, boots = [], []
-    for foot, knee_out in ((-0.15, -0.01), (0.13, 0.06)):
+    for foot, knee_out in ((-0.19, 0.0), (0.17, 0.075)):
         ankle = (foot, 0.055)
         knee = ((hip[0] + foot) / 2 + knee_out + pose.crouch * 0.8, 0.27 - pose.crouch * 0.3)
         legs += [_limb((hip[0] + foot * 0.35, hip[1]), knee, 0.066, 0.054), _limb(knee, ankle, 0.054, 0.036)]
@@ -123,37 +125,13 @@ def outlines(pose, man, rng):
         )
     t = pose.torso
     hem = [
-        (hip[0] - 0.155, hip[1] - 0.17),
-        (hip[0] - 0.05, hip[1] - 0.20),
-        (hip[0] + 0.06, hip[1] - 0.19),
-        (hip[0] + 0.15, hip[1] - 0.155),
+        (hip[0] - 0.19, hip[1] - 0.20),
+        (hip[0] - 0.08, hip[1] - 0.245),
+        (hip[0] + 0.05, hip[1] - 0.225),
+        (hip[0] + 0.165, hip[1] - 0.175),
     ]
-    coat = [
-        *hem,
-        t(0.105, 0.0),
-        t(0.10, 0.06),
-        t(0.125, 0.20),
-        t(0.10, 0.30),
-        t(0.04, 0.345),
-        t(-0.05, 0.345),
-        t(-0.115, 0.29),
-        t(-0.13, 0.18),
-        t(-0.115, 0.05),
-        t(-0.12, 0.0),
-    ]
-    skin = [
-        t(-0.135, -0.07),
-        t(-0.02, -0.10),
-        t(0.10, -0.06),
-        t(0.105, 0.04),
-        t(0.135, 0.2),
-        t(0.105, 0.30),
-        t(0.045, 0.345),
-        t(-0.055, 0.345),
-        t(-0.125, 0.28),
-        t(-0.145, 0.15),
-        t(-0.125, 0.04),
-    ]
+    coat = [*hem, *(t(*p) for p in COAT)]
+    skin = _ragged([t(*p) for p in FLEECE], rng, 0.02)
     head = t(0.02, 0.425)
     face = [
         np.array(head) + 0.052 * np.array([np.cos(k), 1.15 * np.sin(k)])
@@ -166,7 +144,7 @@ def outlines(pose, man, rng):
         "tool": _tool(pose, man),
         "coat": [coat],
         "neck": [_limb(t(0.0, 0.33), head, 0.04, 0.035), face],
-        "skin": [_ragged(skin, rng, 0.016)],
+        "skin": [skin],
         "hat": _hat(t, 0.02),
         "near arm": _arm(pose, (-0.055, 0.285), -0.13, 1),
     }
@@ -185,23 +163,14 @@ def _arm(pose, shoulder, back, side):
 
 def _hat(t, x):
     brim = [
-        t(x - 0.165, 0.425),
-        t(x - 0.15, 0.445),
-        t(x - 0.07, 0.475),
-        t(x + 0.07, 0.475),
-        t(x + 0.15, 0.435),
-        t(x + 0.168, 0.412),
-        t(x + 0.08, 0.435),
-        t(x - 0.08, 0.443),
+        *((x - 0.185, 0.405), (x - 0.165, 0.425), (x - 0.08, 0.462), (x + 0.08, 0.462)),
+        *((x + 0.165, 0.41), (x + 0.19, 0.385), (x + 0.09, 0.415), (x - 0.08, 0.425)),
     ]
     crown = [
-        t(x - 0.078, 0.46),
-        t(x - 0.066, 0.53),
-        t(x - 0.03, 0.562),
-        t(x + 0.03, 0.562),
-        t(x + 0.066, 0.53),
-        t(x + 0.078, 0.46),
+        *((x - 0.08, 0.45), (x - 0.072, 0.50), (x - 0.045, 0.527), (x + 0.03, 0.53)),
+        *((x + 0.066, 0.505), (x + 0.08, 0.45)),
     ]
+    brim, crown = [t(*p) for p in brim], [t(*p) for p in crown]
     return [brim, crown]
 
 
@@ -231,6 +200,14 @@ def _tool(pose, man):
     return [grip, [tuple(end + (px - LADLE, py)) for px, py in bowl]]  # the bowl hangs level
 
 
+COAT = (
+    *((0.115, -0.02), (0.10, 0.05), (0.125, 0.19), (0.105, 0.29), (0.045, 0.345)),
+    *((-0.05, 0.345), (-0.12, 0.29), (-0.14, 0.17), (-0.11, 0.04), (-0.13, -0.03)),
+)
+FLEECE = (
+    *((-0.165, -0.12), (-0.06, -0.155), (0.05, -0.15), (0.145, -0.11), (0.11, 0.02), (0.145, 0.18)),
+    *((0.115, 0.295), (0.05, 0.35), (-0.06, 0.35), (-0.13, 0.29), (-0.155, 0.16), (-0.115, 0.03)),
+)
 TONES = {
     "boots": 0.30,
     "legs": 0.34,
@@ -258,6 +235,14 @@ class Figure:
         self.form.px[..., :3] = np.clip(form[top:bottom, left:right, ::-1] * 255, 0, 255)
         self.anchor = ((feet[0] - left) / size[0], (feet[1] - top) / size[1])
         self.tip = tip
+        self._lit = Canvas(size, scale=scale)
+
+    def stamp(self, canvas, place, colour):
+        """Stand at `place`: hide what is behind, and send back light of this colour."""
+        np.copyto(self._lit.px, self.form.px)
+        light.wash(self._lit, colour)
+        canvas.stamp(self.shape, place, anchor=self.anchor)
+        canvas.stamp(self._lit, place, anchor=self.anchor, blend="add")
 
 
 def figures(canvas, keys, man, height, rng):
@@ -300,11 +285,15 @@ def _form(solid, part, pixels, rng):
     """Round the part: bright where it turns up and toward the spray, wool in locks."""
     puff = raster.blur(solid, max(0.8, pixels * 0.016))
     gy, gx = np.gradient(puff)
-    edge = np.clip(gy * pixels * 0.062, 0, 1.6) + np.clip(np.abs(gx) * pixels * 0.030, 0, 1)
-    tone = TONES[part] * (0.13 + edge)
+    edge = np.clip(gy * pixels * 0.055, 0, 1.4) + np.clip(-gx * pixels * 0.05, 0, 1.2)
+    edge += 0.22 * np.clip(gx * pixels * 0.05, 0, 1)
+    tone = TONES[part] * (0.07 + edge)
     if part == "skin":
-        locks = raster.blur(rng.standard_normal(solid.shape), max(0.7, pixels * 0.007))
-        tone *= 1 + 0.55 * locks / max(1e-6, float(locks.std()))
+        tone = tone * 0.8 + 0.05
+        locks = raster.blur(
+            rng.standard_normal(solid.shape), (max(0.6, pixels * 0.0035), max(0.7, pixels * 0.008))
+        )
+        tone *= np.clip(1 + 0.6 * locks / max(1e-6, float(locks.std())), 0.1, 2.2)
     return np.clip(tone, 0, 1)
 
 
@@ -318,11 +307,6 @@ class Pair:
         self.age = None  # frames since the stroke was asked for
         self.size, self.next = 0.0, 0.0
         self.flare = 0.0
-
-    @property
-    def gap(self):
-        """How far each man stands from the place of the blow."""
-        return 0.62 * self.height
 
     @property
     def place(self):
@@ -363,7 +347,7 @@ class Pair:
         """The picture of this man now and the place of his feet."""
         side = -self.facing if man == "bearer" else self.facing
         poses = self.figures[man][-side]
-        place = (self.x + side * self.gap, self.ground)
+        place = (self.x + side * GAPS[man] * self.height, self.ground)
         return poses[min(POSES - 1, round(self.phase / 2 * (POSES - 1)))], place
 
     @property

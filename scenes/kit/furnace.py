@@ -1,0 +1,64 @@
+"""The small cupola furnace: clay in iron bands, a glowing mouth, iron at the brim, a box bellows beside it."""
+
+import numpy as np
+
+from engine import raster
+from scenes.kit.smiths import Figure
+
+BODY = ((-62, 0), (-68, -60), (-60, -118), (-46, -138), (46, -138), (60, -118), (68, -60), (62, 0))
+MOUTH = tuple((25 * np.cos(k), -30 - 27 * np.sin(k)) for k in np.linspace(0, np.pi, 13)) + (
+    (-25, -16),
+    (25, -16),
+)
+BANDS = (-22, -72, -112)
+BELLOWS = ((-196, 0), (-196, -66), (-88, -66), (-88, 0))
+BOX = (250, 170)
+FEET = (210, 165)
+
+
+class Furnace:
+    """Stands at `place`; its mouth and brim shine through `heat` 0..1."""
+
+    def __init__(self, canvas, place, trails, rng):
+        self.place = place
+        sheet = canvas.sheet(*BOX)
+        at = np.array(FEET)
+        body = [np.array(BODY) + at, np.array(sorted(MOUTH, key=_turn)) + at]
+        cover = np.maximum(raster.mask(sheet, body), raster.mask(sheet, [np.array(BELLOWS) + at]))
+        cover = np.maximum(
+            cover, raster.mask(sheet, [np.array(((-88, -36), (-60, -32), (-60, -22), (-88, -26))) + at])
+        )
+        form = _skin(sheet, cover, rng)
+        self.figure = Figure(cover, form, sheet.scale, at * sheet.scale, (0, 0))
+        self.mouth = trails.disc(27, 0.95)
+        self.brim = trails.disc(42, 0.16)
+        self.flicker = rng.random((64, max(len(self.mouth[0]), len(self.brim[0]))))
+
+    def shine(self, trails, table, heat, frame):
+        """Light in the mouth and on the brim: coals breathe, each in its own time."""
+        row = self.flicker[(frame // 3) % 64]
+        for shape, (dx, dy), hot in ((self.mouth, (0, -38), 0.75), (self.brim, (0, -137), 1.0)):
+            n = len(shape[0])
+            depth = heat * hot + 0.10 * (row[:n] - 0.5)
+            shade = np.clip(depth * 175, 4, len(table) - 1).astype(np.int64)
+            trails.glow((self.place[0] + dx, self.place[1] + dy), shape, table[shade] * np.uint64(1))
+
+
+def _turn(point):
+    return np.arctan2(point[1] + 35, point[0])
+
+
+def _skin(sheet, cover, rng):
+    """Clay with iron bands, rounded; brighter where it turns up."""
+    h, w = cover.shape
+    y = (np.arange(h)[:, None] + 0.5) / sheet.scale - FEET[1]
+    x = (np.arange(w)[None, :] + 0.5) / sheet.scale - FEET[0]
+    round_ = np.clip(1 - (x / 70) ** 2, 0, 1) ** 0.5 * 0.35 + 0.12
+    tone = np.where(x > -80, round_, 0.16 + 0.1 * ((y // 22) % 2))
+    for band in BANDS:
+        tone = np.where((np.abs(y - band) < 5) & (x > -80), tone * 0.45 + 0.28 * (y - band < -2), tone)
+    solid = cover.astype(np.float32) / 255
+    gy, _ = np.gradient(raster.blur(solid, max(0.8, 3 * sheet.scale)))
+    tone = tone + np.clip(gy * sheet.scale * 9, 0, 0.8)
+    tone = tone * (1 + 0.12 * raster.blur(rng.standard_normal((h, w)), 1.0) / 0.28)
+    return solid[..., None] * tone[..., None] * np.array([0.80, 0.70, 0.60], np.float32)
