@@ -105,22 +105,28 @@ def _parts(args: Namespace, bill: Any) -> list[Any]:
 def stage_work(settings: StageSettings, board: Any) -> int:
     """The stage process."""
     from controllers.keyboard import Keyboard
-    from controllers.replay import Record
+    from engine.core.log import LogError
     from engine.showfile import ShowError
     from engine.stage.output import OutputError
     from engine.stagehand import Kit, Performance
 
     keyboard = Keyboard()
-    kit = Kit(controllers=[keyboard, *_midi(settings)], keys=keyboard.feed, record=Record.of)
     try:
-        Performance(settings, board, kit).run()
+        devices = [_replay(settings.replay)] if settings.replay else [keyboard, *_midi(settings)]
+        Performance(settings, board, Kit(devices, keyboard.feed, replay=settings.replay is not None)).run()
     except ShowError as error:
         for mistake in error.mistakes:
             complain(mistake)
         return UNUSABLE
-    except OutputError as error:
+    except (OutputError, LogError, ValueError) as error:
         return complain(error)
     return OK
+
+
+def _replay(path: Path) -> Any:
+    from controllers.replay import Replay
+
+    return Replay(path)
 
 
 def _midi(settings: StageSettings) -> list[Any]:
@@ -139,7 +145,8 @@ def gateway_work(settings: Any, board: Any) -> int:
     """The gateway process."""
     from engine.companion.gateway import run
 
-    return run(settings)
+    run(settings)
+    return OK
 
 
 def eye_work(bill: Any, board: Any) -> int:
@@ -206,30 +213,34 @@ def render(args: Namespace) -> int:
 
 
 def replay(args: Namespace) -> int:
-    """A recorded evening again: to files with --out, else frame by frame on a headless or real stage."""
-    from controllers.replay import ReplayError, header_of
+    """A recorded evening again: to files with --out, else on a stage as it was performed."""
+    from controllers.replay import Replay
+    from engine.core.log import LogError
 
     try:
-        header = header_of(args.file)
-    except ReplayError as error:
+        evening = Replay(args.file)
+    except LogError as error:
         return complain(error)
+    header = evening.header
+    size = args.size or header.size
     if args.out is not None:
-        args.seed, args.start, args.seconds, args.every = header.seed, None, None, 1
-        args.size = args.size or header.size
+        args.seed, args.start, args.seconds, args.every, args.size = header.seed, None, None, 1, size
         return _film(args, Path(header.show), args.file)
-    from engine.reperform import reperform
-
-    return reperform(args.file, header, size=args.size or header.size, headless=args.headless)
+    words = [header.show, "--seed", str(header.seed), "--size", f"{size[0]}x{size[1]}", "--midi", "none"]
+    words += ["--camera", "none", "--seconds", str(evening.frames / header.fps), "--port", str(args.port)]
+    again = parse(words + ["--headless"] * args.headless)
+    again.replay = args.file
+    return perform(again)
 
 
 def _film(args: Namespace, folder: Path, log: Path | None) -> int:
-    from controllers.replay import Replay, ReplayError
+    from controllers.replay import Replay
+    from engine.core.log import LogError
     from engine.film import Film, film
     from engine.showfile import ShowError
     from engine.stage.output import OutputError
 
     try:
-        evening = Replay(log) if log else None
         film(
             Film(
                 folder=folder,
@@ -240,9 +251,13 @@ def _film(args: Namespace, folder: Path, log: Path | None) -> int:
                 seconds=args.seconds,
                 every=args.every,
             ),
-            evening,
+            Replay(log) if log else None,
         )
-    except (ShowError, ReplayError, OutputError) as error:
+    except ShowError as error:
+        for mistake in error.mistakes:
+            complain(mistake)
+        return UNUSABLE
+    except (LogError, OutputError) as error:
         return complain(error)
     return OK
 

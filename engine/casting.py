@@ -18,8 +18,6 @@ class Staging:
 
     strict    a scene that raises stops the show (tests); otherwise its last good picture is held
     ahead     prepare scenes in a thread, so that a GO never waits
-    autoplay  nobody will come: scenes and cues go on by themselves from the first frame
-    pace      1 plays the evening at its own length, less hurries through it
     aside     scenes not to be played, because they brought the stage down
     """
 
@@ -28,8 +26,6 @@ class Staging:
     lettering: Lettering
     strict: bool = False
     ahead: bool = False
-    autoplay: bool = False
-    pace: float = 1.0
     corners: Corners = SQUARE
     address: str = ""
     wifi: tuple[str, str] = ("", "")

@@ -88,6 +88,7 @@ def _commands() -> dict[str, Line]:
     replay.add_argument("--headless", action="store_true")
     replay.add_argument("--out", type=Path, help="write it to FILE.mp4 or a folder of PNGs instead")
     replay.add_argument("--size", type=size)
+    replay.add_argument("--port", type=port, default=8080)
     gestures = _line("gestures", "run the eye on a video file; one JSON line per gesture")
     gestures.add_argument("clip", type=Path)
     crowd = _line("crowd", "a simulated audience over real sockets")

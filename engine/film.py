@@ -59,7 +59,6 @@ def film(plan: Film, evening: Evening | None) -> int:
         size=plan.size,
         seed=file.seed if plan.seed is None else plan.seed,
         lettering=Lettering(find_face(folder / "fonts" for folder in file.assets)),
-        autoplay=evening is None,
     )
     signals = unattended(plan.start) if evening is None else evening.due
     told = _progress(moments(file, staging, frames, signals, every=plan.every), frames)

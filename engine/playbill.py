@@ -62,6 +62,7 @@ def prepare(args: Namespace, folder: Path, venue: Venue, *, hub_port: int, addre
         token=token,
         address=address,
         journal=journal,
+        replay=getattr(args, "replay", None),
     )
     gateway = GatewaySettings(
         port=args.port,

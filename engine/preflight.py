@@ -79,7 +79,7 @@ def sound_outputs() -> list[str]:
         from pygame._sdl2 import audio
 
         pygame.mixer.init()
-        return list(audio.get_audio_output_device_names(False))
+        return list(audio.get_audio_device_names(False))
     except (pygame.error, ImportError):
         return []
 

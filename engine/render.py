@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from engine.casting import Staging
 from engine.core.clock import Frame
 from engine.core.score import Hit
-from engine.core.signals import Signal
-from engine.show import Show
+from engine.core.signals import Signal, level
+from engine.show import PACE, Show
 from engine.showfile import ShowFile
 from engine.stage.canvas import Canvas
 
@@ -48,12 +48,20 @@ def moments(
     show.close()
 
 
-def opening(start: str | None) -> Signal:
-    """What raises the curtain: a GO, or a jump to the cue asked for."""
-    return Signal("console/go") if start is None else Signal("console/jump", text=start)
+def opening(start: str | None = None, *, autoplay: bool = False, pace: float = 1.0) -> tuple[Signal, ...]:
+    """What raises the curtain: how the evening is to go, then a GO or a jump to the cue asked for.
+
+    They are signals like any other, so that a recorded evening needs nothing but its log.
+    """
+    signals = [Signal("console/go") if start is None else Signal("console/jump", text=start)]
+    if autoplay:
+        signals.insert(0, Signal("console/autoplay"))
+    if pace != 1.0:
+        signals.insert(0, level(PACE, pace))
+    return tuple(signals)
 
 
-def unattended(start: str | None) -> Cast:
+def unattended(start: str | None = None, *, autoplay: bool = True) -> Cast:
     """Nobody but the opening."""
-    first = opening(start)
-    return lambda index: (first,) if index == 0 else ()
+    first = opening(start, autoplay=autoplay)
+    return lambda index: first if index == 0 else ()

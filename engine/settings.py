@@ -18,6 +18,7 @@ class StageSettings:
     seconds    None plays until somebody ends it
     hub_port, token   where the other processes of this show call, and what they must say
     journal    where the place in the evening is kept; resume takes it up again
+    replay     a recorded evening to perform instead of what devices say
     aside      scenes or devices ("midi", "sound") left out because they brought the stage down
     """
 
@@ -37,5 +38,6 @@ class StageSettings:
     token: str
     address: str
     journal: Path
+    replay: Path | None = None
     resume: bool = False
     aside: tuple[str, ...] = ()

@@ -20,6 +20,7 @@ from engine.stage.compositor import Compositor, Layer, Look
 from engine.stage.scene import Scene
 from engine.stage.wings import Wings
 
+PACE = "show/pace"  # a level: 1 plays the evening at its own length, 0.1 hurries through it
 AUTOPLAY_AFTER = 8.0  # seconds nobody acted before a scene plays by itself
 MESSAGES = 8
 
@@ -35,11 +36,9 @@ class Show:
             file.cues,
             file.fps,
             guard=file.guard,
-            pace=staging.pace,
             linger=file.linger,
             loop=file.loop,
         )
-        self.cues.autoplay = staging.autoplay
         self.master = Master(file.fps)
         self.patch: Patch = file.patch
         self.compositor = Compositor(
@@ -55,6 +54,7 @@ class Show:
         self.meters: dict[str, float] = {}
         self.messages: list[str] = []
         self.joined = 0
+        self.over = False
         self._last_act = 0
         self._prepare()
 
@@ -94,6 +94,8 @@ class Show:
             self.meters[signal.address] = signal.value
         if signal.address == "phone/joined":
             self.joined = signal.count if signal.value > 0 else 0
+        elif signal.address == PACE:
+            self.cues.pace = max(0.01, signal.value)
         elif signal.controller != "console" and signal.kind is Kind.TRIGGER:
             self._last_act = frame.index
         target = self.patch.target(signal)
@@ -143,6 +145,8 @@ class Show:
                 cues.autoplay = not cues.autoplay
             case "master":
                 master.set_level(signal.value)
+            case "quit":
+                self.over = True
 
     def _known(self, known: object, number: str) -> None:
         if not known:

@@ -8,7 +8,6 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Protocol
 
 import pygame
@@ -17,15 +16,17 @@ from engine import snapshot
 from engine.casting import Staging
 from engine.core.clock import Frame
 from engine.core.controller import Controller, Health
+from engine.core.log import Header
 from engine.core.signals import Bus, Signal
 from engine.journal import Journal, read_journal
 from engine.loop import Stage, run
+from engine.record import Record
 from engine.relay import Relay
 from engine.reload import Reload
 from engine.render import opening
 from engine.settings import StageSettings
 from engine.show import Show
-from engine.showfile import ShowFile, read_show
+from engine.showfile import read_show
 from engine.sound.mixer import Sound
 from engine.speed import Speed
 from engine.stage.fonts import find_face
@@ -47,28 +48,17 @@ class Board(Protocol):
         """Whether to finish."""
 
 
-class Recorder(Protocol):
-    """Writes signals down."""
-
-    trouble: str
-
-    def write(self, frame: Frame, signals: Sequence[Signal]) -> None:
-        """One frame's signals."""
-
-    def close(self) -> None:
-        """Finish the file."""
-
-
 @dataclass
 class Kit:
     """What the composition root hands in, because the engine imports no controller.
 
-    keys  takes a window's pygame events
+    keys    takes a window's key presses
+    replay  the controllers are a recorded evening: nothing else may act, and it opens by itself
     """
 
     controllers: Sequence[Controller]
-    keys: Callable[[Sequence[Any]], None]
-    record: Callable[[Path, ShowFile, StageSettings], Recorder] | None = None
+    keys: Callable[[Any], None]
+    replay: bool = False
 
 
 class Performance:
@@ -91,16 +81,18 @@ class Performance:
         self._epoch = secrets.token_hex(4)
         self._devices: list[Health] = []
         self._record = self._open_record()
-        if memory is None:
-            self._bus.post(opening(settings.start))
-        else:
+        if memory is not None:
             self._show.recall(memory, self._first)
+        elif not kit.replay:
+            for signal in opening(settings.start, autoplay=settings.autoplay, pace=self._pace()):
+                self._bus.post(signal)
 
     def run(self) -> None:
         """Perform until the end, then write the statistics."""
         settings = self.settings
         for controller in self._controllers:
-            controller.start(self._bus.post)
+            deaf = self._kit.replay and controller is self._relay
+            controller.start(_ignore if deaf else self._bus.post)
         stage = Stage(
             show=self._show,
             bus=self._bus,
@@ -109,7 +101,7 @@ class Performance:
             sound=self._sound,
             write=self._write,
             watch=self._watch,
-            finished=lambda: self._board.stopping,
+            finished=lambda: self._board.stopping or self._show.over,
             speed=self._speed,
         )
         last = (
@@ -136,8 +128,6 @@ class Performance:
             seed=self._seed,
             lettering=Lettering(face),
             ahead=True,
-            autoplay=settings.autoplay,
-            pace=self._pace(),
             corners=venue.corners,
             address=settings.address,
             wifi=(venue.wifi_name, venue.wifi_password),
@@ -166,10 +156,18 @@ class Performance:
             fullscreen=settings.venue.fullscreen,
         )
 
-    def _open_record(self) -> Recorder | None:
-        if self.settings.record is None or self._kit.record is None:
+    def _open_record(self) -> Record | None:
+        path, first = self.settings.record, self._first.index
+        if path is None:
             return None
-        return self._kit.record(self.settings.record, self._file, self.settings)
+        if first:
+            path = path.with_stem(f"{path.stem}-from-{first}")
+        header = Header(str(self.settings.show), self._seed, self._file.fps, self.settings.size)
+        try:
+            return Record(path, header)
+        except OSError as error:
+            self._show.say(f"{path}: cannot be written ({error.strerror}); nothing is recorded")
+            return None
 
     # once a frame
 
@@ -220,3 +218,7 @@ class Performance:
         if self.settings.stats is not None:
             report = self._speed.report(seconds)
             self.settings.stats.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+
+
+def _ignore(signal: Signal) -> None:
+    """In a replay nobody else may act."""

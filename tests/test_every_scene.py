@@ -17,7 +17,7 @@ from engine.core.clock import Frame
 from engine.core.instruments import BEDS, INSTRUMENTS
 from engine.core.params import params_of
 from engine.core.signals import Kind, Signal
-from engine.render import moments
+from engine.render import moments, opening, unattended
 from engine.repertoire import load_scene, scene_files, verbs_of
 from engine.show import Show
 from engine.showfile import SHIPPED_SCENES, ShowFile
@@ -105,8 +105,8 @@ def test_another_seed_is_another_evening(name: str, shipped: ShowFile, staging: 
 
 @pytest.mark.parametrize("name", SCENES)
 def test_knobs_at_both_ends_and_draw_is_pure(name: str, shipped: ShowFile, staging: Staging) -> None:
-    show = Show(alone(name, shipped), replace(staging, autoplay=True))
-    show.step(Frame(0), [Signal("console/go")])
+    show = Show(alone(name, shipped), staging)
+    show.step(Frame(0), opening(autoplay=True))
     scene = show.live.scene
     index = 1
     for end in (0.0, 1.0):
@@ -127,13 +127,7 @@ def test_knobs_at_both_ends_and_draw_is_pure(name: str, shipped: ShowFile, stagi
 @pytest.mark.parametrize("name", SCENES)
 def test_scene_is_alive_with_nobody_there(name: str, shipped: ShowFile, staging: Staging) -> None:
     pictures = []
-    for moment in moments(
-        alone(name, shipped),
-        replace(staging, autoplay=True),
-        61,
-        lambda i: [Signal("console/go")][: i == 0],
-        every=30,
-    ):
+    for moment in moments(alone(name, shipped), staging, 61, unattended(), every=30):
         if moment.frame.index % 30 == 0:
             pictures.append(moment.picture.px.astype(int))
     assert pictures[0][..., :3].max() > 8, "something is seen in the first frame"

@@ -24,8 +24,7 @@ def test_scene_is_as_approved(
     name: str, shipped: ShowFile, staging: Staging, request: pytest.FixtureRequest
 ) -> None:
     file = alone(name, shipped)
-    unattended_house = replace(staging, autoplay=True)
-    for moment in moments(file, unattended_house, MOMENTS[-1] + 1, unattended(None)):
+    for moment in moments(file, staging, MOMENTS[-1] + 1, unattended()):
         if moment.frame.index in MOMENTS:
             picture = moment.picture.px[..., :3]
             compare(f"{name}-{moment.frame.index:04d}", picture, regold=request.config.getoption("--regold"))

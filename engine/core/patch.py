@@ -8,7 +8,9 @@ from typing import Literal
 
 from engine.core.signals import Kind, Signal
 
-ORDERS = ("go", "back", "standby", "jump", "blackout", "panic", "freeze", "curtain", "autoplay", "master")
+ORDERS = (
+    "go", "back", "standby", "jump", "blackout", "panic", "freeze", "curtain", "autoplay", "master", "quit",
+)  # fmt: skip
 
 _LAST = "*"  # stands for "the last part of the address"
 
@@ -34,18 +36,20 @@ DEFAULT_VERBS: Mapping[str, str] = {
     "camera/*": _LAST,
     "phone/*": _LAST,
     "console/act/*": _LAST,
-    **{f"key/{digit}": "pad" for digit in range(1, 10)},
 }
 DEFAULT_ORDERS: Mapping[str, str] = {
     "midi/note/50": "go",
     "midi/note/51": "back",
     "key/space": "go",
+    "key/pagedown": "go",
     "key/backspace": "back",
+    "key/pageup": "back",
     "key/b": "blackout",
     "key/p": "panic",
     "key/f": "freeze",
     "key/c": "curtain",
     "key/a": "autoplay",
+    "key/quit": "quit",
     **{f"console/{order}": order for order in ORDERS},
 }
 

@@ -146,13 +146,14 @@ class Sound:
     def _hold(self, orchestra: Orchestra, name: str, level: float) -> None:
         """Keep a bed's loop going at `level`: begin it once it is made, end it at 0."""
         channel = self._ground[name]
-        if level and not channel.get_busy():
-            pcm = orchestra.bed(name)
-            if pcm is None:
-                return
+        sounding = channel.get_busy()
+        if not level:
+            if sounding:
+                channel.stop()
+            return
+        pcm = None if sounding else orchestra.bed(name)
+        if pcm is not None:
             channel.play(pygame.mixer.Sound(buffer=pcm.data), loops=-1)
-        elif not level and channel.get_busy():
-            channel.stop()
         channel.set_volume(level)
 
     def _silence(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,7 +13,7 @@ import pygame
 from engine.core.clock import Frame
 from engine.stage.canvas import Canvas
 
-Feed = Callable[[Sequence[pygame.event.Event]], None]
+Feed = Callable[[pygame.event.Event], None]
 
 
 class OutputError(Exception):
@@ -73,13 +73,13 @@ class Window:
         canvas.surface.set_alpha(None)
         self._screen.blit(canvas.surface, (0, 0))
         pygame.display.flip()
-        happened = pygame.event.get()
-        for signal in happened:
-            if signal.type == pygame.QUIT:
+        for press in pygame.event.get():
+            if press.type == pygame.QUIT:
                 self._closed = True
-            elif signal.type == pygame.KEYDOWN and signal.key == pygame.K_F11:
+            elif press.type == pygame.KEYDOWN and press.key == pygame.K_F11:
                 pygame.display.toggle_fullscreen()
-        self._feed(happened)
+            else:
+                self._feed(press)
 
     def close(self) -> None:
         """Take the window down."""
