@@ -98,7 +98,7 @@ class Front:
         cells = cv2.resize(field, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
         doubt: Plane = (LIGHT_DOUBT * np.abs(gain[2::5] - 1) * self.means).astype(np.float32)
         change = self._change(soft)
-        dx, dy = (float(np.median(cells[..., k][self.texture])) for k in (0, 1))
+        dx, dy = (light.middle(cells[..., k][self.texture]) for k in (0, 1))
         if np.hypot(dx, dy) > 0.15:
             dx, dy = self._refined(soft, dx, dy)
             steady = self._change(_moved(soft, dx, dy))
@@ -120,7 +120,7 @@ class Front:
 
     def _steadier(self, steady: Plane, change: Plane) -> bool:
         """Whether undoing the movement left less change: on the whole, and nowhere paid for by the rest."""
-        was, is_ = (float(np.median(plane[self.texture])) for plane in (change, steady))
+        was, is_ = (light.middle(plane[self.texture]) for plane in (change, steady))
         return is_ < STEADIER * was or (
             is_ < 1.03 * was and float(steady.mean()) < STEADIER * float(change.mean())
         )
@@ -144,8 +144,8 @@ class Front:
     def _above_floor(self, change: Plane, doubt: Plane, dt: float) -> tuple[Plane, float]:
         """Cells that changed more than noise, more than they always do, more than what was put right may be
         wrong, and together; and the noise."""
-        middle = float(np.median(change))
-        spread = float(np.median(np.abs(change - middle)))
+        middle = light.middle(change)
+        spread = light.middle(np.abs(change - middle))
         whole = max(LEAST, middle + 6 * spread)
         threshold = np.maximum(np.maximum(whole, middle + doubt), OVER_FLOOR * self.floor)
         self._learn(change, dt)

@@ -1,0 +1,49 @@
+"""What the eye costs: milliseconds of processor time a picture, 320x180, one thread.
+
+Run: python -m benchmarks.eye
+"""
+
+from __future__ import annotations
+
+import time
+
+import cv2
+import numpy as np
+
+from controllers.eye.eye import Eye
+from controllers.eye.settings import EyeSettings
+from engine.core.chance import stream
+from tests.eye.clips import make
+from tests.eye.faults import FAULTS, grey
+
+CASES = (("idle", "clean"), ("swipes", "clean"), ("swipes", "noise"), ("swipes", "shake"), ("walk", "all"))
+MODES = ("performer", "crowd", "torches")
+
+
+def cost(mode: str, pictures: list[np.ndarray]) -> list[float]:
+    """Milliseconds of each picture."""
+    eye = Eye(EyeSettings("", mode=mode))
+    spent = []
+    for k, picture in enumerate(pictures):
+        begun = time.thread_time()
+        eye.step(k / 30, picture)
+        spent.append((time.thread_time() - begun) * 1000)
+    return spent
+
+
+def main() -> None:
+    """Print a table."""
+    cv2.setNumThreads(1)
+    print(f"{'clip':8} {'fault':8} {'mode':10} {'p50 ms':>7} {'p95 ms':>7}  share of a core at 30 fps")
+    for kind, name in CASES:
+        clip = make(kind, 7001, seconds=5, framing="knee")
+        fault = FAULTS[name](stream(7001, name))
+        pictures = [grey(fault(t, p)) for t, p in clip.frames()]
+        for mode in MODES:
+            spent = cost(mode, pictures)
+            middle, high = np.percentile(spent, [50, 95])
+            print(f"{kind:8} {name:8} {mode:10} {middle:7.2f} {high:7.2f}  {np.mean(spent) * 3:.1f} %")
+
+
+if __name__ == "__main__":
+    main()
