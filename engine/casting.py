@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.core.clock import Frame
@@ -18,6 +19,7 @@ class Staging:
 
     strict    a scene that raises stops the show (tests); otherwise its last good picture is held
     ahead     prepare scenes in a thread, so that a GO never waits
+    waiting   called while a GO has to wait for a setup
     aside     scenes not to be played, because they brought the stage down
     """
 
@@ -30,6 +32,7 @@ class Staging:
     address: str = ""
     wifi: tuple[str, str] = ("", "")
     aside: tuple[str, ...] = ()
+    waiting: Callable[[], None] = lambda: None
 
 
 class Casting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from engine.casting import Casting, Staging, plainly
@@ -45,7 +46,7 @@ class Show:
             staging.size, file.fps, staging.lettering, file.title, corners=staging.corners
         )
         self.casting = Casting(file, staging)
-        self.wings = Wings(self.casting.build, ahead=staging.ahead)
+        self.wings = Wings(self.casting.build, ahead=staging.ahead, waiting=staging.waiting)
         self.live: Layer | None = None
         self.leaving: Layer | None = None
         self.shown = Canvas(staging.size)
@@ -207,10 +208,15 @@ class Show:
         self.live = Layer(scene, self.staging.size)
 
     def _prepare(self) -> None:
-        """Have the standby scene ready in the wings."""
+        """Have the scene that comes next ready in the wings, even while its cue is still far."""
         standby = self.cues.standby
-        if standby is not None and not (self.live and self.live.scene.setting.name == standby.scene):
-            self.wings.call(standby.scene)
+        if standby is None:
+            return
+        playing = self.live.scene.setting.name if self.live else ""
+        place = self.cues.place(standby.number) or 0
+        coming = (cue.scene for cue in self.file.cues[place:] if cue.scene != playing)
+        for scene in islice(coming, 1):
+            self.wings.call(scene)
 
     def recast(self, name: str, scene: type[Scene], frame: Frame) -> None:
         """A scene file was saved: play the new version, keeping knobs; the old one stays if it fails."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ from engine.stage.output import Headless, Output, Window
 
 HEALTH_EVERY = 30  # frames between two rounds of asking devices how they are
 JOURNAL_EVERY = 30
+SWITCH = 0.0005  # seconds a scene being set up in the wings may keep the interpreter from the frame
 
 
 class Board(Protocol):
@@ -66,6 +68,7 @@ class Performance:
 
     def __init__(self, settings: StageSettings, board: Board, kit: Kit) -> None:
         self.settings, self._board, self._kit = settings, board, kit
+        sys.setswitchinterval(SWITCH)
         self._file = read_show(settings.show)
         memory = read_journal(settings.journal) if settings.resume else None
         self._first = Frame(int(memory["frame"]) + 1 if memory else 0, self._file.fps)
@@ -132,6 +135,7 @@ class Performance:
             address=settings.address,
             wifi=(venue.wifi_name, venue.wifi_password),
             aside=settings.aside,
+            waiting=self._board.beat,
         )
 
     def _pace(self) -> float:

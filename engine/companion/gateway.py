@@ -21,6 +21,7 @@ from engine.companion.door import JSON, PROMETHEUS, Door
 from engine.companion.limits import Addresses, PinLock
 from engine.companion.phones import RETRY_MS, Phones
 from engine.companion.protocol import SIZE
+from engine.companion.quick import QuickConnection
 from engine.companion.room import Room
 from engine.companion.settings import GatewaySettings
 from engine.companion.ticket import BoxOffice
@@ -76,7 +77,6 @@ class Gateway:
 
     async def open(self, sock: socket.socket) -> None:
         """Serve a listening socket, and connect to the stage."""
-        self._peer = Peer(self.settings.hub_port, self.settings.token, self.settings.name, self._receive)
         self._server = await serve(
             self._serve,
             sock=sock,
@@ -89,8 +89,10 @@ class Gateway:
             close_timeout=2,
             ping_interval=None,
             server_header=None,
+            create_connection=QuickConnection,
         )
         sock.listen(4096)  # but the system may keep many more waiting
+        self._peer = Peer(self.settings.hub_port, self.settings.token, self.settings.name, self._receive)
 
     async def perform(self) -> None:
         """Until told to stop."""
@@ -264,12 +266,13 @@ def listen(host: str, port: int) -> socket.socket:
         raise SystemExit(BUSY) from error
 
 
-def run(settings: GatewaySettings) -> None:
-    """Process entry. SystemExit 3 with one line when the port is taken."""
+def run(settings: GatewaySettings) -> int:
+    """Process entry; 0 after a polite end. SystemExit 3 with one line when the port is taken."""
     logging.getLogger("websockets").setLevel(logging.CRITICAL)  # a phone that breaks off is no news
     sock = listen(settings.host, settings.port)
     with suppress(KeyboardInterrupt):
         asyncio.run(perform(settings, sock))
+    return 0
 
 
 def _kind(name: str) -> str:

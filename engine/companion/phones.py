@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
@@ -27,11 +28,13 @@ from engine.companion.protocol import (
     encode,
     read_phone,
 )
+from engine.companion.quick import QuickConnection
 from engine.companion.room import Guest, Room
 
 HELLO_S = 5.0
 SILENT_S = 10.0  # a phone acknowledges twice a second
 UNREAD = 20  # deltas a phone may be behind before it is left alone until its next acknowledgement
+OWED = 64 * 1024  # bytes a phone may leave unread; only one that provokes answers can get there
 RETRY_MS = 3000
 
 log = logging.getLogger(__name__)
@@ -68,7 +71,9 @@ class Phones:
             if phone is None:
                 return
             try:
-                while True:
+                if isinstance(connection, QuickConnection):
+                    connection.take = partial(self.take, phone)
+                while True:  # with a short way only fragmented messages come this one
                     self.take(phone, await connection.recv(decode=False))
             finally:
                 self._part(phone)
@@ -123,7 +128,9 @@ class Phones:
         """Once a second: the silent are dropped, those in the queue hear of their new place."""
         now = self._clock()
         for phone in list(self._phones.values()):
-            if now - phone.heard > SILENT_S:
+            if fanout.backlog(phone.connection) > OWED:
+                phone.connection.transport.abort()
+            elif now - phone.heard > SILENT_S:
                 self.drop(phone.connection, 4008, "silent")
         for guest, place in self._room.sweep(now):
             moved = self._phones.get(guest.ticket.number)
@@ -136,7 +143,9 @@ class Phones:
             self.drop(phone.connection, code, reason)
 
     def drop(self, connection: ServerConnection, code: int, reason: str) -> None:
-        """Close one socket without waiting for it."""
+        """Close one socket without waiting for it; nothing more is heard from it."""
+        if isinstance(connection, QuickConnection):
+            connection.deaf = True
         task = asyncio.ensure_future(connection.close(code, reason))
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
