@@ -1,0 +1,340 @@
+/* The audience page, put together: one picture, one link, and the view the show asks for. */
+
+import { keep, recall } from "./keep.js";
+import { INK, seal } from "./light.js";
+import { join } from "./link.js";
+import { touch } from "./touch.js";
+import { fill, firstTongue, WORDS } from "./words.js";
+import { now } from "./wire.js";
+import * as wait from "../views/wait.js";
+
+const VIEWS = ["seat", "tap", "flick", "cut", "rod", "vote", "wish", "bow"];
+const SEEN_MS = 2600;
+const CALM_FRAME_MS = 45; // a page that only breathes need not draw more often
+
+const by = function (id) { return document.getElementById(id); };
+const canvas = by("picture");
+const ctx = canvas.getContext("2d");
+const bench = by("bench");
+
+const page = {
+  lang: recall("lang", firstTongue()),
+  left: recall("left", false),
+  calm: recall("calm", !!(window.matchMedia && matchMedia("(prefers-reduced-motion: reduce)").matches)),
+  linked: false,
+  house: { companion: {} },
+  guest: { id: 0, block: null, queue: 0 },
+  deeds: recall("deeds", {}),
+  flower: recall("flower", null),
+  box: { x: 0, y: 0, w: 0, h: 0, W: 0, H: 0, wide: false },
+  word: word,
+  pick: pick,
+  act: act,
+  level: function (verb, value) { link.level(verb, value); },
+  give: give,
+  until: function (showTime) { return link.until(showTime); },
+  seat: function (block) { link.seat(block); settle(); },
+  settle: settle,
+  element: element,
+  target: target,
+  says: says,
+  measure: measure,
+  column: column,
+};
+
+let view = null; // the open view and its module's name
+let viewName = "";
+let asked = recall("asked", false);
+let drawn = 0;
+let echoFrom = 0;
+let stamp = 0;
+let said = [];
+const modules = { wait: wait };
+
+const link = join(page.lang, {
+  house: function (house, fresh) {
+    page.house = house;
+    turn();
+    if (view && view.house) view.house(house, fresh);
+    if ("companion" in fresh || "title" in fresh) speak();
+  },
+  guest: function (guest) {
+    page.guest = guest;
+    showNumber();
+    turn();
+  },
+  linked: function (is) {
+    page.linked = is;
+    by("linking").hidden = is;
+    document.documentElement.setAttribute("data-linked", is ? "yes" : "no");
+    document.documentElement.setAttribute("data-guest", String(page.guest.id));
+  },
+  seen: function (deed) {
+    by("seen").textContent = word("seen");
+    by("seen").className = "seen on";
+    clearTimeout(stamp);
+    stamp = setTimeout(function () { by("seen").className = "seen"; }, SEEN_MS);
+    if (view && view.seen) view.seen(deed);
+  },
+  refused: function () { /* The guest's own echo stands; the rate and the moment are the house's affair. */ },
+  over: function () { page.house = { companion: { view: "bow", verbs: [] }, title: page.house.title }; turn(); },
+  elsewhere: function () { page.house = { companion: { view: "wait", verbs: [] } }; offerReturn(); },
+});
+
+/* Words */
+
+function word(key, facts) {
+  const pair = WORDS[key] || ["", ""];
+  return fill(pick(pair), facts);
+}
+
+function pick(pair) {
+  if (!pair) return "";
+  return (page.lang === "zh" ? pair[0] || pair[1] : pair[1] || pair[0]) || "";
+}
+
+/* What the view says instead of its usual words, until it says() nothing. */
+function says(verb, line) {
+  said = [verb, line];
+  speak();
+}
+
+function speak() {
+  const companion = page.house.companion || {};
+  const hush = viewName === "wait";
+  document.querySelector(".says").className = hush ? "says hush" : "says";
+  set(by("verb"), said[0] || (viewName in WORDS ? word(viewName) : ""));
+  const own = viewName === "seat" ? "" : pick(companion.line);
+  set(by("line"), said[1] || own || (hush ? "" : word(viewName + "Line")));
+  measure();
+}
+
+function set(node, text) { if (node.textContent !== text) node.textContent = text; }
+
+/* What a guest does */
+
+function act(verb, facts) {
+  echoFrom = now();
+  if (navigator.vibrate && !page.calm) navigator.vibrate(8);
+  count(verb, 1);
+  return link.act(verb, facts);
+}
+
+function give(verb, list, pause) {
+  echoFrom = now();
+  count(verb, list.length);
+  return link.give(verb, list, pause);
+}
+
+function count(verb, n) {
+  page.deeds[verb] = (page.deeds[verb] || 0) + n;
+  keep("deeds", page.deeds);
+}
+
+/* Column 0..2 of the hall, as the house counts those who gave no seat. */
+function column() {
+  return page.guest.block === null ? page.guest.id % 3 : page.guest.block % 3;
+}
+
+/* Views */
+
+function wanted() {
+  const companion = page.house.companion || {};
+  if (page.house.dark) return "wait";
+  if (!asked && page.guest.block === null && page.guest.id) return "seat";
+  const name = companion.view || "wait";
+  return name === "wait" || VIEWS.indexOf(name) >= 0 ? name : "wait";
+}
+
+function settle() {
+  asked = true;
+  keep("asked", true);
+  turn();
+}
+
+function turn() {
+  const name = wanted();
+  if (name === viewName) return;
+  if (modules[name]) open(name);
+  else fetchView(name).then(function () { if (wanted() === name && viewName !== name) open(name); });
+}
+
+function open(name) {
+  if (view && view.close) view.close();
+  while (bench.firstChild) bench.removeChild(bench.firstChild);
+  bench.className = "bench";
+  viewName = name;
+  document.documentElement.setAttribute("data-view", name);
+  said = [];
+  view = modules[name].open(page);
+  speak();
+  if (view.house) view.house(page.house, page.house);
+  drawn = 0;
+}
+
+function fetchView(name) {
+  return import("../views/" + name + ".js").then(
+    function (module) { modules[name] = module; },
+    function () { modules[name] = null; }
+  );
+}
+
+/* Later, and not all phones at once: the views are here before the scene that needs them, even if the air is gone. */
+function stockUp() {
+  const missing = VIEWS.filter(function (name) { return !(name in modules); });
+  if (!missing.length) return;
+  fetchView(missing[0]).then(function () { setTimeout(stockUp, 400 + Math.random() * 1200); });
+}
+
+/* The picture */
+
+function measure() {
+  const W = window.innerWidth, H = window.innerHeight;
+  const wide = W > H && H <= 520;
+  const top = wide ? 12 : by("line").getBoundingClientRect().bottom + 10;
+  const foot = wide || !bench.children.length ? 20 : bench.getBoundingClientRect().height + 6;
+  const x = wide && !page.left ? W * 0.42 : 0;
+  page.box = { x: x, y: top, w: wide ? W * 0.58 : W, h: Math.max(80, H - top - foot), W: W, H: H, wide: wide };
+  const scale = Math.min(2, window.devicePixelRatio || 1);
+  if (canvas.width !== Math.round(W * scale) || canvas.height !== Math.round(H * scale)) {
+    canvas.width = Math.round(W * scale);
+    canvas.height = Math.round(H * scale);
+  }
+  ctx.setTransform(scale, 0, 0, scale, 0, 0);
+  if (view && view.place) view.place(page.box);
+  drawn = 0;
+}
+
+function draw() {
+  requestAnimationFrame(draw);
+  const at = now();
+  const lively = echoFrom || (view && view.lively && view.lively());
+  if (!lively && at - drawn < CALM_FRAME_MS) return;
+  const dt = Math.min(0.1, drawn ? (at - drawn) / 1000 : 0.016);
+  drawn = at;
+  ctx.globalCompositeOperation = "source-over";
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = INK.coal;
+  ctx.fillRect(0, 0, page.box.W, page.box.H);
+  if (view) view.draw(ctx, page.box, at / 1000, dt);
+  if (!echoFrom) return;
+  document.documentElement.setAttribute("data-echo-ms", (now() - echoFrom).toFixed(1));
+  echoFrom = 0;
+}
+
+touch(canvas, {
+  press: function (p) {
+    closeChoices();
+    echoFrom = now();
+    if (view && view.press) view.press(p);
+  },
+  move: function (p) { if (view && view.move) view.move(p); },
+  lift: function (p) { if (view && view.lift) view.lift(p); },
+});
+
+/* Things on the bench */
+
+function element(name, className, text) {
+  const node = document.createElement(name);
+  if (name === "button") node.type = "button";
+  if (className) node.className = className;
+  if (text) node.textContent = text;
+  return node;
+}
+
+/* The drawn target as a button for keyboards and screen readers; fingers go through it to the picture. */
+function target(label, press) {
+  const button = element("button", "target");
+  button.setAttribute("aria-label", label);
+  button.addEventListener("click", press);
+  bench.appendChild(button);
+  return function (x, y, w, h) {
+    button.style.left = x + "px";
+    button.style.top = y + "px";
+    button.style.width = w + "px";
+    button.style.height = h + "px";
+  };
+}
+
+function showNumber() {
+  const mark = by("number");
+  if (!page.guest.id || mark.getAttribute("data-number") === String(page.guest.id)) return;
+  mark.setAttribute("data-number", String(page.guest.id));
+  mark.setAttribute("role", "img");
+  mark.setAttribute("aria-label", word("number", { n: page.guest.id }));
+  mark.textContent = "";
+  mark.appendChild(seal(102, String(page.guest.id), "Georgia, serif", "italic 600"));
+  mark.hidden = false;
+}
+
+/* Settings */
+
+function dress() {
+  document.documentElement.lang = page.lang === "zh" ? "zh-CN" : "en";
+  document.body.className = "page" + (page.left ? " left" : "") + (page.calm ? " calm" : "");
+  by("tongue").textContent = word("tongue");
+  by("tongue").lang = page.lang === "zh" ? "en" : "zh-CN";
+  by("more").setAttribute("aria-label", word("settings"));
+  by("linking").textContent = word("linking");
+  showNumber();
+  const name = viewName;
+  if (name && modules[name]) open(name);
+}
+
+function closeChoices() {
+  by("choices").hidden = true;
+  by("more").setAttribute("aria-expanded", "false");
+}
+
+function openChoices() {
+  const list = by("choices");
+  list.textContent = "";
+  [["left", "left"], ["calm", "calm"]].forEach(function (choice) {
+    const button = element("button", page[choice[0]] ? "on" : "off", word(choice[1]));
+    button.setAttribute("role", "switch");
+    button.setAttribute("aria-checked", String(page[choice[0]]));
+    button.addEventListener("click", function () {
+      page[choice[0]] = !page[choice[0]];
+      keep(choice[0], page[choice[0]]);
+      dress();
+      openChoices();
+    });
+    list.appendChild(button);
+  });
+  const reseat = element("button", "", word("reseat"));
+  reseat.addEventListener("click", function () {
+    closeChoices();
+    if (modules.seat) open("seat");
+    else fetchView("seat").then(function () { open("seat"); });
+  });
+  list.appendChild(reseat);
+  list.hidden = false;
+  by("more").setAttribute("aria-expanded", "true");
+}
+
+function offerReturn() {
+  turn();
+  const button = element("button", "act", word("here"));
+  button.addEventListener("click", function () {
+    bench.removeChild(button);
+    link.again();
+  });
+  bench.appendChild(button);
+  by("linking").hidden = true;
+}
+
+by("tongue").addEventListener("click", function () {
+  page.lang = page.lang === "zh" ? "en" : "zh";
+  keep("lang", page.lang);
+  link.speak(page.lang);
+  dress();
+});
+by("more").addEventListener("click", function () { if (by("choices").hidden) openChoices(); else closeChoices(); });
+window.addEventListener("resize", measure);
+window.addEventListener("orientationchange", function () { setTimeout(measure, 250); });
+document.addEventListener("contextmenu", function (e) { e.preventDefault(); });
+
+dress();
+open("wait");
+requestAnimationFrame(draw);
+setTimeout(stockUp, 1500 + Math.random() * 3000);

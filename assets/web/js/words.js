@@ -1,0 +1,66 @@
+/* Every sentence the phones can say, in Chinese and English. */
+
+export const WORDS = {
+  wait: ["候场", "Wait"],
+  seat: ["落座", "Sit"],
+  tap: ["敲", "Tap"],
+  flick: ["泼", "Throw"],
+  cut: ["剪", "Cut"],
+  rod: ["牵", "Hold"],
+  vote: ["选", "Choose"],
+  wish: ["愿", "Wish"],
+  bow: ["谢幕", "Bow"],
+
+  tapLine: ["轻敲一下，台上会应", "Tap once; the stage answers"],
+  flickLine: ["往上一甩，铁水成花", "Flick up: iron turns to flowers"],
+  cutLine: ["慢划月牙，之字锯齿，点是水滴，圈是云", "Slow stroke, zig-zag, dot or spiral: four cuts"],
+  rodLine: ["按住发光的杆头，和大家一起牵", "Hold the glowing rod end, all of you together"],
+  voteLine: ["选一个，可以改", "Pick one; you may change it"],
+  wishLine: ["挑一句心愿送上台", "Send one wish to the stage"],
+  seatLine: ["点一下，您坐在哪一块？", "Tap where you are sitting"],
+  bowLine: ["今夕何夕，谢谢您", "Thank you for this evening"],
+
+  skip: ["跳过", "Skip"],
+  stage: ["戏台", "Stage"],
+  unfold: ["展开", "Unfold"],
+  another: ["再剪一张", "Cut another"],
+  undo: ["退一刀", "Undo a cut"],
+  pane: ["第 {n} 格", "Pane {n}"],
+  paneSoon: ["去窗上找你的花", "Look for it in the window"],
+  crescent: ["月牙", "Crescent"],
+  saw: ["锯齿", "Saw-tooth"],
+  drop: ["水滴", "Drop"],
+  cloud: ["云纹", "Cloud"],
+  presets: ["也可以点一下图样", "Or tap a pattern"],
+  ready: ["同炉 {n} %", "Ready {n} %"],
+  hands: ["{n} 人同执此杆", "{n} hands on this rod"],
+  ox: ["牛", "Ox"],
+  tiger: ["虎", "Tiger"],
+  rod_of: ["{name}的杆", "The {name}'s rod"],
+  centre: ["咚", "dong"],
+  rim: ["嗒", "da"],
+  mine: ["我选的", "Mine"],
+  seen: ["台上见", "Seen on stage"],
+  number: ["您是 {n} 号", "You are number {n}"],
+  linking: ["接回中", "Reconnecting"],
+  here: ["回到这一页", "Come back to this page"],
+  queue: ["满座，前面还有 {n} 位", "Full house: {n} before you"],
+  tongue: ["English", "中文"],
+  settings: ["设置", "Settings"],
+  done: ["好", "Done"],
+  left: ["左手", "Left hand"],
+  calm: ["少动画", "Less motion"],
+  reseat: ["换座位", "Change seat"],
+  deeds: ["今晚：剪 {cut} 刀 · 泼 {flick} 勺 · 敲 {tap} 下", "Tonight: {cut} cuts · {flick} throws · {tap} taps"],
+};
+
+export function fill(text, facts) {
+  return text.replace(/\{(\w+)\}/g, function (whole, name) {
+    return facts && name in facts ? String(facts[name]) : whole;
+  });
+}
+
+export function firstTongue() {
+  const wanted = (navigator.languages && navigator.languages[0]) || navigator.language || "zh";
+  return wanted.toLowerCase().indexOf("zh") === 0 ? "zh" : "en";
+}

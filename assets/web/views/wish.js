@@ -1,0 +1,66 @@
+/* Wish: a few good words to choose from; the chosen one goes up on a red slip. */
+
+import { clamp, ember, glow, INK, KAI, rgba } from "../js/light.js";
+
+const RISE_S = 2.4;
+
+export function open(page) {
+  const bench = document.getElementById("bench");
+  const list = page.element("ul", "options");
+  let shape = "";
+  let slip = null; // {label, age}
+  bench.appendChild(list);
+
+  return {
+    house: function (house) {
+      const options = house.companion.options || [];
+      const now_ = JSON.stringify([options, page.lang]);
+      if (now_ === shape) return;
+      shape = now_;
+      list.textContent = "";
+      options.forEach(function (option) {
+        const item = page.element("li");
+        const button = page.element("button", "option");
+        button.appendChild(page.element("span", "name", page.pick(option.label)));
+        button.addEventListener("click", function () { send(option); });
+        item.appendChild(button);
+        list.appendChild(item);
+      });
+      page.measure();
+    },
+    place: function (box) { list.style.maxHeight = (box.wide ? box.H - 24 : (box.H - box.y) * 0.62) + "px"; },
+    lively: function () { return slip !== null; },
+    draw: function (ctx, box, t, dt) {
+      const x = box.wide ? box.W * (page.left ? 0.8 : 0.2) : box.W * 0.5;
+      const y = box.wide ? box.H * 0.7 : box.y + box.h * 0.72;
+      ember(ctx, x, y, 17, slip ? 0.9 : 0.55, page.calm ? 0 : t);
+      if (!slip) return;
+      slip.age += dt;
+      const u = clamp(slip.age / RISE_S, 0, 1);
+      paper(ctx, x, y - 60 - (page.calm ? 0 : u * u * box.H * 0.6), 1 - Math.pow(u, 3));
+      if (u >= 1) slip = null;
+    },
+  };
+
+  function send(option) {
+    slip = { label: option.label || ["", ""], age: 0 };
+    page.act("wish", { o: option.id });
+  }
+
+  function paper(ctx, x, y, alpha) {
+    const letters = Array.from(slip.label[0] || slip.label[1]).slice(0, 10), size = 22;
+    const h = letters.length * size * 1.25 + 24;
+    glow(ctx, x, y, h, [230, 90, 40], 0.3 * alpha);
+    ctx.globalAlpha = alpha;
+    ctx.fillStyle = INK.cinnabar;
+    ctx.fillRect(x - 19, y - h, 38, h);
+    ctx.strokeStyle = rgba([255, 200, 120], 0.4);
+    ctx.strokeRect(x - 15.5, y - h + 3.5, 31, h - 7);
+    ctx.fillStyle = INK.leather;
+    ctx.font = size + "px " + KAI;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    letters.forEach(function (letter, i) { ctx.fillText(letter, x, y - h + 14 + (i + 0.5) * size * 1.25); });
+    ctx.globalAlpha = 1;
+  }
+}
