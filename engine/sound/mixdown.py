@@ -19,7 +19,6 @@ from engine.sound.tone import RATE
 
 Moment = tuple[int, Sequence[Hit], Mapping[str, float]]
 """One frame of an evening: its index, its hits, the levels of its beds."""
-Pcm = npt.NDArray[np.int16]
 
 BLOCK = RATE
 """Samples mixed at a time: one second. Memory does not grow with the length of the evening."""
@@ -28,13 +27,14 @@ KEPT = 200
 
 
 class Mixdown:
-    """Moments in, blocks of stereo 16-bit samples out.
+    """Moments in, blocks of stereo samples out, (n, 2) float32.
 
-    A hit of frame k begins at sample round((k - first) * 44100 / fps), later by what it is late; nothing
-    exceeds -1 dBFS. The same moments and seed give the same bytes.
+    `first` is the frame at sample 0; if not given, that of the first moment. A hit of frame k begins at
+    sample round((k - first) * 44100 / fps), later by what it is late; nothing exceeds -1 dBFS. The same
+    moments and seed give the same bytes.
     """
 
-    def __init__(self, *, fps: int, seed: int = 0, first: int = 0, volume: float = 0.8) -> None:
+    def __init__(self, *, fps: int, seed: int = 0, first: int | None = None, volume: float = 0.8) -> None:
         self._fps, self._seed, self._first, self._volume = fps, seed, first, volume
         self._walls, self._limiter, self._beds = Walls(seed), Limiter(), Beds(fps)
         self._turns: Counter[str] = Counter()
@@ -47,10 +47,11 @@ class Mixdown:
         self._end = 0  # samples of the moments so far
         self._given = 0  # samples handed out; the limiter is a little behind
 
-    def blocks(self, moments: Iterable[Moment], tail: float = 0.0) -> Iterator[Pcm]:
+    def blocks(self, moments: Iterable[Moment], tail: float = 0.0) -> Iterator[Stereo]:
         """The evening's sound, ending with its last frame, or `tail` seconds later so that echoes die."""
         k = -1
         for index, hits, beds in moments:
+            self._first = index if self._first is None else self._first
             if index - self._first <= k:
                 raise ValueError(f"mixdown: frame {index} comes after frame {k + self._first}")
             k = index - self._first
@@ -61,7 +62,7 @@ class Mixdown:
             yield self._mixed()
         yield self._given_on(self._limiter.flush())
 
-    def _moment(self, k: int, hits: Sequence[Hit], beds: Mapping[str, float]) -> Iterator[Pcm]:
+    def _moment(self, k: int, hits: Sequence[Hit], beds: Mapping[str, float]) -> Iterator[Stereo]:
         """Write frame k down; gives the blocks that nothing can change any more."""
         begin, self._end = self._end, round((k + 1) * RATE / self._fps)
         known = [hit for hit in hits if hit.instrument in STAND]
@@ -100,7 +101,7 @@ class Mixdown:
         self._takes.move_to_end(wanted)
         return self._takes[wanted]
 
-    def _mixed(self) -> Pcm:
+    def _mixed(self) -> Stereo:
         """The next block, with its room."""
         struck, self._struck = self._struck[:BLOCK], _reaching(self._struck[BLOCK:], BLOCK)
         ground, self._ground = self._ground[:BLOCK], _reaching(self._ground[BLOCK:], BLOCK)
@@ -108,21 +109,21 @@ class Mixdown:
         mixed = self._volume * (struck + self._walls.follow(struck) + ground)
         return self._given_on(self._limiter.push(mixed))
 
-    def _given_on(self, sound: Stereo) -> Pcm:
-        """As 16-bit samples, no further than the last frame; cut toward zero, so never above the ceiling."""
+    def _given_on(self, sound: Stereo) -> Stereo:
+        """The samples, no further than the last frame."""
         sound = sound[: self._end - self._given]
         self._given += len(sound)
-        return (sound * 32_767).astype(np.int16)
+        return sound
 
 
-def write_wav(path: Path, blocks: Iterable[Pcm]) -> None:
-    """Write blocks of stereo samples to a WAV file."""
+def write_wav(path: Path, blocks: Iterable[Stereo]) -> None:
+    """Write blocks of stereo samples to a 16-bit WAV file."""
     with wave.open(str(path), "wb") as file:
         file.setnchannels(2)
         file.setsampwidth(2)
         file.setframerate(RATE)
         for block in blocks:
-            file.writeframes(block.tobytes())
+            file.writeframes((block * 32_767).astype(np.int16).tobytes())
 
 
 def _reaching(sound: Stereo, n: int) -> Stereo:

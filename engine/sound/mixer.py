@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pygame
 
 from engine.core.controller import Health
-from engine.core.instruments import BEDS, INSTRUMENTS, unknown
+from engine.core.instruments import BEDS, INSTRUMENTS, PITCHED, unknown
 from engine.core.score import Hit
 from engine.sound.beds import Beds
 from engine.sound.device import BUFFER, VOICES, open_device
@@ -37,7 +37,10 @@ class Waiting:
 
 
 class Sound:
-    """Plays hits and holds beds. `perform` is called once a frame, never waits and never raises."""
+    """Plays hits and holds beds. `perform` is called once a frame, never waits and never raises.
+
+    A second after the first frame every unpitched instrument is made ready by itself.
+    """
 
     def __init__(self, *, fps: int = 60, seed: int = 0, volume: float = 0.8) -> None:
         self.volume = volume
@@ -102,6 +105,8 @@ class Sound:
 
     def _perform(self, orchestra: Orchestra, hits: Sequence[Hit], beds: Mapping[str, float]) -> None:
         self._frame += 1
+        if self._frame == self._fps:  # the first picture is out
+            orchestra.prepare(sorted(INSTRUMENTS.keys() - PITCHED))
         self._strange.update(hit.instrument for hit in hits if hit.instrument not in STAND)
         self._strange.update(name for name in beds if name not in GROUND)
         known = [hit for hit in hits if hit.instrument in STAND]

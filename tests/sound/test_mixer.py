@@ -9,6 +9,7 @@ import numpy as np
 import pygame
 import pytest
 
+from engine.core.instruments import INSTRUMENTS, PITCHED
 from engine.core.score import Hit
 from engine.sound.device import _alsa_silenced
 from engine.sound.mixer import Sound
@@ -78,6 +79,16 @@ def test_an_unprepared_hit_sounds_as_soon_as_it_is_made(device):
     sound._orchestra.rest()
     sound.perform([], {})
     assert busy() == 1
+
+
+def test_after_a_second_everything_unpitched_is_ready(device):
+    sound = device("dummy", fps=5)
+    for _ in range(5):
+        sound.perform([], {})
+    sound._orchestra.rest()
+    struck = sorted(INSTRUMENTS.keys() - PITCHED)
+    sound.perform([Hit(name) for name in struck], {})
+    assert busy() == len(struck)
 
 
 def test_a_hit_that_took_too_long_is_not_played(device):
