@@ -1,12 +1,15 @@
 """MIDI messages as signals: what each becomes, and what a name of a port is."""
 
+import threading
+
 import mido
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import controllers.midi
 from controllers.midi import Midi, signal_of
-from controllers.midiports import label_of, ports
+from controllers.midiports import System, label_of, ports
 from engine.core.signals import Kind, Signal
 
 
@@ -79,4 +82,24 @@ def test_none_is_off_and_says_so():
     midi.poll()
     assert [(line.ok, line.detail) for line in midi.health()] == [(True, "switched off")]
     midi.close()
+    midi.close()
+
+
+def test_a_system_that_refuses_is_one_line_and_asked_ever_less_often(monkeypatch):
+    asked = threading.Semaphore(0)
+
+    def refuse(system, name):
+        asked.release()
+        raise RuntimeError("no such device")
+
+    monkeypatch.setattr(controllers.midi, "find", lambda api: System("alsa"))
+    monkeypatch.setattr(controllers.midi, "midi_in", refuse)
+    midi = Midi()
+    midi.start(lambda signal: None)
+    assert asked.acquire(timeout=5)
+    assert asked.acquire(timeout=5)
+    (line,) = midi.health()
+    assert (line.name, line.ok) == ("midi", False)
+    assert "does not answer (no such device)" in line.detail
+    midi.poll()
     midi.close()
