@@ -2,7 +2,7 @@
 
 A log is a header line and then one line per signal, each a JSON object with short keys:
 
-    {"xitai":1,"show":"jin","seed":7,"fps":60,"size":[1920,1080],"autoplay":false,"pace":1.0}
+    {"xitai":1,"show":"jin","seed":7,"fps":60,"size":[1920,1080]}
     {"f":312,"a":"midi/note/36","v":0.79,"s":"Pads","n":36}
     {"f":313,"a":"phone/drag/left","l":1,"v":0.4,"c":12}
 
@@ -20,8 +20,6 @@ from typing import Any
 from engine.core.signals import Kind, Signal
 
 VERSION = 1
-# The address of the signal a recorder writes last, in the last frame performed; nobody performs it.
-END = "log/end"
 
 
 class LogError(ValueError):
@@ -32,18 +30,14 @@ class LogError(ValueError):
 class Header:
     """What a log's first line says: all that must be the same for the same pictures to come.
 
-    show      the show's name, or the path of its folder
-    size      of the picture, width and height in pixels
-    autoplay  whether the evening began by playing itself
-    pace      1 at its own length, less when it was hurried through
+    show  the show's name, or the path of its folder
+    size  of the picture, width and height in pixels
     """
 
     show: str
     seed: int
     fps: int
     size: tuple[int, int]
-    autoplay: bool = False
-    pace: float = 1.0
     version: int = VERSION
 
 
@@ -77,12 +71,6 @@ def _points(found: Any) -> tuple[tuple[float, float], ...]:
     return tuple((_number(x), _number(y)) for x, y in found)
 
 
-def _yes_or_no(found: Any) -> bool:
-    if not isinstance(found, bool):
-        raise TypeError("true or false")
-    return found
-
-
 def _kind(found: Any) -> Kind:
     if found != 1:
         raise TypeError("1, or nothing for a trigger")
@@ -108,14 +96,7 @@ FACTS: dict[str, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
     "p": ("points", lambda points: [[float(x), float(y)] for x, y in points], _points),
     "t": ("text", str, _text),
 }
-HEADER: dict[str, Callable[[Any], Any]] = {
-    "show": _text,
-    "seed": _whole,
-    "fps": _whole,
-    "size": _size,
-    "autoplay": _yes_or_no,
-    "pace": _number,
-}
+HEADER: dict[str, Callable[[Any], Any]] = {"show": _text, "seed": _whole, "fps": _whole, "size": _size}
 _PLAIN = Signal("")
 
 
@@ -127,7 +108,7 @@ def header_line(header: Header) -> str:
 
 def signal_line(index: int, signal: Signal) -> str:
     """One line: `signal`, as the show met it in frame `index`."""
-    line: dict[str, Any] = {"f": index}
+    line: dict[str, Any] = {"f": int(index), "a": str(signal.address)}
     for key, (field, write, _) in FACTS.items():
         value = getattr(signal, field)
         if value != getattr(_PLAIN, field):
