@@ -1,5 +1,6 @@
 """Every instrument is in tune, glides as it should, and sounds the same every time."""
 
+import functools
 import hashlib
 import subprocess
 import sys
@@ -43,6 +44,7 @@ def mean_pitch(sound, near, vibrato):
     return 2 ** np.log2(inner[: len(inner) // turn * turn]).mean()
 
 
+@functools.cache
 def made(name, note=0.0, layer=2, length=0.0, take=0):
     return dry(Voice(name, layer, take, note or STAND[name].note, length), 0)
 
