@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass, field
 
-from engine import Param, Scene, breathe, ease_in, light, smooth
-from scenes.kit import lattice, panes, papercut, winter
+import numpy as np
+
+from engine import Canvas, Param, Scene, breathe, light, smooth
+from scenes.kit import guangling, lattice, panes, papercut, winter
 
 TUNE = ((0, 79), (1, 81), (2, 84), (3, 86), (4, 88), (5, 86), (6, 84), (7, 83), (8, 81), (9, 79), (10, 76))
 """Our own tag in kaihua form, 5 6 1' 2' 3' 2' 1' 7 6 5 3: eighth, MIDI note (1 = C5)."""
+
+LIFT = 1.3
+"""Seconds in which the middle sash is lifted out."""
 
 WASHES = {"lattice": (255, 252, 242), "bloom": (255, 240, 226), "dye": (255, 240, 244)}
 REGATHER = 5.0
@@ -28,15 +33,33 @@ class Work:
 class Paper(Scene):
     title = ("窗花", "Paper")
     credits = (
-        ("红团花：山西各地的窗花，折叠剪成，一张纸不断", "Red folded rosettes: window art from all over Shanxi; one sheet, never severed"),
-        ("染色人物：大同广灵剪纸，先刻后点染", "The dyed figure: Guangling paper-cut, Datong; engraved first, then dyed dot by dot"),
-        ("开花调：晋中左权的两句头山歌，词曲为本剧新写", "Kaihua diao: two-line songs of Zuoquan; these words and notes are our own"),
+        (
+            "红团花：山西各地的窗花，折叠剪成，一张纸不断",
+            "Red folded rosettes: window art from all over Shanxi; one sheet, never severed",
+        ),
+        (
+            "染色人物：大同广灵剪纸，先刻后点染",
+            "The dyed figure: Guangling paper-cut, Datong; engraved first, then dyed dot by dot",
+        ),
+        (
+            "开花调：晋中左权的两句头山歌，词曲为本剧新写",
+            "Kaihua diao: two-line songs of Zuoquan; these words and notes are our own",
+        ),
     )
     captions = {
         "lattice": ("一张红纸一扇窗", "One sheet of red, one window of morning"),
-        "scissors": ("剪刀开花两片片，红纸里头藏春天。", "Scissors bloom, two petals wide; in red paper spring can hide."),
-        "phone": ("手机开花亮堂堂，你我都在灯中央。", "Phones bloom bright; and you and I stand in the middle of the light."),
-        "dye": ("广灵染色剪纸：先刻后染，一点一色。", "Guangling dyed paper-cut: first the knife, then each cell drinks one drop."),
+        "scissors": (
+            "剪刀开花两片片，红纸里头藏春天。",
+            "Scissors bloom, two petals wide; in red paper spring can hide.",
+        ),
+        "phone": (
+            "手机开花亮堂堂，你我都在灯中央。",
+            "Phones bloom bright; and you and I stand in the middle of the light.",
+        ),
+        "dye": (
+            "广灵染色剪纸：先刻后染，一点一色。",
+            "Guangling dyed paper-cut: first the knife, then each cell drinks one drop.",
+        ),
     }
     main = Param(1.0, 0.0, 1.0, slew=0.2, label=("晨光", "Morning light"))
     density = Param(0.6, 0.0, 1.0, label=("雪密", "Snow"))
@@ -48,7 +71,11 @@ class Paper(Scene):
 
     def setup(self):
         self.window = lattice.lay_out(self.canvas.width)
-        self.bare, self.opened = lattice.build(self.canvas, self.rng, self.window)
+        self.bare, self.behind = lattice.build(self.canvas, self.rng, self.window)
+        figure = guangling.read_figure(self.asset("papercut/general.toml"))
+        self.general = guangling.DyedFigure(figure, self.canvas, self.rng)
+        self.sash = Canvas(self.behind.px.shape[1::-1], scale=self.canvas.scale)
+        self.lifted = 0.0
         self.branch = winter.branch_shadow(self.canvas, self.rng, self.canvas.width + 60, 1000)
         self.snow = winter.Snow(self.canvas, self.rng, self.window)
         self.scraps = winter.Scraps(self.canvas, self.rng)
@@ -107,7 +134,9 @@ class Paper(Scene):
         self._turn_page(panes.columns(self.panes.panes, True, 0.55))
 
     def on_push(self, _signal):
-        self._turn_page(panes.ripple(self.panes.panes, (self.window.great.x, self.window.great.y), 0.35), upright=True)
+        self._turn_page(
+            panes.ripple(self.panes.panes, (self.window.great.x, self.window.great.y), 0.35), upright=True
+        )
 
     def on_raise(self, _signal):
         """Raised hands open a flower in every empty pane, from the sill upward."""
@@ -121,7 +150,9 @@ class Paper(Scene):
         """A wave is a gust: snow and branch bend, snippets fly up from the sill."""
         self.gust = 1.0 if wave.x >= 0.5 else -1.0
         for k in range(8):
-            self.scraps.drop(self.window.left + (k + 0.5) * (self.window.right - self.window.left) / 8, 930, 3, force=3)
+            self.scraps.drop(
+                self.window.left + (k + 0.5) * (self.window.right - self.window.left) / 8, 930, 3, force=3
+            )
 
     def on_hush(self, _signal):
         """Stillness: the great pane opens a new flower by itself."""
@@ -139,14 +170,20 @@ class Paper(Scene):
         """Acts: lattice, bloom, dye."""
         if cue.text in WASHES:
             self.act, self.act_at = cue.text, self.now
+            if cue.text == "dye":
+                self.general.wash_out()
             self.caption = {"lattice": "lattice", "bloom": "scissors", "dye": "dye"}[cue.text]
 
     def autoplay(self, frame):
         """Nobody there: flowers keep opening, and now and then the page turns."""
-        if frame.index % round(frame.fps * 0.9 / self.speed) == 0 and self.panes.holding() < len(self.panes.panes):
+        if frame.index % round(frame.fps * 0.9 / self.speed) == 0 and self.panes.holding() < len(
+            self.panes.panes
+        ):
             self.panes.open(self.panes.free(self.rng), self._house_flower(), self.now)
         if frame.index % (frame.fps * 14) == frame.fps * 13:
-            self.on_swipe_left(None) if frame.index % (frame.fps * 28) < frame.fps * 14 else self.on_push(None)
+            self.on_swipe_left(None) if frame.index % (frame.fps * 28) < frame.fps * 14 else self.on_push(
+                None
+            )
 
     # each frame
 
@@ -164,14 +201,19 @@ class Paper(Scene):
         self.scraps.update(frame.dt, push)
         self._tune(frame)
         self.bed("wind", 0.10 + 0.3 * abs(self.gust))
+        self._dye(frame)
         goal = WASHES[self.act]
         for i in range(3):
             self.wash[i] += (goal[i] - self.wash[i]) * min(1.0, 1.5 * frame.dt)
 
     def draw(self, canvas, frame):
         self.panes.draw(canvas, self.now)
+        if self.lifted > 0:
+            self._draw_general(canvas)
         sway = 8 * breathe(frame.time, 7.3) + 5 * breathe(frame.time, 3.1) + 30 * self.gust + 10 * self.energy
-        canvas.stamp(self.branch, (-40 + sway, -14 + 6 * breathe(frame.time, 5.2)), blend="multiply", anchor=(0, 0))
+        canvas.stamp(
+            self.branch, (-40 + sway, -14 + 6 * breathe(frame.time, 5.2)), blend="multiply", anchor=(0, 0)
+        )
         self.snow.draw(canvas, 0.25 + self.density)
         light.wash(canvas, self._wash(frame))
         self.scraps.draw(canvas)
@@ -188,12 +230,35 @@ class Paper(Scene):
 
     # inside
 
+    def _dye(self, frame):
+        """The middle sash rises, the figure behind it drinks its dyes; for any other act it comes down."""
+        if self.lifted == 0 and self.act == "dye":
+            x, h = round(self.window.centre[0] * self.canvas.scale), self.sash.px.shape[0]
+            np.copyto(self.sash.px, self.panes.picture.px[:h, x : x + self.sash.px.shape[1]])
+        step = frame.dt / LIFT
+        self.lifted = min(1.0, self.lifted + step) if self.act == "dye" else max(0.0, self.lifted - step)
+        wet = self.now - self.act_at - LIFT * 0.7
+        if self.act == "dye" and 0 <= wet < guangling.DYEING + 0.5:
+            self.general.run_to(wet)
+            if frame.index % round(frame.fps * 0.5) == 0:
+                self.hit("pluck", 0.35, pitch=TUNE[int(wet * 2) % len(TUNE)][1] - 12)
+
+    def _draw_general(self, canvas):
+        left, right = self.window.centre
+        canvas.stamp(self.behind, (left, 0), anchor=(0, 0))
+        canvas.stamp(self.general.sheet, ((left + right) / 2, 466), blend="multiply")
+        if self.lifted < 1:
+            up = smooth(self.lifted) * self.behind.height
+            canvas.stamp(self.sash, (left, -up), anchor=(0, 0))
+
     def _make_one(self):
         for work in self.works.values():
             if not work.dirty:
                 continue
             work.dirty = False
-            flower = papercut.cut_flower(papercut.with_strokes(work.recipe, work.strokes), self.radius, self.canvas)
+            flower = papercut.cut_flower(
+                papercut.with_strokes(work.recipe, work.strokes), self.radius, self.canvas
+            )
             pane = self.panes.panes[work.pane]
             for (x, y), _share in flower.scraps[:6]:
                 self.scraps.drop(pane.x + x / self.canvas.scale, pane.y + y / self.canvas.scale, 1, spread=2)

@@ -9,129 +9,133 @@ import numpy as np
 
 from scenes.kit import units
 
-KINDS = ("scales", "armour", "waves", "clouds", "flowers", "lozenges", "fringe", "coins", "barbs", "rays", "seeds")
-
 
 def filling(kind, box, size, turn=0.0):
-    """Outlines of one of KINDS over the box, `size` between repeats, turned about the box's middle."""
-    x0, y0, x1, y1 = box
-    middle = np.array([(x0 + x1) / 2, (y0 + y1) / 2])
-    reach = 0.5 * math.hypot(x1 - x0, y1 - y0) + size
-    make = {
-        "scales": _scales,
-        "armour": _armour,
-        "waves": _waves,
-        "clouds": _clouds,
-        "flowers": _flowers,
-        "lozenges": _lozenges,
-        "fringe": _fringe,
-        "coins": _coins,
-        "barbs": _barbs,
-        "rays": _rays,
-        "seeds": _seeds,
-    }[kind]
-    c, s = math.cos(turn), math.sin(turn)
-    spin = np.array([[c, s], [-s, c]])
-    return [shape @ spin + middle for shape in make(reach, size)]
+    """Outlines (k, m, 2) of one of KINDS over the box, `size` between repeats, turned about its middle.
+
+    One array for each different cut.
+    """
+    low, high = np.array(box[:2], float), np.array(box[2:], float)
+    reach = 0.5 * math.hypot(*(high - low)) + size
+    middle = (low + high) / 2
+    found = []
+    for shape, places in PATTERNS[kind](reach, size):
+        at = turned(np.asarray(places, float).reshape(-1, 2), turn) + middle
+        at = at[((at > low - size) & (at < high + size)).all(axis=1)]
+        if len(at):
+            found.append(turned(shape, turn)[None] + at[:, None])
+    return found
 
 
-def _grid(reach, dx, dy, stagger=True):
-    for row in range(-math.ceil(reach / dy), math.ceil(reach / dy) + 1):
-        shift = 0.5 * dx if stagger and row % 2 else 0.0
-        for column in range(-math.ceil(reach / dx), math.ceil(reach / dx) + 1):
-            yield column * dx + shift, row * dy, row, column
-
-
-def _turned(shape, angle):
+def turned(shape, angle):
+    """Points turned about the origin."""
     c, s = math.cos(angle), math.sin(angle)
     return shape @ np.array([[c, s], [-s, c]])
 
 
+def _grid(reach, dx, dy, *, stagger=True):
+    """Places (k, 2) of a grid, every second row half a step on, and which row and column each is in."""
+    rows = np.arange(-math.ceil(reach / dy), math.ceil(reach / dy) + 1)
+    columns = np.arange(-math.ceil(reach / dx), math.ceil(reach / dx) + 1)
+    row, column = np.meshgrid(rows, columns, indexing="ij")
+    x = column * dx + (0.5 * dx * (row % 2) if stagger else 0)
+    return np.c_[x.ravel(), (row * dy).ravel()], row.ravel(), column.ravel()
+
+
 def _scales(reach, size):
     """Fish scales: a moon below each, a seed within."""
-    moon = units.arc(size * 0.5, size * 0.16, 0.06 * math.pi, 0.94 * math.pi, 9)
-    seed = _turned(units.willow(0.5, 5), math.pi / 2) * size * 0.3
-    for x, y, *_ in _grid(reach, size * 1.1, size * 0.52):
-        yield moon + [x, y]
-        yield seed + [x, y + size * 0.16]
+    at, *_ = _grid(reach, size * 1.1, size * 0.52)
+    yield units.arc(size * 0.5, size * 0.16, 0.06 * math.pi, 0.94 * math.pi, 9), at
+    yield turned(units.willow(0.5, 5), math.pi / 2) * size * 0.3 + [0, size * 0.16], at
 
 
 def _armour(reach, size):
     """Mountain-pattern armour: threefold joints of short slits that never close a cell."""
-    slit = units.willow(0.2) * size * 0.46 + [size * 0.25, 0]
-    arms = [_turned(slit, a) for a in (math.pi / 2, math.pi * 7 / 6, math.pi * 11 / 6)]
-    for x, y, *_ in _grid(reach, size, size * 0.87):
-        yield from (arm + [x, y] for arm in arms)
-        yield units.round_hole() * size * 0.13 + [x, y - size * 0.5]
+    at, *_ = _grid(reach, size, size * 0.87)
+    slit = units.willow(0.2, 7) * size * 0.46 + [size * 0.25, 0]
+    for angle in (math.pi / 2, math.pi * 7 / 6, math.pi * 11 / 6):
+        yield turned(slit, angle), at
+    yield units.round_hole(points=10) * size * 0.15 + [0, -size * 0.5], at
 
 
 def _waves(reach, size):
     """Sea: rows of arcs within arcs."""
-    for x, y, *_ in _grid(reach, size, size * 0.5):
-        for share in (0.45, 0.24):
-            arc = units.arc(size * share, size * 0.10, -0.92 * math.pi, -0.08 * math.pi, 10)
-            yield arc + [x, y]
+    at, *_ = _grid(reach, size, size * 0.5)
+    for share in (0.45, 0.24):
+        yield units.arc(size * share, size * 0.10, -0.92 * math.pi, -0.08 * math.pi, 10), at
 
 
 def _clouds(reach, size):
-    """Curls of cloud, each second one turned."""
-    for x, y, row, column in _grid(reach, size, size * 0.84):
-        sign = 1 if (row + column) % 2 else -1
-        curl = units.cloud(0.15, 1.0) * [1, sign] * size * 0.68
-        yield _turned(curl, 0.8 * row + 2.1 * column) + [x, y]
-        yield _turned(units.willow(0.3), 0.5 * row - column) * size * 0.3 + [x + size * 0.48, y + size * 0.06]
+    """Curls of cloud, turned row by row and mirrored in turn."""
+    at, row, column = _grid(reach, size, size * 0.84)
+    for sign, odd in ((1, 1), (-1, 0)):
+        for third in range(3):
+            some = ((row + column) % 2 == odd) & ((row + 2 * column) % 3 == third)
+            curl = units.cloud(0.15, 1.0, 24) * [1, sign] * size * 0.68
+            yield turned(curl, 2.1 * third), at[some]
+            yield (
+                turned(units.willow(0.3, 6), 0.9 * third) * size * 0.3 + [size * 0.48, size * 0.06],
+                at[some],
+            )
 
 
 def _flowers(reach, size):
     """Blossoms of five drops about a dot, leaves between."""
-    petal = units.drop(0.62) * [-1, 1] * size * 0.24 + [size * 0.2, 0]
-    for x, y, row, column in _grid(reach, size, size * 0.9):
-        turn = 0.7 * row + column
+    at, row, _ = _grid(reach, size, size * 0.9)
+    petal = units.drop(0.62, 16) * [-1, 1] * size * 0.24 + [size * 0.2, 0]
+    for odd in (0, 1):
         for k in range(5):
-            yield _turned(petal, turn + k * 2 * math.pi / 5) + [x, y]
-        yield _turned(units.willow(0.36), turn) * size * 0.28 + [x + size * 0.5, y]
+            yield turned(petal, 0.7 * odd + k * 2 * math.pi / 5), at[row % 2 == odd]
+        yield turned(units.willow(0.36, 6), 0.7 - odd) * size * 0.28 + [size * 0.5, 0], at[row % 2 == odd]
 
 
 def _lozenges(reach, size):
     """A diaper of four-cornered eyes with dots between."""
-    for x, y, *_ in _grid(reach, size, size * 0.5):
-        yield units.lozenge(0.62) * size * 0.52 + [x, y]
-    for x, y, *_ in _grid(reach, size, size):
-        yield units.round_hole() * size * 0.1 + [x + size / 2, y]
+    at, *_ = _grid(reach, size, size * 0.5)
+    yield units.lozenge(0.62) * size * 0.52, at
+    yield units.round_hole(points=8) * size * 0.1 + [size / 2, 0], at
 
 
 def _fringe(reach, size):
     """Hanging threads: long slits, pointed at both ends."""
-    thread = _turned(units.willow(0.05), math.pi / 2)
-    for x in np.arange(-reach, reach, size):
-        for y in np.arange(-reach, reach, size * 7):
-            yield thread * [size * 6.4 * 1.15, size * 6.4] + [x, y + (size * 1.2 if round(x / size) % 2 else 0)]
+    thread = turned(units.willow(0.05, 5), math.pi / 2) * [size * 7.4, size * 6.4]
+    at, _, column = _grid(reach, size, size * 7, stagger=False)
+    yield thread, at + np.c_[np.zeros(len(at)), size * 1.2 * (column % 2)]
 
 
 def _coins(reach, size):
     """Linked coins: four willow leaves about each square."""
-    leaf = units.willow(0.3) * size * 0.6
-    for x, y, row, column in _grid(reach, size * 0.707, size * 0.707, stagger=False):
-        yield _turned(leaf, math.pi / 4 if (row + column) % 2 else -math.pi / 4) + [x, y]
-
-
-def _barbs(reach, size):
-    """Feather: slanting slits either side of a shaft that runs along x."""
-    for x in np.arange(-reach, reach, size):
-        for side in (1, -1):
-            yield _turned(units.willow(0.2), side * 0.7) * size * 1.5 + [x, side * size * 0.62]
+    at, row, column = _grid(reach, size * 0.707, size * 0.707, stagger=False)
+    leaf = units.willow(0.3, 7) * size * 0.6
+    for odd in (0, 1):
+        yield turned(leaf, math.pi / 4 if odd else -math.pi / 4), at[(row + column) % 2 == odd]
 
 
 def _rays(reach, size):
     """Slits from the middle outward, for pompoms; `size` is their length."""
     for k in range(9):
-        yield _turned(units.drop(0.36) * [-1, 1] * size + [size * 0.86, 0], k * 2 * math.pi / 9)
+        yield turned(units.drop(0.36, 12) * [-1, 1] * size + [size * 0.86, 0], k * 2 * math.pi / 9), [[0, 0]]
 
 
 def _seeds(reach, size):
     """Small seeds, every second row leaning the other way."""
-    for x, y, row, _ in _grid(reach, size, size * 0.7):
-        yield _turned(units.willow(0.4), 0.7 if row % 2 else -0.7) * size * 0.5 + [x, y]
+    at, row, _ = _grid(reach, size, size * 0.7)
+    for odd in (0, 1):
+        yield turned(units.willow(0.4, 6), 0.7 if odd else -0.7) * size * 0.5, at[row % 2 == odd]
+
+
+PATTERNS = {
+    "scales": _scales,
+    "armour": _armour,
+    "waves": _waves,
+    "clouds": _clouds,
+    "flowers": _flowers,
+    "lozenges": _lozenges,
+    "fringe": _fringe,
+    "coins": _coins,
+    "rays": _rays,
+    "seeds": _seeds,
+}
 
 
 def hem(outline, inset, unit, size, step):
@@ -145,7 +149,9 @@ def hem(outline, inset, unit, size, step):
         shape = np.array([[-0.42, -0.5], [0.0, 0.62], [0.42, -0.5]])
     else:
         shape = units.outline(unit)
-    return [_turned(shape * size, a) + p for p, a in zip(at, angle, strict=True)]
+    c, s = np.cos(angle)[:, None], np.sin(angle)[:, None]
+    u, v = shape[:, 0] * size, shape[:, 1] * size
+    return np.stack([u * c - v * s, u * s + v * c], axis=-1) + at[:, None]
 
 
 def inner(outline, inset):

@@ -107,26 +107,26 @@ def _shape(entry):
 def _cuts(entry, shape):
     box = (*shape.min(axis=0), *shape.max(axis=0))
     for fill in entry.get("fills", []):
-        if fill.get("kind") not in fills.KINDS:
-            raise ValueError(f"unknown filling {fill.get('kind')!r}; known: {', '.join(fills.KINDS)}")
+        if fill.get("kind") not in fills.PATTERNS:
+            raise ValueError(f"unknown filling {fill.get('kind')!r}; known: {', '.join(fills.PATTERNS)}")
         area = tuple(fill["box"]) if "box" in fill else box
         reached = fills.filling(fill["kind"], area, fill["size"], fill.get("turn", 0.0))
         inside = fill.get("inset", 5.0)
-        yield ("fill", inside, fill.get("box"), reached)
+        yield ("fill", inside, fill.get("box"), tuple(reached))
     for one in entry.get("hems", []):
         band = fills.hem(shape, one["inset"], one.get("unit", "round"), one["size"], one["step"])
-        yield ("fill", 1.5, None, band)
+        yield ("fill", 1.5, None, (band,))
         if "line" in one:
             yield ("line", one["line"], None, fills.dashes(fills.inner(shape, one["line"]), 40, BRIDGE))
     placed = [_unit(*cut) for cut in entry.get("cuts", [])]
     if "ribbon" in entry and "along" in entry:
         placed.extend(_along(entry))
     if placed:
-        yield ("fill", 1.0, None, placed)
+        yield ("fill", 1.0, None, tuple(shape[None] for shape in placed))
 
 
 def _unit(name, x, y, size, turn=0.0, wide=None):
-    return fills._turned(units.outline(name, wide) * size, turn) + [x, y]
+    return fills.turned(units.outline(name, wide) * size, turn) + [x, y]
 
 
 def _along(entry):
@@ -141,11 +141,10 @@ def _along(entry):
         if unit == "barb":
             wide = np.interp(k / len(at), np.linspace(0, 1, len(entry["width"])), entry["width"])
             for side in (1, -1):
-                slit = units.willow(0.2) * size + [0, side * wide * 0.26]
-                yield fills._turned(fills._turned(units.willow(0.22) * size, side * lean) + [0, side * wide * 0.25], angle[k]) + at[k]
-                del slit
+                slit = fills.turned(units.willow(0.22, 6) * size, side * lean) + [0, side * wide * 0.25]
+                yield fills.turned(slit, angle[k]) + at[k]
         else:
-            yield fills._turned(units.outline(unit) * size, angle[k] + lean) + at[k]
+            yield fills.turned(units.outline(unit) * size, angle[k] + lean) + at[k]
 
 
 def _taper(count):
@@ -154,12 +153,14 @@ def _taper(count):
 
 def _moved(part, x, y, scale=1.0, turn=0.0, dye=None, to=None, dyes=None):
     def place(shape):
-        return fills._turned(np.asarray(shape) * scale, turn) + [x, y]
+        return fills.turned(np.asarray(shape) * scale, turn) + np.array([x, y], float)
 
     for name in (dye, to):
         if name is not None and name not in dyes:
             raise ValueError(f"unknown dye {name!r} in copies")
-    cuts = tuple((kind, inset * scale, box, [place(s) for s in shapes]) for kind, inset, box, shapes in part.cuts)
+    cuts = tuple(
+        (kind, inset * scale, box, [place(s) for s in shapes]) for kind, inset, box, shapes in part.cuts
+    )
     return Part(
         part.name,
         place(part.outline),
@@ -231,14 +232,14 @@ class DyedFigure:
             if not loose:
                 return
             far = raster.distance(labels != share.argmax())
-            for k in loose:
-                self._bridge(labels == k, far)
+            at = np.flatnonzero(np.isin(labels, loose))
+            order = at[np.lexsort((far.flat[at], labels.flat[at]))]
+            _, first = np.unique(labels.flat[order], return_index=True)
+            for place in order[first]:
+                self._bridge(*divmod(int(place), labels.shape[1]), far.flat[place] + 1.2)
 
-    def _bridge(self, piece, far):
-        """A dot of paper across the gap, where the piece comes nearest to the rest."""
-        near = np.where(piece, far, np.float32(1e6))
-        y, x = divmod(int(near.argmin()), near.shape[1])
-        reach = near[y, x] + 1.2
+    def _bridge(self, y, x, reach):
+        """A dot of paper across a gap."""
         if reach > 8 * self.k:
             return
         a, b = max(0, int(y - reach)), int(y + reach) + 2
@@ -261,12 +262,15 @@ class DyedFigure:
             if kind == "line":
                 sheet.lines([s - away for s in shapes], (255, 255, 255), LINE * 0.8)
             else:
-                for shape in shapes:
-                    sheet.polygon(shape - away, (255, 255, 255))
+                for same in shapes:
+                    sheet.polygons(same - away, (255, 255, 255))
             cut = sheet.px[..., 0] * np.clip(deep - inset + 0.5, 0, 1)
             if box is not None:
                 outside = np.ones(cover.shape, bool)
-                a, b = ((np.array(box[:2]) - away) * self.k).astype(int), ((np.array(box[2:]) - away) * self.k).astype(int)
+                a, b = (
+                    ((np.array(box[:2]) - away) * self.k).astype(int),
+                    ((np.array(box[2:]) - away) * self.k).astype(int),
+                )
                 outside[max(0, a[1]) : max(0, b[1]), max(0, a[0]) : max(0, b[0])] = False
                 cut[outside] = 0
             knife = np.minimum(knife, 255 - cut.astype(np.uint8))
@@ -296,7 +300,9 @@ class DyedFigure:
         mottle = 1 + 0.10 * (raster.blur(np.clip(deep, 0, 14), 5 * k) / 7 - 0.5)
         light_ = ((1 - cover) * (1 - shadow))[..., None] * 255
         dyed = rgb[..., ::-1] * (pooled * mottle)[..., None] + 8
-        self.undyed = np.clip(light_ + cover[..., None] * self.PAPER * (0.97 - 0.05 * np.exp(-deep / 1.6))[..., None], 0, 255)
+        self.undyed = np.clip(
+            light_ + cover[..., None] * self.PAPER * (0.97 - 0.05 * np.exp(-deep / 1.6))[..., None], 0, 255
+        )
         self.dyed = np.clip(light_ + cover[..., None] * dyed, 0, 255)
         self.undyed, self.dyed = self.undyed.astype(np.uint8), self.dyed.astype(np.uint8)
 
@@ -306,16 +312,17 @@ class DyedFigure:
         arrival = np.full((h, w), np.float32(99))
         grain = raster.blur(rng.random((h // 4 + 1, w // 4 + 1), dtype=np.float32), 1.2)
         grain = (raster.resize(grain, (w, h)) - 0.5) * 1.3
-        for number in range(1, len(self.figure.parts) + 1):
-            ys, xs = np.nonzero(self.cell == number)
-            if not len(ys):
-                continue
+        at = np.flatnonzero(self.cell)
+        at = at[np.argsort(self.cell.flat[at], kind="stable")]
+        for some in np.split(at, np.flatnonzero(np.diff(self.cell.flat[at])) + 1):
+            ys, xs = (v.astype(np.float32) for v in np.divmod(some, w))
             count = max(1, round(len(ys) / (52 * self.k) ** 2))
-            pick = rng.choice(len(ys), count, replace=count > len(ys))
-            start = (DYEING - 2.1) * (0.82 * ys[pick] / h + 0.18 * rng.random(count))
-            reach = (52 * self.k) / 0.75  # pixels a second
-            far = np.hypot(ys[:, None] - ys[pick], xs[:, None] - xs[pick]) / reach
-            arrival[ys, xs] = np.minimum((start + far).min(axis=1) + 0.22 * grain[ys, xs], DYEING - 0.4)
+            soonest = np.full(len(ys), np.float32(99))
+            for pick in rng.choice(len(ys), count):
+                start = (DYEING - 2.1) * (0.82 * ys[pick] / h + 0.18 * rng.random())
+                far = np.hypot(ys - ys[pick], xs - xs[pick]) / np.float32(52 * self.k / 0.75)
+                np.minimum(soonest, far + np.float32(start), out=soonest)
+            arrival.flat[some] = np.minimum(soonest + 0.22 * grain.flat[some], DYEING - 0.4)
         return arrival
 
     def _tile(self):

@@ -60,23 +60,15 @@ def lay_out(width):
     return Window(left, right, centre, tuple(panes), great, columns, (pitch, height))
 
 
-class Grains:
-    """Two fields of wood grain, lying and standing, shared by all bars."""
+class Joinery:
+    """Bars put together one after another, then painted over the paper in the order they were added."""
 
     def __init__(self, canvas, rng):
         h, w = canvas.px.shape[:2]
         small = type(canvas)((w // 2 + 1, h // 2 + 1), scale=canvas.scale)
+        self.canvas, self.bars = canvas, []
         self.along = np.tile(light.grain(small, rng, stretch=(30, 0.8)), (2, 2))[:h, :w]
         self.upright = np.tile(light.grain(small, rng, stretch=(0.8, 30)), (2, 2))[:h, :w]
-
-
-class Joinery:
-    """Bars put together one after another, then painted over the paper in the order they were added."""
-
-    def __init__(self, canvas, grains):
-        self.canvas = canvas
-        self.along, self.upright = grains.along, grains.upright
-        self.bars = []
 
     def bar(self, x0, y0, x1, y1, *, flat=True, deep=9.0, beads=1):
         """A bar lying (`flat`) or standing; `deep` how far its side shows, `beads` lines ploughed along it."""
@@ -147,68 +139,74 @@ class Joinery:
 
 
 def build(canvas, rng, window):
-    """The whole picture twice: with every sash in, and with the middle sash lifted out."""
-    bare = type(canvas)(canvas.px.shape[1::-1], scale=canvas.scale)
-    paper_light(bare, rng, window)
-    frost(bare, rng, window)
-    opened = type(canvas)(canvas.px.shape[1::-1], scale=canvas.scale)
-    opened.paste(bare)
-    grains = Grains(canvas, rng)
-    for picture, lifted in ((bare, False), (opened, True)):
-        joinery = Joinery(picture, grains)
-        frame_up(joinery, window, open_middle=lifted)
-        joinery.paint()
-        joints(picture, window, open_middle=lifted)
-    room(bare, rng, window)
-    x0, x1 = (round(x * canvas.scale) for x in window.centre)
-    y1 = round(FOOT * canvas.scale)
-    middle = type(canvas)((x1 - x0, y1), scale=canvas.scale)
-    middle.px[:] = opened.px[:y1, x0:x1]
-    return bare, middle
+    """The whole window with every sash in, and the one sheet of paper behind the middle sash."""
+    h, w = canvas.px.shape[:2]
+    half = type(canvas)((math.ceil(w / 2), math.ceil(h / 2)), scale=canvas.scale / 2)
+    paper_light(half, rng, window)
+    frost(half, rng, window)
+    room(half, rng, window)
+    picture = type(canvas)((w, h), scale=canvas.scale)
+    picture.px[:] = raster.resize(half.px, (w, h))
+    middle = _middle_paper(picture, window)
+    joinery = Joinery(picture, rng)
+    frame_up(joinery, window)
+    joinery.paint()
+    joints(picture, window)
+    return picture, middle
+
+
+def _middle_paper(picture, window):
+    """What is seen when the middle sash has been lifted out: paper, darker along the posts."""
+    k = picture.scale
+    x0, x1 = (round(x * k) for x in window.centre)
+    y1 = round((FOOT + 2) * k)
+    middle = type(picture)((x1 - x0, y1), scale=k)
+    x, y = light.coordinates(middle)
+    near = np.minimum(np.minimum(x, middle.width - x), middle.height - y)
+    tone = 1 - 0.42 * np.exp(-near / np.float32(16))
+    middle.px[..., :3] = picture.px[:y1, x0:x1, :3] * tone[..., None]
+    return middle
 
 
 def paper_light(canvas, rng, window):
     """Draw the glowing window paper over the whole canvas: sun, snow, hemp fibre, the overlaps of its sheets."""
-    h, w = canvas.px.shape[:2]
-    half = type(canvas)((w // 2, h // 2), scale=canvas.scale / 2)
-    x, y = light.coordinates(half)
-    sun = light.lamp(half, (window.left + 0.36 * (window.right - window.left), 430), 980, falloff=0.9)
+    x, y = light.coordinates(canvas)
+    sun = light.lamp(canvas, (window.left + 0.36 * (window.right - window.left), 430), 980, falloff=0.9)
     edge = np.minimum(np.minimum(x - window.left, window.right - x), FOOT + 60 - y)
-    cold = np.exp(-np.clip(edge, 0, None) / np.float32(120))
-    level = 0.66 + 0.36 * sun + 0.07 * (light.clouds(half, rng, size=210, octaves=3) - 0.5)
-    level += 0.011 * light.grain(half, rng, stretch=(2.5, 2.5))
+    cold = np.exp(-np.clip(edge, 0, None) / np.float32(120))[..., None]
+    level = 0.70 + 0.34 * sun + 0.07 * (light.clouds(canvas, rng, size=210, octaves=3) - 0.5)
+    level += 0.012 * light.grain(canvas, rng, stretch=(2.5, 2.5))
     lap = np.zeros_like(level[0])
     for seam in np.arange(window.left + 90, window.right, 356):
         lap += ((x[0] > seam) & (x[0] < seam + 17)) * 0.05
     lap_y = (((y[:, 0] - 395) % 420) < 14) * 0.04
     level = np.clip(level * (1 - lap[None, :]) * (1 - lap_y[:, None]), 0, 1)
     warm = np.clip(sun * 1.2, 0, 1)[..., None]
-    tone = (PALE + (GLOW - PALE) * warm) * (1 - cold[..., None]) + SNOW * cold[..., None]
-    canvas.px[..., :3] = raster.resize(np.clip(tone * level[..., None], 0, 255).astype(np.uint8), (w, h))
-    _fibres(canvas, rng, window)
+    tone = (PALE + (GLOW - PALE) * warm) * (1 - cold) + SNOW * cold
+    tone *= (level * (1 + _fibres(canvas, rng, window)))[..., None]
+    canvas.px[..., :3] = np.clip(tone, 0, 255)
 
 
-def _fibres(canvas, rng, window, count=1500):
-    """Hemp: long pale and dark threads lying every way in the sheet."""
-    sheet = canvas.sheet(canvas.width, canvas.height)
+def _fibres(canvas, rng, window, count=1100):
+    """Hemp: long pale and dark threads lying every way in the sheet, as a field about 0."""
     start = rng.uniform((window.left, 0), (window.right, SILL), (count, 2))
     heading = rng.uniform(0, 2 * math.pi, count)
     bend = rng.normal(0, 1.1, count)
-    length = rng.gamma(2.2, 16, count)
-    s = np.linspace(0, 1, 9)
+    length = rng.gamma(2.2, 18, count)
+    s = np.linspace(0, 1, 8)
     angle = heading[:, None] + bend[:, None] * s[None, :]
     step = np.stack([np.cos(angle), np.sin(angle)], -1) * (length / 8)[:, None, None]
     paths = start[:, None, :] + np.cumsum(step, axis=1)
-    sheet.lines(paths[: count // 2], (110, 110, 110), 1.0)
-    pale = canvas.sheet(canvas.width, canvas.height)
-    pale.lines(paths[count // 2 :], (120, 120, 120), 1.0)
-    field = raster.blur(pale.px[..., 0], 0.6).astype(np.float32) - raster.blur(sheet.px[..., 0], 0.6)
-    picture = canvas.px[..., :3] * (1 + field[..., None] / 255 * np.float32(0.22))
-    canvas.px[..., :3] = np.clip(picture, 0, 255)
+    found = []
+    for some in (paths[: count // 2], paths[count // 2 :]):
+        sheet = type(canvas)(canvas.px.shape[1::-1], scale=canvas.scale)
+        sheet.lines(some, (90, 90, 90), 1.0)
+        found.append(sheet.px[..., 0].astype(np.float32))
+    return (found[1] - found[0]) * np.float32(0.13 / 90)
 
 
-def frame_up(joinery, window, *, open_middle=False):
-    """Add every bar of the window; with `open_middle` the middle sash is lifted out."""
+def frame_up(joinery, window):
+    """Add every bar of the window, the thin ones first."""
     pitch, height = window.pitch
     side = (window.columns - 4) // 2
     spans = [
@@ -218,16 +216,11 @@ def frame_up(joinery, window, *, open_middle=False):
     ]
     for a, b, count in spans:
         middle = count == 4
-        if not (middle and open_middle):
-            _sash(joinery, a, b, count, pitch, height, window.great if middle else None)
-            _transom(joinery, a, b, count)
+        _sash(joinery, a, b, count, pitch, height, window.great if middle else None)
+        _transom(joinery, a, b, count)
     for x in (window.left, window.centre[0] - POST, window.centre[1], window.right - POST):
         joinery.bar(x, -4, x + POST, SILL, flat=False, deep=26, beads=2)
-    if open_middle:
-        for a, b in ((window.left, window.centre[0]), (window.centre[1], window.right)):
-            joinery.bar(a, TOP - 26, b, TOP - 2, deep=20, beads=2)
-    else:
-        joinery.bar(window.left, TOP - 26, window.right, TOP - 2, deep=20, beads=2)
+    joinery.bar(window.left, TOP - 26, window.right, TOP - 2, deep=20, beads=2)
     joinery.bar(window.left - 6, FOOT + 2, window.right + 6, SILL, deep=26, beads=2)
 
 
@@ -269,7 +262,7 @@ def _transom(joinery, a, b, count):
             joinery.bar(x - 4.5, -4, x + 4.5, low, flat=False, deep=6)
 
 
-def joints(canvas, window, *, open_middle=False):
+def joints(canvas, window):
     """The seams a joiner leaves: mitred corners, half-laps where bars cross, pegs in the posts."""
     seam = (16, 12, 9)
     pitch, height = window.pitch
@@ -277,16 +270,12 @@ def joints(canvas, window, *, open_middle=False):
     posts = (window.left, window.centre[0] - POST, window.centre[1], window.right - POST)
     for x in posts:
         for y in (TOP - 14, (FOOT + SILL) / 2 + 1):
-            if open_middle and y < TOP and False:
-                continue
             canvas.disc((x + POST / 2, y), 5.2, (88, 60, 38))
             canvas.disc((x + POST / 2 + 0.6, y + 0.8), 4.2, (44, 29, 18))
             canvas.line([(x + 2, y - 12), (x + 2, y + 12)], seam, 1.2)
             canvas.line([(x + POST - 2, y - 12), (x + POST - 2, y + 12)], seam, 1.2)
     half = BAR / 2
     for start, count in ((posts[0] + POST, side), (posts[1] + POST, 4), (posts[2] + POST, side)):
-        if open_middle and count == 4:
-            continue
         for column in range(1, count):
             for row in range(1, 4):
                 x, y = start + column * pitch, TOP + row * height
@@ -300,18 +289,22 @@ def room(canvas, rng, window):
     """What is not window: the plastered reveal in blue snow light, the dark wall, the sill of the kang."""
     x, y = light.coordinates(canvas)
     wall = (x > window.right) | (x < window.left) | (y > SILL)
-    plaster = 1 + 0.05 * light.grain(canvas, rng, stretch=(5, 9)) + 0.10 * (
-        light.clouds(canvas, rng, size=160, octaves=4) - 0.5
+    plaster = (
+        1
+        + 0.05 * light.grain(canvas, rng, stretch=(5, 9))
+        + 0.10 * (light.clouds(canvas, rng, size=160, octaves=4) - 0.5)
     )
     off = np.maximum(x - window.right, window.left - x)
     fall = np.exp(-np.clip(off, 0, None) / np.float32(46))
     cold = np.array([92, 74, 60], np.float32)
     base = np.array([17, 18, 21], np.float32)
-    side = (base + cold * fall[..., None] * (0.55 + 0.45 * np.exp(-(((y - 520) / 420) ** 2)))[..., None]) * plaster[
-        ..., None
-    ]
+    side = (
+        base + cold * fall[..., None] * (0.55 + 0.45 * np.exp(-(((y - 520) / 420) ** 2)))[..., None]
+    ) * plaster[..., None]
     under = np.clip(y - SILL, 0, None)
-    warm = np.exp(-under / np.float32(60)) * np.exp(-(((x - 0.42 * canvas.width) / (0.42 * canvas.width)) ** 2))
+    warm = np.exp(-under / np.float32(60)) * np.exp(
+        -(((x - 0.42 * canvas.width) / (0.42 * canvas.width)) ** 2)
+    )
     sill = np.array([14, 16, 20], np.float32) + np.array([46, 66, 92], np.float32) * (warm * 0.9)[..., None]
     sill = sill * plaster[..., None]
     mixed = np.where((y > SILL)[..., None], sill, side)
@@ -319,9 +312,8 @@ def room(canvas, rng, window):
     canvas.line([(0, SILL + 1), (canvas.width, SILL + 1)], (9, 8, 8), 2.4)
 
 
-def frost(canvas, rng, window, count=90):
+def frost(canvas, rng, window, count=80):
     """Frost ferns that grow from the frame into the lower corners of the paper."""
-    sheet = canvas.sheet(canvas.width, canvas.height)
     paths = []
     for _ in range(count):
         along = rng.uniform(0, 1)
@@ -333,11 +325,14 @@ def frost(canvas, rng, window, count=90):
             root = np.array([window.left + POST if left else window.right - POST, FOOT - 560 * along**2])
             heading = (0 if left else math.pi) + rng.normal(0, 0.5)
         paths.extend(_fern(root, heading, rng.gamma(3, 15), rng))
-    sheet.lines(paths, (255, 255, 255), 1.0)
-    field = raster.blur(sheet.px[..., 0], 0.8 * canvas.scale) / 255
-    haze = raster.blur(sheet.px[..., 0], 16 * canvas.scale) / 255
-    share = np.clip(field * 0.5 + haze * 0.55, 0, 0.85)[..., None]
-    canvas.px[..., :3] = canvas.px[..., :3] * (1 - share) + np.array([255, 246, 232], np.float32) * share
+    sheet = type(canvas)(canvas.px.shape[1::-1], scale=canvas.scale)
+    sheet.lines(paths, (150, 150, 150), 1.0)
+    lines = sheet.px[..., 0]
+    share = np.clip(
+        lines / np.float32(255) * 0.7 + raster.blur(lines, 15 * canvas.scale) / 150 * 0.5, 0, 0.85
+    )
+    white = np.array([255, 246, 232], np.float32)
+    canvas.px[..., :3] += ((white - canvas.px[..., :3]) * share[..., None]).astype(np.uint8)
 
 
 def _fern(root, heading, length, rng):

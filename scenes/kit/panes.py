@@ -172,5 +172,6 @@ def columns(panes, rightward, spread):
     xs = np.array([p.x for p in panes.values()])
     low, high = xs.min(), xs.max()
     return {
-        n: spread * ((p.x - low) if rightward else (high - p.x)) / max(1.0, high - low) for n, p in panes.items()
+        n: spread * ((p.x - low) if rightward else (high - p.x)) / max(1.0, high - low)
+        for n, p in panes.items()
     }

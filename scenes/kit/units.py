@@ -112,9 +112,7 @@ def teeth(radius, height, start, end, count, duty=0.62):
     foot = start + step * (np.arange(count) + 0.5)
     half = 0.5 * step * duty
     corners = [(radius, foot - half), (radius + height, foot), (radius, foot + half)]
-    return [
-        np.array([(r * math.cos(a[i]), r * math.sin(a[i])) for r, a in corners]) for i in range(count)
-    ]
+    return [np.array([(r * math.cos(a[i]), r * math.sin(a[i])) for r, a in corners]) for i in range(count)]
 
 
 def arc(radius, thick, start, end, points=16):

@@ -53,7 +53,9 @@ def _blot(canvas, radius, depth):
 
 def branch_shadow(canvas, rng, width, height):
     """A plum branch outside, in blossom, as one soft shadow for "multiply"."""
-    half = type(canvas)((round(width * canvas.scale / 2), round(height * canvas.scale / 2)), scale=canvas.scale / 2)
+    half = type(canvas)(
+        (round(width * canvas.scale / 2), round(height * canvas.scale / 2)), scale=canvas.scale / 2
+    )
     stems = [(np.array([width * 1.02, height * 0.10]), math.pi * 0.93, 0.62 * width, 22.0)]
     blossoms = []
     while stems:
