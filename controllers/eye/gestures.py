@@ -8,6 +8,7 @@ and the confidence of a gesture is the narrowest of its margins.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -59,15 +60,20 @@ class Measures:
     slim: float  # way over breadth of what moves near the hand
     apart: float  # way over breadth of everything that moves
     narrow: float  # way over spread along its own axis
+    leap: float  # the same: beyond reason when the place leapt from one thing to another
     flow: float
+    tall: float  # picture heights: a whole body fills the window the hand is followed in
     upright: float  # height of everything that moves over its width
     mass: float
+    dense: float  # motion per cell of the region it fills
+    carried: float  # flow along the way, over what flow can be expected to see at that pace
 
     @classmethod
     def of(cls, stroke: Stroke) -> Measures:
         """Measures of a stroke along its own axis."""
         along, across = (stroke.dx, stroke.dy) if stroke.axis == "x" else (stroke.dy, stroke.dx)
         way = abs(along)
+        narrow = way / ((stroke.wide if stroke.axis == "x" else stroke.tall) + 0.005)
         return cls(
             way,
             abs(across) / way,
@@ -75,35 +81,46 @@ class Measures:
             stroke.speed * stroke.seconds / way,
             way / (stroke.wide + stroke.tall + 0.01),
             way / (stroke.broad + stroke.high + 0.01),
-            way / ((stroke.wide if stroke.axis == "x" else stroke.tall) + 0.005),
+            narrow,
+            narrow,
             stroke.flow,
+            stroke.tall,
             (stroke.high + 0.01) / (stroke.broad + 0.01),
             stroke.mass,
+            stroke.mass / (16e3 * (stroke.wide + 0.01) * (stroke.tall + 0.01)),
+            stroke.carried / (0.25 * math.exp(-max(0.0, stroke.pace - 0.033) / 0.05)),
         )
 
 
 Rule = dict[str, Bound]
 
-COMMON: Rule = {"burst": Bound(5.0, 2.4), "flow": Bound(0.3, 0.8), "mass": Bound(15, 60)}
+COMMON: Rule = {
+    "burst": Bound(7.0, 3.0),
+    "flow": Bound(0.3, 0.8),
+    "mass": Bound(15, 60),
+    "dense": Bound(0.4, 1.4),
+    "carried": Bound(0.4, 1.6),
+}
 SWIPE: Rule = COMMON | {
     "way": Bound(0.10, 0.40),
     "slant": Bound(0.75, 0.15),
     "slim": Bound(1.6, 3.4),
+    "leap": Bound(16.0, 11.0),
     "apart": Bound(1.1, 2.5),
+    "tall": Bound(0.19, 0.15),
     "seconds": Bound(1.6, 1.0),
 }
 LIFT: Rule = COMMON | {
     "way": Bound(0.08, 0.40),
     "slant": Bound(0.9, 0.25),
-    "slim": Bound(1.0, 2.4),
     "apart": Bound(0.6, 1.4),
-    "narrow": Bound(2.4, 5.0),
+    "narrow": Bound(2.2, 4.6),
     "seconds": Bound(1.9, 1.2),
 }
 STEP: Rule = COMMON | {
     "way": Bound(0.06, 0.20),
     "slant": Bound(1.4, 0.5),
-    "upright": Bound(1.3, 2.6),
+    "upright": Bound(1.0, 1.8),
     "slim": Bound(2.6, 1.6),
     "seconds": Bound(0.15, 0.4),
 }
@@ -154,6 +171,7 @@ class Wave:
             Bound(0.9, 0.6).margin(spans[-1]),
             Bound(0.05, 0.11).margin(spans[0]),
             Bound(0.02, 0.07).margin(ways[1]),
+            Bound(0.5, 1.4).margin(ways[1] / (max(s.wide for s in self.strokes) + 0.01)),
             Bound(0.6, 0.2).margin(drift),
             Bound(0.8, 0.3).margin(climb),
             Bound(0.2, 0.6).margin(sum(s.flow for s in self.strokes) / self.TURNS),

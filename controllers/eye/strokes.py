@@ -29,6 +29,8 @@ class Stroke:
     mass         mean motion;  turned  whether it ended by turning round, not by resting
     fresh        whether it began from rest
     grow         mean outward flow, 1/s;  share  of all motion;  broad, high  mean spread of all motion
+    carried      way that its flow alone would have gone, over its way: 0 when the place only leapt
+    pace         way from picture to picture
     """
 
     axis: str
@@ -39,12 +41,14 @@ class Stroke:
     dx: float
     dy: float
     speed: float
-    wide: float
-    tall: float
     flow: float
     mass: float
     turned: bool
     fresh: bool
+    carried: float
+    pace: float
+    wide: float
+    tall: float
     grow: float
     share: float
     broad: float
@@ -116,12 +120,26 @@ class Path:
         speed = max(sign * (self.value(b) - self.value(a)) / max(b.at - a.at, 1e-3) for a, b in steps)
         mass = sum(p.mass for p in points)
         flow = sum(p.mass for p in points if (p.u if self.axis == "x" else p.v) * sign > 0) / mass
+        drawn = sign * sum((b.u if self.axis == "x" else b.v) * (b.at - a.at) for a, b in pairwise(points))
         mean = {name: sum(getattr(p, name) * p.mass for p in points) / mass for name in MEANS}
         dx, dy = last.x - first.x, last.y - first.y
         return Stroke(
-            self.axis, first.at, last.at, last.x, last.y, dx, dy, speed, mean["wide"], mean["tall"], flow,
-            mass / len(points), turned, self.fresh, mean["grow"], mean["share"], mean["broad"], mean["high"],
-        )  # fmt: skip
+            self.axis,
+            first.at,
+            last.at,
+            last.x,
+            last.y,
+            dx,
+            dy,
+            speed,
+            flow,
+            mass / len(points),
+            turned,
+            self.fresh,
+            drawn / abs(way),
+            abs(way) / (len(points) - 1),
+            **mean,
+        )
 
 
 MEANS = ("wide", "tall", "grow", "share", "broad", "high")

@@ -1,0 +1,150 @@
+"""The eye against generated clips it was never tuned on: `python -m tests.eye.evaluate`, or `make eval-eye`.
+
+Prints precision, recall, false reports a minute and latency per gesture, per fault and per frame rate, and what a
+picture costs. With --clips FOLDER it reads real clips instead: each video beside a text file of the same name,
+a line per stroke "start end name" in seconds; a name with a star behind it may be reported or not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections import defaultdict
+from pathlib import Path
+from statistics import median
+
+import cv2
+
+from controllers.eye.clip import pictures
+from controllers.eye.eye import Eye
+from controllers.eye.settings import EyeSettings
+from engine.core.chance import stream
+
+from .clips import make
+from .faults import FAULTS, grey
+from .score import Tally, score
+from .scripts import NEGATIVES, STROKES, Truth
+
+UNSEEN = 50_000  # seeds from here on were never looked at while rules were made
+NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "step_left", "step_right", "push", "hush")
+CASUAL = ("walk", "talk", "sit", "turn")  # people who mean nothing by it
+
+
+class Report:
+    """Tallies of one condition."""
+
+    def __init__(self):
+        self.names = defaultdict(Tally)
+        self.false = defaultdict(int)
+        self.seconds = defaultdict(float)
+        self.cost = []
+
+    def add(self, kind, clip_seconds, truths, found, fps):
+        tallies = score(truths, [g for g in found if g.name != "hush"], fps)
+        for name, tally in tallies.items():
+            self.names[name].add(tally)
+        self.false[kind] += sum(t.false for t in tallies.values())
+        self.seconds[kind] += clip_seconds
+
+    def a_minute(self, kinds):
+        seconds = sum(self.seconds[k] for k in kinds)
+        return 60 * sum(self.false[k] for k in kinds) / seconds if seconds else 0.0
+
+    def all(self):
+        total = Tally()
+        for name, tally in self.names.items():
+            if name != "push":
+                total.add(tally)
+        return total
+
+
+def watch(clip, name, seed, frames):
+    """One clip through one fault: (gestures, milliseconds a picture)."""
+    eye = Eye(EyeSettings(""))
+    fault = FAULTS[name](stream(seed, f"fault/{name}"))
+    found, cost = [], []
+    for t, picture in frames:
+        seen = grey(fault(t, picture))
+        begun = time.thread_time()
+        found += eye.see(t, seen)[1]
+        cost.append((time.thread_time() - begun) * 1000)
+    found += eye.finish(clip.seconds)
+    return found, median(cost)
+
+
+def generated(seeds, kinds, faults, fps):
+    """A report per fault at one frame rate."""
+    reports = {name: Report() for name in faults}
+    for kind in kinds:
+        for seed in seeds:
+            clip = make(kind, seed, fps=fps)
+            frames = list(clip.frames())
+            for name, report in reports.items():
+                found, cost = watch(clip, name, seed, frames)
+                report.add(kind, clip.seconds, clip.truths, found, fps)
+                report.cost.append(cost)
+    return reports
+
+
+def show(title, report):
+    """A line of all gestures, the negatives, then a line per gesture."""
+    total = report.all()
+    casual, idle = report.a_minute(CASUAL), report.a_minute(["idle"])
+    print(
+        f"{title:16} F1 {total.f1:.2f}  P {total.precision:.2f}  R {total.recall:.2f}   false/min idle {idle:.2f} "
+        f"walk-talk-sit-turn {casual:.2f} scratch {report.a_minute(['scratch']):.2f}   "
+        f"ms onset/end, pictures {total.late()}   {median(report.cost or [0]):.1f} ms a picture"
+    )
+    for name in NAMES:
+        tally = report.names.get(name)
+        if tally and tally.hits + tally.missed:
+            print(
+                f"    {name:12} P {tally.precision:.2f}  R {tally.recall:.2f}  of {tally.hits + tally.missed:3}  "
+                f"false {tally.false:3}  {tally.late()}"
+            )
+
+
+def labels(path):
+    """Strokes from a text file of lines "start end name[*]"."""
+    rows = [line.split() for line in path.read_text().splitlines() if line.strip() and line[0] != "#"]
+    return [Truth(name.rstrip("*") or "*", float(a), float(b), name.endswith("*")) for a, b, name in rows]
+
+
+def real(folder):
+    """A report over a folder of labelled clips."""
+    report = Report()
+    for path in sorted(
+        p for p in folder.iterdir() if p.suffix.lower() in (".mp4", ".mov", ".avi", ".mkv", ".webm")
+    ):
+        eye, found, t, count = Eye(EyeSettings("")), [], 0.0, 0
+        for t, picture in pictures(path):
+            found += eye.see(t, picture)[1]
+            count += 1
+        found += eye.finish(t)
+        truths = labels(path.with_suffix(".txt")) if path.with_suffix(".txt").is_file() else []
+        report.add("clip", t, truths, found, count / t if t else 30)
+    return report
+
+
+def main():
+    ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    ask.add_argument("--seeds", type=int, default=4, help="clips of each kind")
+    ask.add_argument("--first", type=int, default=UNSEEN, help="first seed")
+    ask.add_argument("--kinds", default=",".join(k for k in (STROKES | NEGATIVES) if k != "push"))
+    ask.add_argument("--faults", default=",".join(FAULTS))
+    ask.add_argument("--fps", default="30,15,60")
+    ask.add_argument("--clips", type=Path, help="a folder of real clips with labels")
+    args = ask.parse_args()
+    cv2.setNumThreads(1)
+    if args.clips:
+        show("real clips", real(args.clips))
+        return
+    for fps in map(int, args.fps.split(",")):
+        faults = args.faults.split(",") if fps == 30 else ["clean", "spill"]
+        seeds = range(args.first, args.first + args.seeds)
+        for name, report in generated(seeds, args.kinds.split(","), faults, fps).items():
+            show(f"{name} {fps} fps", report)
+
+
+if __name__ == "__main__":
+    main()
