@@ -17,7 +17,7 @@ SILENT = 10 ** (-70 / 20)
 
 
 class Beds:
-    """One step a frame: wished levels 0..1 in, amplitudes out."""
+    """One step a frame: wished levels 0..1 in, levels to play at out."""
 
     def __init__(self, fps: int) -> None:
         self._fps = fps
@@ -26,7 +26,7 @@ class Beds:
         self._hold = 0
 
     def step(self, wished: Mapping[str, float], hits: Iterable[Hit]) -> dict[str, float]:
-        """Amplitude of each bed that sounds at the end of this frame; a bed not wished for fades away."""
+        """Level 0..1 of each bed that sounds at the end of this frame; a bed not wished for fades away."""
         if any(hit.instrument in DUCKING for hit in hits):
             self._hold = round(HOLD * self._fps)
         ducked = self._hold > 0
@@ -38,7 +38,7 @@ class Beds:
         self._levels = {
             name: x for name, x in self._levels.items() if x > SILENT or wished.get(name, 0.0) > 0
         }
-        return {name: x * self._duck * GROUND[name].level for name, x in self._levels.items()}
+        return {name: x * self._duck for name, x in self._levels.items()}
 
     def _toward(self, now: float, goal: float, seconds: float) -> float:
         return goal + (now - goal) * math.exp(-1 / (seconds * self._fps))

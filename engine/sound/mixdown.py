@@ -14,7 +14,7 @@ from engine.core.score import Hit
 from engine.sound.beds import Beds
 from engine.sound.limiter import Limiter
 from engine.sound.room import Stereo, Walls
-from engine.sound.stand import STAND, Voice, dry, loop, loudness, voice
+from engine.sound.stand import STAND, Voice, dry, loop, loudness, sides, voice
 from engine.sound.tone import RATE
 
 Moment = tuple[int, Sequence[Hit], Mapping[str, float]]
@@ -81,7 +81,7 @@ class Mixdown:
         take = self._take(wanted)
         self._struck = _reaching(self._struck, at - self._done + len(take))
         where = slice(at - self._done, at - self._done + len(take))
-        self._struck[where] += take[:, None] * np.array(loudness(hit), np.float32)
+        self._struck[where] += take[:, None] * (loudness(hit) * np.array(sides(hit.pan), np.float32))
 
     def _lay(self, name: str, begin: int, end: int, before: float, after: float) -> None:
         """Add a stretch of a bed whose level goes from `before` to `after`."""

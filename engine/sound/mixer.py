@@ -15,7 +15,7 @@ from engine.core.score import Hit
 from engine.sound.beds import Beds
 from engine.sound.device import BUFFER, VOICES, open_device
 from engine.sound.orchestra import LEAD, Orchestra
-from engine.sound.stand import GROUND, STAND, Voice, loudness, voice
+from engine.sound.stand import GROUND, STAND, Voice, loudness, sides, voice
 from engine.sound.tone import RATE
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,7 @@ class Sound:
         self._orchestra: Orchestra | None = None
         self._channels: deque[pygame.mixer.Channel] = deque()
         self._ground: dict[str, pygame.mixer.Channel] = {}
+        self._loops: dict[str, pygame.mixer.Sound] = {}
         if self._trouble:
             log.warning("sound: %s", self._silence())
             return
@@ -80,11 +81,10 @@ class Sound:
             self._fault = f"a frame was not played: {fault}"
 
     def hush(self, seconds: float = 0.3) -> None:
-        """Let everything that sounds fade out: panic, or the end."""
+        """Let every hit fade out, for a panic; beds fade by themselves once nobody wishes for them."""
         self._waiting.clear()
-        self._beds = Beds(self._fps)
-        if self._orchestra:
-            pygame.mixer.fadeout(round(1000 * seconds))
+        for channel in self._channels:
+            channel.fadeout(round(1000 * seconds))
 
     def health(self) -> list[Health]:
         """One line on the device, and one if a scene asks for sounds that do not exist."""
@@ -101,6 +101,7 @@ class Sound:
         if self._orchestra:
             self._orchestra.close()
             self._orchestra = None
+            self._loops.clear()
             pygame.mixer.quit()
 
     def _perform(self, orchestra: Orchestra, hits: Sequence[Hit], beds: Mapping[str, float]) -> None:
@@ -133,10 +134,12 @@ class Sound:
             return False
         late = min(round(waiting.hit.late * RATE), LEAD)
         sound = pygame.mixer.Sound(buffer=pcm[LEAD - late :].data)
+        sound.set_volume(
+            loudness(waiting.hit) * self.volume
+        )  # before it begins: a channel's volume would come too late
         channel = self._free_channel()
         channel.play(sound)
-        left, right = loudness(waiting.hit)
-        channel.set_volume(left * self.volume, right * self.volume)
+        channel.set_volume(*sides(waiting.hit.pan))
         return True
 
     def _free_channel(self) -> pygame.mixer.Channel:
@@ -150,16 +153,19 @@ class Sound:
 
     def _hold(self, orchestra: Orchestra, name: str, level: float) -> None:
         """Keep a bed's loop going at `level`: begin it once it is made, end it at 0."""
-        channel = self._ground[name]
-        sounding = channel.get_busy()
+        loop = self._loops.get(name)
         if not level:
-            if sounding:
-                channel.stop()
+            if loop is not None:
+                self._loops.pop(name).stop()
             return
-        pcm = None if sounding else orchestra.bed(name)
-        if pcm is not None:
-            channel.play(pygame.mixer.Sound(buffer=pcm.data), loops=-1)
-        channel.set_volume(level)
+        if loop is None:
+            pcm = orchestra.bed(name)
+            if pcm is None:
+                return
+            self._loops[name] = loop = pygame.mixer.Sound(buffer=pcm.data)
+            loop.set_volume(level)
+            self._ground[name].play(loop, loops=-1)
+        loop.set_volume(level)
 
     def _silence(self) -> str:
         return f"no sound device ({self._trouble}); the show is silent: plug one in and start again"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -120,13 +121,17 @@ def dry(wanted: Voice, seed: int) -> npt.NDArray[np.float32]:
 
 
 def loop(name: str, seed: int) -> npt.NDArray[np.float32]:
-    """Make one bed: two channels (n, 2) that come round without a seam, peak 1."""
+    """Make one bed: two channels (n, 2) that come round without a seam, peak at the bed's own level."""
     ears = [GROUND[name].play(stream(seed, f"sound/{name}/{ear}")) for ear in ("left", "right")]
-    return np.stack(ears, axis=1).astype(np.float32)
+    return (GROUND[name].level * np.stack(ears, axis=1)).astype(np.float32)
 
 
-def loudness(hit: Hit) -> tuple[float, float]:
-    """Level of `hit` left and right: velocity x the instrument's own, panned at equal power."""
-    level = min(max(hit.velocity, 0.0), 1.0) * STAND[hit.instrument].level
-    angle = (min(max(hit.pan, -1.0), 1.0) + 1) * np.pi / 4
-    return float(level * np.cos(angle)), float(level * np.sin(angle))
+def loudness(hit: Hit) -> float:
+    """Level of `hit`: velocity x the instrument's own."""
+    return min(max(hit.velocity, 0.0), 1.0) * STAND[hit.instrument].level
+
+
+def sides(pan: float) -> tuple[float, float]:
+    """Share of a sound that goes left and right, at equal power."""
+    angle = (min(max(pan, -1.0), 1.0) + 1) * math.pi / 4
+    return math.cos(angle), math.sin(angle)
