@@ -6,16 +6,23 @@ from engine import Canvas, Param, Scene, breathe, raster
 from scenes.kit.courtyard import build, night_sky, pave, read_courtyard, smoke_sheet
 from scenes.kit.furnace import Furnace
 from scenes.kit.iron import COLDEST, FULL, HOTTEST, SHADES, Drops, Melt
-from scenes.kit.iron_light import WARM, Glow, Place, Trails
+from scenes.kit.iron_light import Glow, Place, Trails
 from scenes.kit.smiths import Pair, figures, read_smiths
 
 STAND = (0.5, 0.17, 0.83)  # where the pairs stand: the middle one first; shares of the width
-TALL = (236, 190, 190)  # how tall they appear, design units
-FEET = (962, 924, 924)
+TALL = (288, 176, 214)  # how tall they appear, design units: the left pair stands farther off
+FEET = (974, 910, 934)
 CROWD = 0.6  # this share of the phones within a second is the great throw
-NIGHT = np.array([20, 13, 9, 0], np.float32)  # counts of starlight: blue, green, red
+LIGHT = np.float32(20)  # how strongly the iron lights the square
+NIGHT = np.array([110, 42, 20, 0], np.float32)  # counts of starlight: blue, green, red
 GREAT = 360  # frames it lasts
 RISE = 1 / 240  # of the furnace's heat, a frame: red in four seconds
+SEQUENCE = (1, 0, 2, 0)  # the pairs in a great throw: left, middle, right, middle
+REST = (0, 0)
+THROWS = (  # sixteen beats: size, pair
+    *((0.9, 0), REST, (0.25, 1), REST, (0.5, 2), (0.3, 1), REST, REST),
+    *((1.0, 0), REST, (0.35, 2), (0.2, 1), (0.6, 0), REST, (0.3, 2), REST),
+)
 BEAT = 36  # frames: 100 beats a minute
 
 
@@ -55,18 +62,18 @@ class Iron(Scene):
         self.drops = Drops(Melt.read(self.asset("iron/melt.toml")), self.rng)
         self.trails = Trails(size)
         skin = Canvas((self.trails.width, self.trails.height))
-        self.glow = Glow(size, night_sky(skin) * FULL, None)
-        self.glow.smoke = smoke_sheet(self.glow.eighth.shape[:2], self.rng)
+        self.glow = Glow(size, night_sky(skin) * FULL)
+        self.glow.smoke = smoke_sheet(self.glow.wash.shape[:2], self.rng)
         pave(skin, yard["ground"], self.rng)
         build(skin, yard, self.rng)
-        self.place = Place(skin, self.glow.wash, top=420, ground=yard["ground"])
+        self.place = Place(skin, self.glow.eighth, top=420, ground=yard["ground"])
         keys = read_smiths(self.asset("iron/smiths.toml"))
-        drawn = {h: {m: figures(self.canvas, keys, m, h, self.rng) for m in keys} for h in set(TALL)}
+        drawn = {man: figures(self.canvas, keys, man, TALL, self.rng) for man in keys}
         self.pairs = [
-            Pair(x * self.width, feet, tall, drawn[tall], 1 if x < 0.6 else -1)
+            Pair(x * self.width, feet, tall, {man: drawn[man][tall] for man in drawn}, 1 if x < 0.6 else -1)
             for x, tall, feet in zip(STAND, TALL, FEET, strict=True)
         ]
-        self.furnace = Furnace(self.canvas, (0.335 * self.width, 915), self.trails, self.rng)
+        self.furnace = Furnace(self.canvas, (0.322 * self.width, 912), self.trails, self.rng)
         self.bowl, self.lump = self.trails.disc(13, 0.4), self.trails.disc(9)
         self.heat, self.drift, self.great, self.index = 0.3, 0.0, -1, 0
         self.flicks = np.zeros(60, int)
@@ -89,7 +96,7 @@ class Iron(Scene):
     def on_flick(self, signal):
         self.flicks[self.index % 60] += signal.count
         self.flick(signal.x, round(20 + 20 * signal.value) * signal.count, signal.value)
-        if self.joined and self.flicks.sum() >= max(3, CROWD * self.joined) and self.great < 0:
+        if self.joined and self.ready >= 1 and self.great < 0:
             self.begin_great()
 
     def on_cue(self, signal):
@@ -123,8 +130,13 @@ class Iron(Scene):
         self.hit("hiss", 0.25 + 0.3 * value, pan=2 * x - 1)
 
     def begin_great(self):
-        self.great, self.caption = 0, "east"
+        self.heat, self.great, self.caption = 1.0, 0, "east"
         self.hit("gong", 1.0)
+
+    @property
+    def ready(self):
+        """0..1: how near the room is to a great throw, by the flicks of the last second."""
+        return min(1.0, float(self.flicks.sum()) / max(3.0, CROWD * self.joined))
 
     @property
     def hotter(self):
@@ -135,6 +147,8 @@ class Iron(Scene):
     def update(self, frame):
         self.index = frame.index
         self.heat = min(1.0, self.heat + RISE)
+        if self.caption == "digital" and self.heat == 1.0:
+            self.caption = "poem"
         if self.great >= 0:
             self.play_great()
         self.drops.step(frame.dt * self.speed, self.wind * 6)
@@ -148,9 +162,9 @@ class Iron(Scene):
         if frame.index % 6 == 0:
             self.drops.tidy()
         self.flicks[(frame.index + 1) % 60] = 0
-        self.drift += (self.wind * 5 + 0.35) * self.trails.scale * 0.24
+        self.drift += (self.wind * 5 + 0.35) * self.trails.scale * 0.12
         self.glow.gather(self.trails)
-        self.place.fall(self.glow, NIGHT, WARM * 26)
+        self.place.fall(self.glow, NIGHT, LIGHT)
         self.bed("fire", 0.25 + 0.5 * self.heat * (0.5 + 0.5 * self.main))
 
     def blow(self, pair, size):
@@ -175,38 +189,46 @@ class Iron(Scene):
             x, y = self.furnace.place
             self.drops.throw((x, y - 140), 1 + 3 * self.energy, power=0.3, spread=0.7, width=18, swell=1)
         for pair in self.pairs:
-            hot = self.heat * (0.62 + 0.38 * pair.flare)
-            self.trails.glow(pair.ladle, self.bowl, self.shine(hot) * np.uint64(1 + 3 * pair.flare))
-            if pair.blob:
-                self.trails.glow(pair.blob, self.lump, self.shine(1.0) * np.uint64(5))
+            ready = max(pair.flare, 0.6 * self.ready)
+            hot = self.heat * (0.40 + 0.26 * pair.full + 0.34 * ready)
+            self.trails.glow(pair.ladle, self.bowl, self.shine(hot) * np.uint64(1 + 4 * ready))
+            for place in pair.tossed():
+                self.trails.glow(place, self.lump, self.shine(1.0) * np.uint64(2))
 
     def shine(self, hot):
         """Packed colour of iron at a share of its full heat."""
-        celsius = 560 + 920 * hot + self.hotter * hot
+        celsius = 540 + 800 * hot + self.hotter * hot
         return self.drops.table[int(np.clip((celsius - COLDEST) / (HOTTEST - COLDEST), 0, 1) * (SHADES - 1))]
 
     def play_great(self):
         """Six seconds: the pairs in sequence across the whole width, again and again."""
-        if self.great % 12 == 0 and self.great < GREAT - 40:
-            order = (1, 0, 2, 0)
-            self.strike(self.pairs[order[self.great // 12 % 4]], 1.0)
+        if self.great % 15 == 0 and self.great < GREAT - 45:
+            self.strike(self.pairs[SEQUENCE[self.great // 15 % 4]], 1.0)
+            self.hit("drum", 1.0)
         if self.great == GREAT // 2:
             self.caption = "rain"
-        self.great = self.great + 1 if self.great < GREAT else -1
+        self.great += 1
+        if self.great > GREAT:
+            self.great, self.caption = -1, "poem"
 
     def autoplay(self, frame):
-        """Throws of many sizes at 100 beats a minute."""
-        if frame.index % BEAT == 0 and self.great < 0:
-            beat = frame.index // BEAT
-            score = (0.9, 0, 0.25, 0, 0.5, 0.3, 0, 0, 1.0, 0, 0.35, 0.2, 0.6, 0, 0, 0)
-            size = score[beat % 16]
-            if size:
-                self.strike(self.pairs[(0, 1, 0, 2)[beat // 2 % 4] if size < 0.85 else 0], size)
+        """Throws of many sizes at 100 beats a minute; now and then the whole square."""
+        beat, within = divmod(frame.index, BEAT)
+        if within or self.great >= 0:
+            return
+        if beat % 64 == 60:
+            self.begin_great()
+            return
+        size, pair = THROWS[beat % 16]
+        if size:
+            self.strike(self.pairs[pair], size)
+        self.hit("drum", 0.7 if beat % 4 == 0 else 0.35)
 
     def draw(self, canvas, frame):
         picture = self.glow.expose(self.trails, self.drift)
         self.place.stamp(picture)
         raster.fit(picture.px, canvas.px)
+        self.furnace.haze(canvas, self.heat, frame)
         self.stand(canvas, self.furnace.figure, self.furnace.place, 120)
         for pair in reversed(self.pairs):
             for man in ("bearer", "striker"):
@@ -214,13 +236,15 @@ class Iron(Scene):
 
     def stand(self, canvas, figure, feet, chest):
         """A figure in the light that falls at its chest."""
-        figure.stamp(canvas, feet, self.place.at((feet[0], feet[1] - chest), self.width))
+        red, green, blue = self.place.at((feet[0], feet[1] - chest), self.width)
+        figure.stamp(canvas, feet, (red, round(green * 0.74), round(blue * 0.46)))
 
     def companion(self):
-        wanted = max(3.0, CROWD * self.joined)
         return {
             "view": "flick",
             "verbs": ["flick"],
-            "ready": round(min(1.0, float(self.flicks.sum()) / wanted), 3),
+            "ready": round(self.ready, 3),
+            "heat": round(self.heat, 3),
+            "great": self.great >= 0,
             "line": ("向上一甩，打一勺铁花", "Flick upward: strike a ladle of iron"),
         }

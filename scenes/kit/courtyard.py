@@ -14,6 +14,7 @@ TILE, TILE_EDGE, RIDGE = (62, 64, 68), (96, 97, 99), (84, 84, 84)
 BRICK, JOINT = (62, 52, 46), (34, 28, 25)
 TIMBER, LATTICE, STONE = (74, 38, 26), (46, 30, 22), (104, 96, 86)
 SHADE = (13, 11, 11)
+COATS = ((40, 34, 36), (30, 36, 48), (52, 30, 26), (44, 40, 34), (70, 26, 22))
 KINDS = ("wall", "tower", "hall", "arch")
 
 
@@ -69,12 +70,17 @@ class Builder:
         self.fill(outline + (x, eave), TILE)
         self._tiles(x, eave, half, top, height, lift)
         for side in (-1, 1):
-            self.line(np.stack([x + side * sx, eave + sy], 1), RIDGE, 5)
+            self.line(np.stack([x + side * sx, eave + sy], 1), RIDGE, 3.6)
             if beasts:
                 for k in (0.62, 0.74, 0.86):
                     self._small_beast(x + side * np.interp(k, t, sx), eave + np.interp(k, t, sy), side)
-        self.box(x - top - 2, eave - height - 7, x + top + 2, eave - height + 4, RIDGE)
-        self.line([(x - top, eave - height - 7), (x + top, eave - height - 7)], TILE_EDGE, 2)
+        bow = np.linspace(-1, 1, 21)
+        crest = np.stack([x + bow * (top + 2), eave - height - 6 - height * 0.05 * bow**2], 1)
+        self.fill(
+            np.concatenate([crest, [(x + top + 2, eave - height + 4), (x - top - 2, eave - height + 4)]]),
+            RIDGE,
+        )
+        self.line(crest, TILE_EDGE, 2)
         if beasts:
             for side in (-1, 1):
                 self._owl_tail(x + side * top, eave - height - 4, side, height * 0.20 + 8)
@@ -93,24 +99,24 @@ class Builder:
             )
 
     def _owl_tail(self, x, y, side, size):
-        """The 鸱吻 at the ridge's end: jaws on the ridge, tail curling up and in."""
-        shape = [
-            (-0.5, 0),
-            (-0.45, -0.5),
-            (-0.1, -0.62),
-            (0.1, -0.95),
-            (-0.05, -1.35),
-            (-0.38, -1.4),
-            (-0.2, -1.62),
-            (0.2, -1.6),
-            (0.48, -1.2),
-            (0.5, -0.6),
-            (0.42, 0),
+        """The 鸱吻 at the ridge's end: jaws that bite the ridge, a finned tail that curls up and in."""
+        tail = [(-0.62, 0.1), (-0.70, -0.30), (-0.42, -0.36), (-0.30, -0.62), (-0.02, -0.78), (0.02, -1.02)]
+        tail += [
+            (-0.10, -1.22),
+            (-0.30, -1.20),
+            (-0.40, -1.06),
+            (-0.52, -1.24),
+            (-0.34, -1.46),
+            (-0.04, -1.50),
         ]
-        self.fill([(x + side * px * size, y + py * size) for px, py in shape], RIDGE)
+        tail += [(0.12, -1.66), (0.16, -1.44), (0.30, -1.30), (0.46, -1.34), (0.40, -1.12), (0.46, -0.92)]
+        tail += [(0.62, -0.86), (0.50, -0.68), (0.50, -0.44), (0.60, -0.30), (0.46, -0.16), (0.42, 0.1)]
+        points = np.array([(x + side * px * size, y + py * size) for px, py in tail])
+        self.fill(points, RIDGE)
+        self.line(points[8:18], TILE_EDGE, 1.4)
 
     def _small_beast(self, x, y, side):
-        shape = [(-3, 0), (-4, -8), (-1, -12), (2, -15), (5, -11), (3, -6), (4, 0)]
+        shape = [(-2.4, 1), (-3, -6), (-1, -8), (1, -11), (3.6, -9), (2.2, -5), (3, 1)]
         self.fill([(x + side * px, y + py) for px, py in shape], (104, 102, 98))
 
     def brackets(self, x, top, width, depth=14):
@@ -145,6 +151,21 @@ class Builder:
         self.brackets(x, eave + 2, wall * 2)
         self.roof(x, eave, width, height * 0.48)
         self.box(x - wall - 14, ground - 4, x + wall + 14, ground + 5, STONE)
+        for px in edges[1:-1:2]:
+            self._lantern(px + (edges[1] - edges[0]) / 2, eave + 18)
+
+    def _lantern(self, x, top):
+        """A red silk lantern, unlit: tonight only the iron shines."""
+        turn = np.linspace(0, 2 * np.pi, 19)
+        self.line([(x, top - 6), (x, top)], (60, 44, 30), 1.4)
+        self.fill(np.stack([x + 13 * np.cos(turn), top + 13 + 11 * np.sin(turn)], 1), (150, 34, 26))
+        for rib in (-6.5, 0, 6.5):
+            self.line(
+                [(x + rib * 0.7, top + 3), (x + rib, top + 13), (x + rib * 0.7, top + 23)], (104, 22, 18), 1.0
+            )
+        self.box(x - 6, top, x + 6, top + 3, (150, 116, 60))
+        self.box(x - 6, top + 23, x + 6, top + 26, (150, 116, 60))
+        self.line([(x, top + 26), (x, top + 38)], (140, 40, 30), 2.4)
 
     def _lattice(self, left, top, right, bottom):
         self.box(left, top, right, bottom, LATTICE)
@@ -221,12 +242,38 @@ class Builder:
             self.box(px, ground - height - 16, px + 20, ground - height, BRICK)
 
 
+def people(canvas, yard, rng):
+    """Neighbours at the foot of the walls, in padded coats, as the light finds them."""
+    for crowd in yard.get("people", []):
+        left, right = crowd["from"] * canvas.width, crowd["to"] * canvas.width
+        for x in np.sort(rng.uniform(left, right, int(crowd["count"]))):
+            tall, wide = rng.uniform(66, 92), rng.uniform(13, 17)
+            feet, tone = yard["ground"] + rng.uniform(2, 12), rng.uniform(0.6, 1.1)
+            coat = tuple(round(c * tone) for c in COATS[rng.integers(len(COATS))])
+            top = feet - tall + 15
+            body = [(-0.7, 0), (-0.82, 0.3), (-0.95, 0.62), (-0.98, 0.82), (-0.75, 0.93), (-0.3, 1.0)]
+            body += [(-px, py) for px, py in reversed(body)]
+            outline = [(x + px * wide, feet - py * (feet - top)) for px, py in body]
+            canvas.polygon(outline, coat)
+            canvas.line(outline[3:9], tuple(min(255, round(c * 1.9)) for c in coat), 2)
+            head = (x + rng.uniform(-2, 2), top - 5)
+            canvas.disc(head, 7.6, (74, 54, 42))
+            canvas.polygon(
+                [
+                    (head[0] + 8.4 * np.cos(k), head[1] - 1 - 8.4 * np.sin(k))
+                    for k in np.linspace(0, np.pi, 9)
+                ],
+                coat,
+            )
+
+
 def build(canvas, yard, rng):
     """Draw everything that stands round the square onto `canvas`."""
     for stand in yard.get("stand", []):
         builder = Builder(canvas, stand["away"], rng)
         draw = getattr(builder, stand["kind"])
         draw(stand["x"] * canvas.width, yard["ground"], stand["width"], stand["height"])
+    people(canvas, yard, rng)
 
 
 def pave(canvas, ground, rng):
@@ -243,7 +290,7 @@ def pave(canvas, ground, rng):
     wet = light.clouds(canvas, rng, size=300, octaves=4)
     grit = light.grain(canvas, rng, stretch=(1.6, 0.8))
     first = int(ground * canvas.scale)
-    shine = 0.72 + 1.0 * np.clip((wet[first:] - 0.42) * 3.2, 0, 1)
+    shine = 0.68 + 1.2 * np.clip((wet[first:] - 0.42) * 2.6, 0, 1)
     skin = canvas.px[first:, :, :3] * (shine * (1 + 0.10 * grit[first:]))[..., None]
     canvas.px[first:, :, :3] = np.clip(skin, 0, 255).astype(np.uint8)
 
@@ -273,8 +320,8 @@ def night_sky(canvas):
     """(h, w, 3) blue-coal counts: a little paler above the roofs, a few still stars nobody looks at."""
     _, y = light.coordinates(canvas)
     height = np.clip(y / 860, 0, 1)
-    level = 0.010 + 0.016 * height**2
-    sky = level[..., None] * np.array([1.0, 0.62, 0.44], np.float32)  # blue, green, red
+    level = 0.022 + 0.022 * height**2
+    sky = level[..., None] * np.array([1.0, 0.58, 0.36], np.float32)  # blue, green, red
     return np.broadcast_to(sky, (*canvas.px.shape[:2], 3)).copy()
 
 

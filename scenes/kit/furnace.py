@@ -12,7 +12,7 @@ MOUTH = tuple((25 * np.cos(k), -30 - 27 * np.sin(k)) for k in np.linspace(0, np.
 )
 BANDS = (-22, -72, -112)
 BELLOWS = ((-196, 0), (-196, -66), (-88, -66), (-88, 0))
-BOX = (250, 170)
+BOX = (300, 172)
 FEET = (210, 165)
 
 
@@ -39,9 +39,24 @@ class Furnace:
         row = self.flicker[(frame // 3) % 64]
         for shape, (dx, dy), hot in ((self.mouth, (0, -38), 0.75), (self.brim, (0, -137), 1.0)):
             n = len(shape[0])
-            depth = heat * hot + 0.10 * (row[:n] - 0.5)
-            shade = np.clip(depth * 175, 4, len(table) - 1).astype(np.int64)
+            depth = heat * hot * (
+                1.12 - 0.5 * np.hypot(*shape) / max(1.0, float(np.abs(shape[0]).max()))
+            ) + 0.12 * (row[:n] - 0.5)
+            shade = np.clip(depth * 128, 3, len(table) - 1).astype(np.int64)
             trails.glow((self.place[0] + dx, self.place[1] + dy), shape, table[shade] * np.uint64(1))
+
+    def haze(self, canvas, heat, frame):
+        """Hot air over the brim bends what is behind it, in place."""
+        k = canvas.scale
+        left, top = round((self.place[0] - 70) * k), round((self.place[1] - 330) * k)
+        wide, high = round(140 * k), round(190 * k)
+        part = canvas.px[top : top + high, left : left + wide]
+        y = np.arange(part.shape[0])[:, None] / k
+        x = np.arange(part.shape[1])[None, :]
+        bend = np.sin(y / 9 + frame.time * 7.3) + 0.7 * np.sin(y / 23 + frame.time * 4.1)
+        edge = np.sin(np.pi * (x + 0.5) / part.shape[1]) * np.sin(np.pi * np.clip(y / 190, 0, 1))
+        shift = np.rint(x + 3.2 * k * heat * bend * edge).astype(np.intp)
+        part[:] = part[np.arange(part.shape[0])[:, None], np.clip(shift, 0, part.shape[1] - 1)]
 
 
 def _turn(point):
@@ -60,5 +75,5 @@ def _skin(sheet, cover, rng):
     solid = cover.astype(np.float32) / 255
     gy, _ = np.gradient(raster.blur(solid, max(0.8, 3 * sheet.scale)))
     tone = tone + np.clip(gy * sheet.scale * 9, 0, 0.8)
-    tone = tone * (1 + 0.12 * raster.blur(rng.standard_normal((h, w)), 1.0) / 0.28)
+    tone = tone * (1 + 0.05 * raster.blur(rng.standard_normal((h, w)), 1.0) / 0.28)
     return solid[..., None] * tone[..., None] * np.array([0.80, 0.70, 0.60], np.float32)

@@ -12,7 +12,7 @@ from engine import ink, raster
 ROOM = 24_000  # drops in the air at once
 SHADES = 256
 COLDEST, HOTTEST = 480.0, 1700.0  # Celsius, the ends of the table of shades
-FULL = 512  # one lane's count for a tone of 1
+FULL = 1024  # one lane's count for a tone of 1
 STRENGTH = 8  # weight of a full drop; a lane of the table times this is FULL
 LONGEST = 14  # half-resolution pixels one drop may cross in a frame and still be a line
 KEEP = 0.86  # of the light left from the frame before
@@ -91,7 +91,7 @@ class Drops:
         raise AttributeError(row)
 
     def throw(
-        self, place, count, *, power=1.0, heat=0.0, spread=1.0, width=6.0, ground=(872, 1000), swell=None
+        self, place, count, *, power=1.0, heat=0.0, spread=1.0, width=6.0, ground=(874, 1056), swell=None
     ):
         """A blow of the board at `place`: `count` drops upward, let go over `swell` frames."""
         t, rng = self.melt.throw, self.rng
@@ -108,7 +108,7 @@ class Drops:
         new[4] = rng.normal(t["celsius"][0], t["celsius"][1], count) + heat
         after = rng.uniform(*self.melt.burst["after"], count)
         new[8] = np.where(rng.random(count) < self.melt.burst["share"], after, np.inf)
-        new[9] = rng.uniform(*ground, count)
+        new[9] = ground[0] + (ground[1] - ground[0]) * rng.random(count) ** 1.7
         new[10] = rng.random(count) ** 0.7 * (t["swell"] if swell is None else swell)
 
     def step(self, dt, wind=0.0):
@@ -222,13 +222,13 @@ class Drops:
         low = np.flatnonzero((self.y > self.ground) & (self.vy > 0))
         if not len(low):
             return
-        hard = low[self.vy[low] > 2.4][:48]
+        hard = low[self.vy[low] > 2.8][:28]
         self.y[low] = self.ground[low]
         self.vy[low] *= f["bounce"][0]
         self.vx[low] *= f["bounce"][1]
         self.celsius[low] -= f["bounce_cools"]
         hard = hard[self.celsius[hard] > 760][: (ROOM - self.count) // 3]
-        self._family(self._all[:, np.repeat(hard, 3)], 0.3, (0.5, 2.4), 40)
+        self._family(self._all[:, np.repeat(hard, 3)], 0.3, (0.4, 2.0), 20)
 
     def _family(self, mother, size, speed, hotter):
         """Small drops thrown off in all directions from their mothers' places."""
@@ -240,7 +240,8 @@ class Drops:
         first = self.count
         new = self._add(count, np.float32(size))
         new[0], new[1], new[9] = mother[0], mother[1], mother[9]
-        new[2] = mother[2] * 0.6 + np.cos(turn) * fast
-        new[3] = mother[3] * 0.6 + np.sin(turn) * fast
+        left = self.rng.uniform(0.25, 0.75, count)
+        new[2] = mother[2] * left + np.cos(turn) * fast
+        new[3] = mother[3] * left + np.sin(turn) * fast
         new[4] = mother[4] + hotter
         self._from[0, first : self.count], self._from[1, first : self.count] = new[0], new[1]

@@ -6,14 +6,20 @@ from engine import Canvas, raster
 from scenes.kit.iron import FULL, KEEP
 
 EXPOSURE = 2.2  # tone = 1 - e^(-EXPOSURE x)
-WARM = np.array([0.46, 0.74, 1.0, 0.0], np.float32)  # the iron's light on dull things: blue, green, red
-MIRROR = WARM * np.float32(2.6)  # what wet stone sends back
+WARM = np.array([0.40, 0.70, 1.0, 0.0], np.float32)  # the iron's light on dull things: blue, green, red
+MIRROR = 5.0  # what wet stone sends back of the glow above it
 
 
 def tones(exposure=EXPOSURE, full=FULL):
     """The film: 65,536 counts to 0..255."""
     x = np.arange(65536, dtype=np.float64) / full
     return np.rint(255 * (1 - np.exp(-exposure * x))).astype(np.uint8)
+
+
+def dither(shape):
+    """Counts of 0 to 3 in a still pattern that never repeats nearby: the golden ratio's, by place."""
+    y, x = np.mgrid[: shape[0], : shape[1]]
+    return np.floor(4 * ((0.7548776662 * x + 0.5698402910 * y) % 1)).astype(np.uint16)
 
 
 class Trails:
@@ -49,59 +55,63 @@ class Glow:
     """Develops trails into a picture, and finds the light they throw on everything else.
 
     sky    (h, w, 3) counts that are always there, blue first
-    smoke  (2h, 3w) for an (h, w) eighth of the picture: two layers, each repeating after two widths
+    smoke  (2h, 3w) for an (h, w) sixteenth of the picture: two layers, each repeating after two widths
     """
 
-    def __init__(self, size, sky, smoke):
+    def __init__(self, size, sky):
         half = (max(4, size[1] // 2), max(4, size[0] // 2))
-        self.half, self.quarter, self.eighth, self.sixteenth, self.wide = (
-            np.zeros((max(2, half[0] // k), max(2, half[1] // k), 4), np.uint16) for k in (1, 2, 4, 8, 32)
+        self.quarter, self.eighth, self.sixteenth, self.wide = (
+            np.zeros((max(2, half[0] // k), max(2, half[1] // k), 4), np.uint16) for k in (2, 4, 8, 32)
         )
-        self.wash = np.zeros_like(self.eighth)
-        self.sky = np.zeros_like(self.eighth)
-        self.sky[..., :3] = raster.resize(sky, self.eighth.shape[1::-1])
-        self.sky[..., 3] = 65535  # opaque
-        self.smoke = smoke
-        self.print = Canvas(half[::-1])
+        self.wash = np.zeros_like(self.sixteenth)  # the light on walls, ground and smoke
+        self._air, self._grown, self._soft = (
+            np.zeros_like(a) for a in (self.sixteenth, self.eighth, self.quarter)
+        )
+        self.sky = np.zeros_like(self.quarter)
+        self.sky[..., :3] = (
+            raster.resize(sky, self.quarter.shape[1::-1]) + dither(self.quarter.shape[:2])[..., None]
+        )
+        self.smoke = np.zeros((2, 3))
+        self.print, self._haze = Canvas(half[::-1]), Canvas(half[::-1])
+        self._small = np.zeros(self.quarter.shape, np.uint8)
         self.film = tones()
-        self._grown = [np.zeros_like(a) for a in (self.quarter, self.eighth, self.sixteenth)]
 
     def gather(self, trails):
         """Take the trails' light down the sizes: close glow, wide glow, and the wash on the whole place."""
-        _, eighth, sixteenth = self._grown
         raster.fit(trails.lanes, self.quarter)
         raster.fit(self.quarter, self.eighth)
-        raster.soften(self.eighth, 0.9)
         raster.fit(self.eighth, self.sixteenth)
-        raster.soften(self.sixteenth, 2.2)
+        raster.soften(self.eighth, 0.7)
+        raster.soften(self.sixteenth, 2.0)
         raster.fit(self.sixteenth, self.wide)
         raster.soften(self.wide, (4.0, 3.0))
-        raster.fit(self.wide, sixteenth)
-        raster.fit(sixteenth, self.wash)
-        raster.fit(self.sixteenth, eighth)
-        raster.gather(self.wash, eighth, 0.22)
+        raster.fit(self.wide, self.wash)
+        raster.gather(self.wash, self.sixteenth, 0.22)
 
     def expose(self, trails, drift):
         """Sky, lit smoke, glow and trails, toned, at half resolution."""
-        quarter, eighth, _ = self._grown
-        raster.fit(self.sixteenth, eighth)
-        raster.gather(eighth, self.eighth, 0.6)
-        np.right_shift(eighth[..., 0], 1, out=eighth[..., 0])  # air scatters iron's light warmer than it is
-        raster.gather(eighth, self._lit_smoke(drift))
-        raster.gather(eighth, self.sky)
-        raster.fit(eighth, quarter)
-        raster.gather(quarter, self.quarter, 0.3)
-        raster.fit(quarter, self.half)
-        raster.gather(self.half, trails.lanes)
-        raster.develop(self.half, self.film, self.print.px)
+        air, grown, soft = self._air, self._grown, self._soft
+        np.copyto(air, self._lit_smoke(drift), casting="unsafe")
+        raster.gather(air, self.sixteenth, 0.8)
+        raster.fit(air, grown)
+        raster.gather(grown, self.eighth, 0.6)
+        grown[..., 0] >>= 1  # air scatters the iron's light warmer than it is
+        grown[..., 1] -= grown[..., 1] >> 2
+        raster.fit(grown, soft)
+        raster.gather(soft, self.quarter, 0.3)
+        raster.gather(soft, self.sky)
+        raster.develop(soft, self.film, self._small)
+        raster.fit(self._small, self._haze.px)
+        raster.develop(trails.lanes, self.film, self.print.px)
+        self.print.stamp(self._haze, (0, 0), blend="add", anchor=(0, 0))
         return self.print
 
     def _lit_smoke(self, drift):
-        h, w = self.eighth.shape[:2]
+        h, w = self.wash.shape[:2]
         period = self.smoke.shape[1] - w
         near, far = int(drift) % period, int(drift * 0.45) % period
         density = self.smoke[:h, near : near + w] * self.smoke[h : 2 * h, far : far + w]
-        return (self.wash * density[..., None]).astype(np.uint16)
+        return self.wash * (density[..., None] * WARM * np.float32(5.0))
 
 
 class Place:
@@ -111,29 +121,28 @@ class Place:
     top     first row (design units) with anything to light; `ground` where the flagstones begin
     """
 
-    def __init__(self, skin, wash, *, top, ground):
+    def __init__(self, skin, cells, *, top, ground):
         rows = skin.px.shape[0]
-        self.cell = 1080 / wash.shape[0]
+        self.cell = 1080 / cells.shape[0]
         self.top, self.ground = int(top / self.cell), round(ground / self.cell)
-        self.first = round(self.top * rows / wash.shape[0])
+        self.first = round(self.top * rows / cells.shape[0])
         size = (skin.px.shape[1], rows - self.first)
         self.skin, self.lit = Canvas(size, scale=skin.scale), Canvas(size, scale=skin.scale)
-        self.skin.px[:] = skin.px[self.first :]
+        self.skin.px[:] = skin.px[self.first :] * WARM
         self.film = tones(1.0)
-        self.light = np.zeros_like(wash[self.top :])
-        self.print = np.zeros(self.light.shape, np.uint8)
+        self.light = np.zeros_like(cells)
+        self.print = np.zeros_like(self.light[self.top :], np.uint8)
+        deep = np.arange(cells.shape[0] - self.ground)
+        self.mirror = np.clip(self.ground - 1 - (deep * 2.6).astype(int), 0, None)
 
     def fall(self, glow, night, gain):
-        """Let light fall: the iron's wash, its mirror in the wet ground, and the `night` that is always there."""
-        field = glow.wash[self.top :] * gain
-        deep = np.arange(glow.wash.shape[0] - self.ground)
-        mirror = np.clip(self.ground - 1 - (deep * 2.6).astype(int), 0, None)
-        field[self.ground - self.top :] += glow.eighth[mirror] * MIRROR
-        field += night
-        np.minimum(field, 65000, out=field)
-        np.copyto(self.light, field, casting="unsafe")
-        raster.soften(self.light[self.ground - self.top :], (0.7, 2.2))
-        raster.develop(self.light, self.film, self.print)
+        """Let light fall: the iron's wash over a `night` that is always there, and its mirror in wet stone."""
+        wash = np.minimum(glow.wash * gain + night, 65000).astype(np.uint16)
+        raster.fit(wash, self.light)
+        stones = self.light[self.ground :]
+        raster.gather(stones, glow.eighth[self.mirror], MIRROR)
+        raster.soften(stones, (0.6, 1.8))
+        raster.develop(self.light[self.top :], self.film, self.print)
 
     def at(self, place, width):
         """(red, green, blue) 0..255 of the light at a place in design units in a picture this wide."""

@@ -10,9 +10,9 @@ import numpy as np
 
 from engine import Canvas, light, raster
 
-POSES = 22  # drawn for one stroke of each smith
-BOX = (1.9, 1.75)  # width and height of a pose's sheet, in heights of a man
-FEET = (0.95, 1.58)  # where the feet stand in it
+POSES = 18  # drawn for one stroke of each smith
+BOX = (1.9, 1.94)  # width and height of a pose's sheet, in heights of a man
+FEET = (0.95, 1.78)  # where the feet stand in it
 LADLE, BOARD = 0.64, 0.60  # length beyond the hands
 MEN = ("striker", "bearer")
 GAPS = {"striker": 0.60, "bearer": 0.86}  # from the place of the blow, in heights
@@ -113,16 +113,7 @@ def outlines(pose, man, rng):
         ankle = (foot, 0.055)
         knee = ((hip[0] + foot) / 2 + knee_out + pose.crouch * 0.8, 0.27 - pose.crouch * 0.3)
         legs += [_limb((hip[0] + foot * 0.35, hip[1]), knee, 0.066, 0.054), _limb(knee, ankle, 0.054, 0.036)]
-        boots.append(
-            [
-                (foot - 0.045, 0),
-                (foot - 0.04, 0.09),
-                (foot + 0.035, 0.09),
-                (foot + 0.05, 0.05),
-                (foot + 0.105, 0.028),
-                (foot + 0.11, 0),
-            ]
-        )
+        boots.append([(foot + px, py) for px, py in BOOT])
     t = pose.torso
     hem = [
         (hip[0] - 0.19, hip[1] - 0.20),
@@ -200,6 +191,10 @@ def _tool(pose, man):
     return [grip, [tuple(end + (px - LADLE, py)) for px, py in bowl]]  # the bowl hangs level
 
 
+BOOT = (
+    *((-0.045, 0.004), (-0.05, 0.05), (-0.046, 0.10), (0.042, 0.10), (0.05, 0.062), (0.088, 0.046)),
+    *((0.112, 0.026), (0.114, 0.006), (0.09, 0.0), (-0.03, 0.0)),
+)
 COAT = (
     *((0.115, -0.02), (0.10, 0.05), (0.125, 0.19), (0.105, 0.29), (0.045, 0.345)),
     *((-0.05, 0.345), (-0.12, 0.29), (-0.14, 0.17), (-0.11, 0.04), (-0.13, -0.03)),
@@ -223,39 +218,41 @@ CLOTH = {"skin": (1.0, 0.93, 0.80), "tool": (1.0, 0.80, 0.58), "neck": (1.0, 0.7
 
 
 class Figure:
-    """One pose as two pictures: the dark shape, and what light makes of it."""
+    """One pose as a picture: it hides what is behind it and sends back the light that falls on it."""
 
     def __init__(self, shape, form, scale, feet, tip):
         rows, columns = np.flatnonzero(shape.any(1)), np.flatnonzero(shape.any(0))
         top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
         size = (right - left, bottom - top)
-        self.shape = Canvas(size, scale=scale, clear=True)
-        self.shape.px[..., 3] = shape[top:bottom, left:right]
-        self.form = Canvas(size, scale=scale)
+        self.form, self._lit = (Canvas(size, scale=scale, clear=True) for _ in range(2))
         self.form.px[..., :3] = np.clip(form[top:bottom, left:right, ::-1] * 255, 0, 255)
+        self.form.px[..., 3] = shape[top:bottom, left:right]
         self.anchor = ((feet[0] - left) / size[0], (feet[1] - top) / size[1])
         self.tip = tip
-        self._lit = Canvas(size, scale=scale)
 
     def stamp(self, canvas, place, colour):
-        """Stand at `place`: hide what is behind, and send back light of this colour."""
+        """Stand at `place` in light of this colour."""
         np.copyto(self._lit.px, self.form.px)
         light.wash(self._lit, colour)
-        canvas.stamp(self.shape, place, anchor=self.anchor)
-        canvas.stamp(self._lit, place, anchor=self.anchor, blend="add")
+        canvas.stamp(self._lit, place, anchor=self.anchor)
 
 
-def figures(canvas, keys, man, height, rng):
-    """{facing: POSES figures} of one man at this height in design units."""
-    drawn = {1: [], -1: []}
+def figures(canvas, keys, man, heights, rng):
+    """{height: {facing: POSES figures}} of one man; drawn once at the greatest height, the rest made smaller."""
+    tallest = max(heights)
+    drawn = {height: {1: [], -1: []} for height in heights}
     for i in range(POSES):
         pose = Pose.at(keys[man], 2 * i / (POSES - 1))
-        shape, form, scale = _draw(canvas, outlines(pose, man, rng), height, rng)
+        shape, form, scale = _draw(canvas, outlines(pose, man, rng), tallest, rng)
         x, y = pose.tip(LADLE if man == "bearer" else BOARD * 0.7)
-        feet = np.array(FEET) * height * scale
-        drawn[1].append(Figure(shape, form, scale, feet, (x * height, -y * height)))
-        feet = (shape.shape[1] - feet[0], feet[1])
-        drawn[-1].append(Figure(shape[:, ::-1], form[:, ::-1], scale, feet, (-x * height, -y * height)))
+        for height, facings in drawn.items():
+            small = height / tallest
+            size = (max(1, round(shape.shape[1] * small)), max(1, round(shape.shape[0] * small)))
+            feet = np.array(FEET) / BOX * size
+            cover, lit = raster.resize(shape, size), raster.resize(form, size)
+            facings[1].append(Figure(cover, lit, scale, feet, (x * height, -y * height)))
+            feet = (size[0] - feet[0], feet[1])
+            facings[-1].append(Figure(cover[:, ::-1], lit[:, ::-1], scale, feet, (-x * height, -y * height)))
     return drawn
 
 
@@ -264,15 +261,15 @@ def _draw(canvas, parts, height, rng):
     sheet = canvas.sheet(BOX[0] * height, BOX[1] * height)
     shape = np.zeros(sheet.px.shape[:2], np.uint8)
     form = np.zeros((*shape.shape, 3), np.float32)
+    cover = sheet.px[..., 0]
     for part, polygons in parts.items():
-        sheet.fill((0, 0, 0))
-        for p in polygons:
-            sheet.polygon((np.array(p, float) * (1, -1) + FEET) * height, (255, 255, 255))
-        cover = sheet.px[..., 0]
-        rows, columns = np.flatnonzero(cover.any(1)), np.flatnonzero(cover.any(0))
-        if not len(rows):
-            continue
-        piece = np.s_[max(0, rows[0] - 6) : rows[-1] + 7, max(0, columns[0] - 6) : columns[-1] + 7]
+        placed = [(np.array(p, float) * (1, -1) + FEET) * height for p in polygons]
+        corners = np.concatenate(placed) * sheet.scale
+        (left, top), (right, bottom) = corners.min(0).astype(int) - 6, corners.max(0).astype(int) + 7
+        piece = np.s_[max(0, top) : bottom, max(0, left) : right]
+        sheet.px[piece] = 0
+        for p in placed:
+            sheet.polygon(p, (255, 255, 255))
         solid = cover[piece].astype(np.float32) / 255
         np.maximum(shape[piece], cover[piece], out=shape[piece])
         tone = _form(solid, part, height * sheet.scale, rng) * solid
@@ -283,7 +280,7 @@ def _draw(canvas, parts, height, rng):
 
 def _form(solid, part, pixels, rng):
     """Round the part: bright where it turns up and toward the spray, wool in locks."""
-    puff = raster.blur(solid, max(0.8, pixels * 0.016))
+    puff = raster.blur(solid, max(0.7, pixels * (0.006 if part == "tool" else 0.014)))
     gy, gx = np.gradient(puff)
     edge = np.clip(gy * pixels * 0.055, 0, 1.4) + np.clip(-gx * pixels * 0.05, 0, 1.2)
     edge += 0.22 * np.clip(gx * pixels * 0.05, 0, 1)
@@ -300,13 +297,14 @@ def _form(solid, part, pixels, rng):
 class Pair:
     """A ladle bearer and a striker at one place: wind-up, toss, blow, rest. Phases are counted in frames."""
 
-    WIND_UP, REST = 12, 26  # frames: 200 ms before the blow, then back to ready
+    TOSS = 7  # the frame the iron leaves the ladle
+    WIND_UP, REST, AGAIN = 12, 36, 15  # frames: 200 ms before the blow, then back to ready
 
     def __init__(self, x, ground, height, figures, facing):
         self.x, self.ground, self.height, self.figures, self.facing = x, ground, height, figures, facing
         self.age = None  # frames since the stroke was asked for
         self.size, self.next = 0.0, 0.0
-        self.flare = 0.0
+        self.flare, self.full = 0.0, 1.0  # how bright the ladle answers; how much iron lies in it
 
     @property
     def place(self):
@@ -315,7 +313,7 @@ class Pair:
 
     def ask(self, size):
         """A stroke of this size: begins now, or as soon as the running one is done. The ladle flares at once."""
-        self.flare = max(self.flare, 0.35 + 0.65 * min(1.0, size))
+        self.flare = max(self.flare, 0.45 + 0.55 * min(1.0, size))
         if self.age is None:
             self.age, self.size = 0, size
         elif self.age < self.WIND_UP:
@@ -325,14 +323,17 @@ class Pair:
 
     def step(self):
         """One frame on; the size of the blow in the frame it falls, else 0."""
-        self.flare *= 0.94
+        self.flare *= 0.95
+        self.full = min(1.0, self.full + 0.03)
         if self.age is None:
             return 0.0
         self.age += 1
-        if self.age >= self.WIND_UP + self.REST or (self.next and self.age >= self.WIND_UP + 15):
+        if self.age == self.WIND_UP:
+            self.full = 0.0
+            return self.size
+        if self.age >= self.WIND_UP + self.REST or (self.next and self.age >= self.WIND_UP + self.AGAIN):
             self.age, self.size, self.next = (0, self.next, 0.0) if self.next else (None, 0.0, 0.0)
-            return 0.0
-        return self.size if self.age == self.WIND_UP else 0.0
+        return 0.0
 
     @property
     def phase(self):
@@ -356,11 +357,13 @@ class Pair:
         figure, place = self.figure("bearer")
         return place[0] + figure.tip[0], place[1] + figure.tip[1]
 
-    @property
-    def blob(self):
-        """Where the tossed iron is, or None while it lies in the ladle."""
-        if self.age is None or not 8 <= self.age <= self.WIND_UP:
-            return None
-        t = (self.age - 8) / (self.WIND_UP - 8)
+    def tossed(self):
+        """Places the tossed iron passes in this frame, one close to the next; none while it lies in the ladle."""
+        if self.age is None or not self.TOSS < self.age <= self.WIND_UP:
+            return []
         start, end = self.ladle, self.place
-        return start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t - 26 * np.sin(np.pi * t)
+        path = []
+        for t in (np.arange(4) / 4 + self.age - self.TOSS - 1) / (self.WIND_UP - self.TOSS):
+            rise = 30 * np.sin(np.pi * t)
+            path.append((start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t - rise))
+        return path
