@@ -8,6 +8,8 @@ quarter of any ten degrees of sight, here taken as a third of the picture each w
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -29,41 +31,49 @@ _LINEAR = np.array(
 )
 
 
-class Swings:
-    """Counts opposing changes per cell over the last second."""
+class Leg(NamedTuple):
+    """Where each cell is on its way: from the level it last turned at, up or down, and how far by now."""
 
-    def __init__(self, fps: int, step: float) -> None:
-        self._fps, self._step = fps, step
-        self._extreme: Grid = np.zeros(CELLS, np.float32)
-        self._rising = np.zeros(CELLS, np.int8)
+    start: Grid
+    extreme: Grid
+    rising: npt.NDArray[np.int8]
+    counted: npt.NDArray[np.bool_]
+
+
+class Swings:
+    """Counts opposing changes of at least `step`, their darker end below `dark`, per cell, per second."""
+
+    def __init__(self, fps: int, step: float, dark: float) -> None:
+        self._fps, self._step, self._dark = fps, step, dark
+        still = np.zeros(CELLS, np.float32)
+        self._leg = Leg(still, still, np.zeros(CELLS, np.int8), np.ones(CELLS, np.bool_))
         # frames of the last transitions of each cell, oldest first
         self._times = np.full((TRANSITIONS, *CELLS), -10_000, np.int64)
 
-    def would_exceed(self, level: Grid, index: int, counts: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    def would_exceed(self, level: Grid, index: int) -> npt.NDArray[np.bool_]:
         """Cells in which showing `level` now would be one transition too many."""
-        turning = self._turning(level) & counts
-        return turning & (index - self._times[0] < self._fps)
+        return self._on(level)[1] & (index - self._times[0] < self._fps)
 
-    def note(self, level: Grid, index: int, counts: npt.NDArray[np.bool_]) -> None:
+    def note(self, level: Grid, index: int) -> None:
         """Remember that `level` was shown at frame `index`."""
-        turning = self._turning(level)
-        marked = turning & counts
-        if marked.any():
-            self._times[:, marked] = np.roll(self._times[:, marked], -1, axis=0)
-            self._times[-1, marked] = index
-        direction = np.sign(level - self._extreme).astype(np.int8)
-        onward = (direction == self._rising) & (self._rising != 0)
-        self._rising = np.where(turning, direction, self._rising)
-        self._extreme = np.where(turning | onward, level, self._extreme)
+        self._leg, crossed = self._on(level)
+        if crossed.any():
+            self._times[:, crossed] = np.roll(self._times[:, crossed], -1, axis=0)
+            self._times[-1, crossed] = index
 
-    @property
-    def extreme(self) -> Grid:
-        """The level each cell last turned at, or has reached since."""
-        return self._extreme
-
-    def _turning(self, level: Grid) -> npt.NDArray[np.bool_]:
-        change = level - self._extreme
-        return (np.abs(change) >= self._step) & (np.sign(change) != self._rising)
+    def _on(self, level: Grid) -> tuple[Leg, npt.NDArray[np.bool_]]:
+        """The leg after `level`, and the cells whose leg thereby becomes a transition."""
+        start, extreme, rising, counted = self._leg
+        direction = np.sign(level - extreme).astype(np.int8)
+        turning = (np.abs(level - extreme) >= self._step) & (direction != rising)
+        onward = (direction == rising) & (rising != 0)
+        start = np.where(turning, extreme, start)
+        rising = np.where(turning, direction, rising)
+        extreme = np.where(turning | onward, level, extreme)
+        counted = counted & ~turning
+        wide = np.abs(extreme - start) >= self._step
+        crossed = ~counted & wide & (np.minimum(extreme, start) < self._dark)
+        return Leg(start, extreme, rising, counted | crossed), crossed
 
 
 class FlashGuard:
@@ -78,8 +88,8 @@ class FlashGuard:
         # four samples a cell each way; sampling, not averaging, costs a twentieth
         self._rows = ((np.arange(rows * 4) + 0.5) * h / (rows * 4)).astype(np.int64)
         self._columns = ((np.arange(columns * 4) + 0.5) * w / (columns * 4)).astype(np.int64)
-        self._light = Swings(fps, STEP)
-        self._red = Swings(fps, RED_STEP)
+        self._light = Swings(fps, STEP, DARK)
+        self._red = Swings(fps, RED_STEP, np.inf)
         self.damped = 0
 
     def apply(self, canvas: Canvas, shown: Canvas, index: int) -> None:
@@ -89,8 +99,8 @@ class FlashGuard:
             self.damped += 1
             self._hold_back(canvas, shown, index)
             light, red = self._measure(canvas)
-        self._light.note(light, index, self._dark(light))
-        self._red.note(red, index, _everywhere())
+        self._light.note(light, index)
+        self._red.note(red, index)
 
     def _hold_back(self, canvas: Canvas, shown: Canvas, index: int) -> None:
         """Give way by halves until no more than the allowed area turns; at worst hold the last picture."""
@@ -101,11 +111,9 @@ class FlashGuard:
         canvas.paste(shown)
 
     def _too_much(self, light: Grid, red: Grid, index: int) -> bool:
-        general = self._light.would_exceed(light, index, self._dark(light))
-        return _crowded(general) or _crowded(self._red.would_exceed(red, index, _everywhere()))
-
-    def _dark(self, light: Grid) -> npt.NDArray[np.bool_]:
-        return np.minimum(light, self._light.extreme) < DARK
+        return _crowded(self._light.would_exceed(light, index)) or _crowded(
+            self._red.would_exceed(red, index)
+        )
 
     def _measure(self, canvas: Canvas) -> tuple[Grid, Grid]:
         samples = _LINEAR[canvas.px[self._rows[:, None], self._columns[None, :], :3]]
@@ -116,10 +124,6 @@ class FlashGuard:
         total = r + g + b
         red = np.where(r >= 0.8 * total, np.maximum(0, r - g - b), 0).astype(np.float32)
         return light.astype(np.float32), red
-
-
-def _everywhere() -> npt.NDArray[np.bool_]:
-    return np.ones(CELLS, np.bool_)
 
 
 def _crowded(cells: npt.NDArray[np.bool_]) -> bool:

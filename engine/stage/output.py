@@ -100,6 +100,8 @@ class Video:
                 "or give a folder for PNGs"
             ) from error
         self._av: Any = av
+        if not path.parent.is_dir():
+            raise OutputError(f"{path}: there is no folder {path.parent}; make it or choose another file")
         try:
             self._file = av.open(str(path), "w")
         except (OSError, ValueError, av.FFmpegError) as error:
@@ -125,8 +127,9 @@ class Video:
         self._file.mux(self._picture.encode(image))
 
     def hear(self, samples: Any) -> None:
-        """Encode stereo float32 samples (n, 2), following on from the last ones."""
-        block = self._av.AudioFrame.from_ndarray(samples.T.copy(), format="fltp", layout="stereo")
+        """Encode stereo int16 samples (n, 2), following on from the last ones."""
+        flat = samples.reshape(1, -1)
+        block = self._av.AudioFrame.from_ndarray(flat, format="s16", layout="stereo")
         block.sample_rate = self._sound.rate
         block.pts = self._samples
         self._samples += len(samples)

@@ -44,8 +44,7 @@ class Surtitles:
             (column, (edge, 96.0), (1.0, 0.0)),
             (line, (canvas.width / 2, canvas.height - 42), (0.5, 1.0)),
         ):
-            picture.set_alpha(round(255 * level))
-            canvas.stamp(picture, place, anchor=anchor)
+            canvas.stamp(_dimmed(picture, level), place, anchor=anchor)
 
     def _level(self, index: int) -> float:
         """0..1: in over half a second, held, out again."""
@@ -76,6 +75,16 @@ def _grounded(words: pygame.Surface, scale: float) -> pygame.Surface:
     picture = pygame.image.frombuffer(ground.tobytes(), size, "BGRA").copy()
     picture.blit(words, (soft, soft), special_flags=pygame.BLEND_PREMULTIPLIED)
     return picture
+
+
+def _dimmed(picture: pygame.Surface, level: float) -> pygame.Surface:
+    """The picture at 0..1 of its strength; a whole one is not copied."""
+    if level >= 1.0:
+        return picture
+    faint = picture.copy()
+    v = round(255 * level)
+    faint.fill((v, v, v, v), special_flags=pygame.BLEND_RGBA_MULT)
+    return faint
 
 
 def _edge(length: int, soft: int) -> np.ndarray:
