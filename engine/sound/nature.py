@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from engine.sound.tone import RATE, Samples, Tone, band, clock, finish, low_pass, noise, shaped
+from engine.sound.tone import RATE, Samples, Tone, band, clock, finish, low_pass, noise, shaped, spectrum
 
 LOOP = 12.0
 """Seconds of a bed before it comes round."""
@@ -66,15 +66,17 @@ def room(chance: np.random.Generator) -> Samples:
 
 
 def drone(chance: np.random.Generator) -> Samples:
-    """C, G and C held low, each harmonic swelling by itself."""
-    t = np.arange(_size()) / RATE
-    out = np.zeros(t.size)
+    """C, G and C held low; each harmonic swells by itself, as its neighbours in the spectrum beat with it."""
+    half = np.zeros(_size() // 2 + 1, complex)
+    near = np.arange(-4, 5)
     for root, loud in ((65.406, 1.0), (97.999, 0.6), (130.813, 0.5)):
         for h in range(1, 9):
-            whole = round(root * h * LOOP) / LOOP
-            swell = 0.55 + 0.45 * _slow(4, chance)
-            out += loud * h**-1.25 * swell * np.sin(2 * np.pi * whole * t + chance.uniform(0, 2 * np.pi))
-    return finish_loop(out)
+            beating = (
+                0.22 * (chance.normal(size=9) + 1j * chance.normal(size=9)) / np.maximum(np.abs(near), 1)
+            )
+            beating[4] = np.exp(1j * chance.uniform(0, 2 * np.pi))
+            half[round(root * h * LOOP) + near] += loud * h**-1.25 * beating
+    return finish_loop(np.fft.irfft(half, _size()))
 
 
 def finish_loop(sound: Samples) -> Samples:
@@ -87,8 +89,13 @@ def _size() -> int:
 
 
 def _pink(gain: Gain, chance: np.random.Generator) -> Samples:
-    """Noise that falls 3 dB an octave, through a gain; comes round without a seam."""
-    return shaped(chance.standard_normal(_size()), lambda f: gain(f) / np.sqrt(np.maximum(f, 20)) * (f > 20))
+    """Noise that falls 3 dB an octave, through a gain; comes round without a seam, peak 1."""
+    f = spectrum(_size())
+    level = gain(f) / np.sqrt(np.maximum(f, 20)) * (f > 20)
+    sound = np.fft.irfft(
+        level * (chance.standard_normal(f.size) + 1j * chance.standard_normal(f.size)), _size()
+    )
+    return sound / np.abs(sound).max()
 
 
 def _around(centre: float) -> Gain:

@@ -67,7 +67,7 @@ def test_an_unknown_name_gets_the_nearest():
 
 
 @pytest.mark.parametrize("name", STAND)
-@pytest.mark.parametrize("layer", range(len(LAYERS)))
+@pytest.mark.parametrize("layer", [0, len(LAYERS) - 1])
 def test_every_take_peaks_at_one_begins_and_ends_in_silence(name, layer):
     sound = made(name, layer=layer)
     assert sound.dtype == np.float32 and np.isfinite(sound).all()
