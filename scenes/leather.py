@@ -1,16 +1,20 @@
-"""Leather 影: Xiaoyi paper-window shadow theatre; the room holds the ox and the tiger by their rods."""
+"""Leather 影: Xiaoyi paper-window shadow theatre; the room holds an ox and a tiger by their rods."""
 
 import math
 
-from engine import Canvas, Param, Scene, light, raster, smooth
+from engine import Canvas, Param, Scene, light
 from scenes.kit import hide
 from scenes.kit.beast import Beast
+from scenes.kit.cast import read_cast
 from scenes.kit.dust import Dust
+from scenes.kit.lamp import Lamp
+from scenes.kit.player import Player
 from scenes.kit.puppet import Puppet
-from scenes.kit.puppeteer import Tempo, read_moves
+from scenes.kit.puppeteer import Aim, Tempo, read_moves
 from scenes.kit.rod import Rods
 from scenes.kit.window import Window
 
+ACTS = ("lamp", "duel", "bow", "out")
 SOUNDS = {
     "X": [("drum", 1.0)],
     "x": [("drum", 0.6)],
@@ -21,71 +25,376 @@ SOUNDS = {
     "s": [("suona", 0.8)],
     "E": [("gong", 1.0), ("cymbal", 0.9), ("drum", 1.0)],
 }
-"""Letters of a written fight; E is 仓, everything at once."""
+"""Letters of written moves; E is 仓, everything at once."""
+BEAST_WORDS = {"x", "pitch", "neck", "head", "jaw", "tail"}
+PLAYER_WORDS = {"x", "face", "salute", "raise", "bow", "nod", "near_x", "near_y", "far_x", "far_y"}
+PADS = ("strike", "toss", "rear", "lash", "recoil", "toss", "strike")
+"""Pads in pairs from note 36: the even one is the ox's, the odd one the tiger's."""
+TOUCHING, PRESSED = 8.0, -34.0  # du between the two heads
+CROWDED = 0.8  # energy of a room that claps
 
 
 class Leather(Scene):
     title = ("影", "Leather")
+    captions = {
+        "lamp": (
+            "一口道尽千古事，双手舞弄百万兵",
+            "One mouth tells out a thousand ages; two hands move a million troops",
+        ),
+        "duel": ("牛斗虎", "Ox fights Tiger"),
+        "bow": ("谢", "They thank the house"),
+        "out": ("", ""),
+    }
+    credits = (
+        ("山西孝义", "Xiaoyi, Shanxi"),
+        (
+            "皮影戏，纸窗皮腔：麻纸窗、油灯、牛皮雕镂染色",
+            "Shadow theatre of the paper window: hemp paper, oil lamp, dyed ox-hide",
+        ),
+        (
+            "腿上没有签子：脚不离底线，摆臂为行，翻身为转",
+            "No rod for the legs: feet keep the base line, swung arms walk, a flip turns",
+        ),
+    )
+
     rod_left = Param(0.5, slew=0.12, label=("牛签", "ox rod"), phone=True)
     rod_right = Param(0.5, slew=0.12, label=("虎签", "tiger rod"), phone=True)
     main = Param(0.5, label=("牛签·艺人", "ox rod, player"))
     density = Param(0.5, label=("虎签·艺人", "tiger rod, player"))
-    warmth = Param(0.5, label=("灯色", "lamp warmth"))
+    warmth = Param(0.5, slew=0.3, label=("灯色", "lamp warmth"))
     speed = Param(1.0, 0.5, 1.6, label=("快慢", "tempo"))
-    wind = Param(0.0, label=("风", "draught"))
+    wind = Param(0.0, slew=0.3, label=("风", "draught"))
     energy = Param(0.0, label=("场内", "energy of the room"))
-    lean = Param(0.5, slew=0.2, label=("身段", "lean"))
+    lean = Param(0.5, slew=0.2, label=("身段", "lean of the room"))
 
     def setup(self):
         self.window = Window(self.canvas, self.rng)
         self.scratch = Canvas(self.canvas.surface.get_size(), scale=self.canvas.scale)
-        self.mottle = 2 * light.clouds(self.canvas.sheet(900, 900), self.rng, size=60.0, octaves=3) - 1
-        self.dyes = hide.read_dyes(self.asset("puppets/dyes.toml"))
+        self.mottle = 2 * light.clouds(self.canvas.sheet(640, 640), self.rng, size=60.0, octaves=3) - 1
+        self.dyes = hide.read_dyes(self._file("dyes"))
         self.rods = Rods(self.canvas)
         self.dust = Dust(self.canvas, self.rng, self.window.pane)
-        size = min(1.0, self.canvas.width / 1920 + 0.06)
-        self.ox, self.tiger = (self._beast(name, side, size) for name, side in (("ox", -1), ("tiger", 1)))
+        self.lamp = Lamp()
+        left, _, right, _ = self.window.pane
+        self.middle, self.half = (left + right) / 2, (right - left) / 2
+        self.fit = min(1.0, self.half / 810)
+        self.ox, self.tiger = self._beast("ox", -1), self._beast("tiger", 1)
         self.beasts = {"ox": self.ox, "tiger": self.tiger}
-        self.moves, self.beats = read_moves(
-            self.asset("puppets/duel.toml"), self.beasts, {"x", "pitch", "neck", "head", "jaw", "tail"}, SOUNDS
-        )
-        self.tempo = Tempo(84, 132, self.beats)
-        self.lamp, self.lamp_to = 0.0, 1.0
-        self.now = 0.0
+        self._hire()
+        self.dances = {
+            "duel": read_moves(self._file("duel"), self.beasts, BEAST_WORDS, SOUNDS),
+            "lamp": read_moves(self._file("prologue"), self.players, PLAYER_WORDS, SOUNDS),
+        }
+        self.aside = Aim(quick=2.4, damp=1.0)
+        self.called, self.auto, self.age, self.round = False, -99, 0.0, 0
+        self.strikes, self.shaken, self.clapped, self.calm = [], 0.0, 0.0, 0.0
+        self._begin("lamp")
 
-    def _beast(self, name, side, size):
-        figure = hide.read_figure(self.asset(f"puppets/{name}.toml"), self.dyes)
-        puppet = Puppet(figure, self.dyes, canvas=self.canvas, mottle=self.mottle, size=size)
-        return Beast(puppet, side, middle=self.canvas.width / 2, base=self.window.base, home=500 * size)
+    def _file(self, name):
+        return self.asset(f"puppets/{name}.toml")
+
+    def _puppet(self, figure, size):
+        return Puppet(figure, self.dyes, canvas=self.canvas, mottle=self.mottle, size=size)
+
+    def _beast(self, name, side):
+        puppet = self._puppet(hide.read_figure(self._file(name), self.dyes), self.fit)
+        return Beast(
+            puppet, side, middle=self.middle, base=self.window.base, home=500 * self.fit, half=self.half
+        )
+
+    def _hire(self):
+        """Players in their heads, and scenery on the base line."""
+        roles, stands = read_cast(self._file("cast"), self._file, self.dyes)
+        size = 1.12 * self.fit
+        self.players = {
+            role: Player(self._puppet(f, size), middle=self.middle, base=self.window.base, half=self.half)
+            for role, f in roles.items()
+        }
+        self.scenery = []
+        for stand in stands:
+            puppet = self._puppet(
+                hide.read_figure(self._file(stand.figure), self.dyes), stand.size * self.fit
+            )
+            puppet.y = self.window.base
+            self.scenery.append((stand.x * self.half / 810, puppet))
+
+    # acts
+
+    def on_cue(self, cue):
+        acts = [word for word in cue.text.split() if word in ACTS]
+        if acts:
+            self.called = True
+            self._begin(acts[0])
+
+    def _begin(self, act):
+        self.act, self.age, self.caption = act, 0.0, act
+        on = act in ("duel", "bow")
+        for beast in self.beasts.values():
+            beast.enter() if on else beast.leave()
+        self.aside.to = 1.0 if on else 0.0
+        if act == "out":
+            self.lamp.blow()
+            self.hit("paper", 0.4)
+        else:
+            self.lamp.light()
+        if act == "duel":
+            self.round += 1
+            self.tempo = Tempo(84, 132, self.dances["duel"][1])
+            self.hit("suona", 0.8, pitch=74)
+            self.hit("small_gong", 0.7)
+        else:
+            self.tempo = Tempo(96, 96, 48)
+        if act != "lamp":
+            for role, player in self.players.items():
+                player.move(x=1500 if role == "general" else -1500, salute=0)
+        self.bowed = -1
 
     def autoplay(self, frame):
-        before, after = self.tempo.step(frame.dt * self.speed)
-        for move in self.moves:
-            if before <= move.beat < after:
-                if move.who:
-                    self.beasts[move.who].move(**move.aims)
-                for letter in move.sound:
-                    for name, strength in SOUNDS[letter]:
-                        self.hit(name, strength * move.strength)
-        if after > self.beats:
-            self.tempo = Tempo(84, 132, self.beats)
+        self.auto = frame.index
+        if not self.called and self.age > {"lamp": 29.0, "duel": 46.0, "bow": 8.0, "out": 4.0}[self.act]:
+            self._begin(ACTS[(ACTS.index(self.act) + 1) % len(ACTS)])
+
+    def _play(self, frame):
+        """Written moves of this frame: the prologue always, the fight while nobody holds the rods."""
+        if self.act == "lamp" or (self.act == "duel" and self._alone(frame)):
+            moves, beats = self.dances[self.act]
+            before, after = self.tempo.step(frame.dt * self.speed)
+            before, after = (before % beats, after % beats) if after >= beats else (before, after)
+            for move in moves:
+                if before <= move.beat < after:
+                    if move.who:
+                        self._one(move.who).move(**move.aims)
+                    self._sound(move.sound, move.strength, move.pitch)
+        elif self.act == "duel":
+            for beast, rod in ((self.ox, self._rods()[0]), (self.tiger, self._rods()[1])):
+                beast.hold(rod, 2 * self.lean - 1, frame.time)
+
+    def _one(self, name):
+        return self.beasts.get(name) or self.players[name]
+
+    def _alone(self, frame):
+        return frame.index - self.auto < 3
+
+    def _rods(self):
+        """The room's rod and the trained player's add up."""
+        return (
+            min(1.0, max(0.0, self.rod_left + self.main - 0.5)),
+            min(1.0, max(0.0, self.rod_right + self.density - 0.5)),
+        )
+
+    def _sound(self, letters, strength, pitch=0.0):
+        for letter in letters:
+            for name, share in SOUNDS[letter]:
+                self.hit(name, share * strength, pitch=pitch if name == "suona" else 0.0)
+
+    # verbs
+
+    def on_tap(self, tap):
+        """Toss: the house's left half tosses the ox's horns, its right half the tiger's jaws."""
+        strength = min(1.6, 0.75 + 0.05 * tap.count) * (0.5 + 0.5 * tap.value)
+        self._act("toss", self._side(tap), strength)
+        self.hit("rod", min(1.0, 0.5 * strength), pan=-0.4 if self._side(tap) < 0 else 0.4)
+
+    def on_pad(self, pad):
+        """Pads in pairs, ox and tiger; how hard decides how far."""
+        size = max(0.05, pad.value**1.6)
+        side = -1 if pad.number % 2 == 0 else 1
+        self._act(PADS[max(0, pad.number - 36) // 2 % len(PADS)], side, 0.35 + 0.9 * size)
+        self.hit("gong" if side < 0 else "small_gong", pad.value)
+        self.hit("drum" if side < 0 else "cymbal", 0.8 * pad.value)
+        self._strike(self.middle + side * 260, 0.25 + 0.5 * size)
+
+    def on_raise(self, signal):
+        """Arms up, heads up."""
+        self._both("rear", 0.5)
+        for player in self.players.values():
+            player.lift()
+
+    def on_lower(self, signal):
+        for beast in self.beasts.values():
+            beast.hands.jerk(head=4.0, neck=3.0)
+        for player in self.players.values():
+            player.lower()
+            player.puppet.kick(1.5)
+
+    def on_wave(self, signal):
+        """Tails, plumes and sleeves swing."""
+        self._both("lash", 1.3)
+        for player in self.players.values():
+            player.wave()
+
+    def on_swipe_left(self, signal):
+        self._swipe(-1)
+
+    def on_swipe_right(self, signal):
+        self._swipe(1)
+
+    def _swipe(self, way):
+        """Who moves that way lunges; the players turn over."""
+        self._act("strike", -way, 0.9)
+        for player in self.players.values():
+            player.hands.aim(face=way)
+
+    def on_push(self, signal):
+        """Both animals stamp."""
+        self._both("strike", 0.8)
+        self._strike(self.middle, 0.5)
+
+    def on_hush(self, signal):
+        """The flame stands still and so do the hands."""
+        self.calm = 1.0
+
+    def on_clap(self, signal):
+        self.on_applause(signal)
+
+    def on_applause(self, signal):
+        """The winner bows, then both."""
+        self._strike(self.middle, 0.3)
+        if self.act == "lamp":
+            for player in self.players.values():
+                player.salute()
+        elif self.act in ("duel", "bow") and self.bowed < 0:
+            self.bowed = 0.0
+
+    def _side(self, signal):
+        """-1 left, 1 right; those who sit in the middle are told apart by their number."""
+        if signal.x < 0.45 or signal.x > 0.55:
+            return -1 if signal.x < 0.5 else 1
+        return -1 if signal.number % 2 == 0 else 1
+
+    def _both(self, deed, strength):
+        for side in (-1, 1):
+            self._act(deed, side, strength)
+
+    def _act(self, deed, side, strength):
+        """One animal does `deed`; if its head reaches the other one, that one is thrown back."""
+        one, other = (self.ox, self.tiger) if side < 0 else (self.tiger, self.ox)
+        getattr(one, deed)(strength)
+        if self.act == "lamp":
+            for player in self.players.values():
+                player.puppet.kick(1.6 * strength)
+        if deed in ("toss", "strike") and self._gap() < 120:
+            other.recoil(0.5 * strength)
+            one.wins += 1
+
+    # the frame
 
     def update(self, frame):
-        self.now = frame.time
-        self.lamp += (self.lamp_to - self.lamp) * (1 - math.exp(-frame.dt / 1.0))
-        for beast in self.beasts.values():
-            beast.step(frame.dt, 0.0)
-        self.dust.step(frame.time, frame.dt, self.wind)
+        dt = frame.dt
+        self.now, self.age = frame.time, self.age + dt
+        self._play(frame)
+        self._thank(dt)
+        self.lamp.step(dt)
+        self.calm *= math.exp(-dt / 2.5)
+        draught = 900 * self.wind * math.sin(2.1 * frame.time) + 120 * math.sin(1.3 * frame.time)
+        for one in (*self.beasts.values(), *self.players.values()):
+            one.step(dt, draught * (1 - self.calm))
+        self._meet(frame)
+        self.aside.step(dt)
+        for x, puppet in self.scenery:
+            out = self.aside.at
+            puppet.x = self.middle + x + math.copysign(720 * out, x)
+            puppet.lift = min(1.0, max(0.0, 2.2 * out))
+            puppet.step(dt, 0.5 * draught)
+        self.dust.step(frame.time, dt, self.wind)
+        self.strikes = [(x, y, s, age + dt / 0.6) for x, y, s, age in self.strikes if age + dt / 0.6 < 1]
+        self.shaken *= math.exp(-dt / 0.14)
+        self.bed("fire", 0.10 * self.lamp.level)
+
+    def _thank(self, dt):
+        """A room that claps makes the winner bow; the bow cue and applause make both."""
+        self.clapped = self.clapped + dt if self.energy > CROWDED else 0.0
+        if self.bowed < 0 and self.act in ("duel", "bow"):
+            if self.clapped > 0.5 or (self.act == "bow" and 0.9 < self.age < 1.2):
+                self.bowed = 0.0
+        if self.bowed < 0:
+            return
+        before, self.bowed = self.bowed, self.bowed + dt
+        first, second = (self.ox, self.tiger) if self.ox.wins >= self.tiger.wins else (self.tiger, self.ox)
+        for at, beast, depth in ((0.0, first, 1), (1.3, second, 1), (4.2, first, 0), (4.5, second, 0)):
+            if before <= at < self.bowed:
+                beast.kneel(depth)
+                self._sound("tc" if depth else "r", 0.7)
+        if before < 2.1 <= self.bowed:
+            self._sound("E", 0.9)
+            self._strike(self.middle, 0.35)
+        if self.bowed > 6.0:
+            self.bowed = -1
+
+    def _gap(self):
+        return self.tiger.front - self.ox.front
+
+    def _meet(self, frame):
+        """Heads that meet at speed clash; heads never pass through each other."""
+        if self.act not in ("duel", "bow") or self.bowed >= 0:
+            return
+        gap, pace = self._gap(), self.ox.pace + self.tiger.pace
+        if gap < TOUCHING and pace > 420 and not any(age < 0.5 for *_, age in self.strikes):
+            place = (self.ox.front + self.tiger.front) / 2
+            self._strike(place, min(1.0, pace / 1600))
+            faster, slower = sorted((self.ox, self.tiger), key=lambda b: -b.pace)
+            slower.recoil(min(1.0, pace / 2200))
+            faster.wins += 1
+            if not self._alone(frame):
+                self._sound("E", min(1.0, 0.5 + pace / 2400))
+        if gap < PRESSED:
+            for beast in (self.ox, self.tiger):
+                beast.hands.aims["x"].at += (PRESSED - gap) * 0.25
+
+    def _strike(self, x, strength):
+        """The blow is felt in the window: dust goes up, the paper shivers."""
+        self.strikes = [*self.strikes[-2:], (x, self.window.base - 260, strength, 0.0)]
+        self.shaken = min(1.0, self.shaken + strength)
+        self.dust.beat(x, self.window.base, strength)
 
     def draw(self, canvas, frame):
-        self.window.paint(canvas, frame.time, level=self.lamp, warmth=self.warmth)
-        for beast in self.beasts.values():
-            self._paint(canvas, beast.puppet)
-        self.dust.paint(canvas, self.lamp)
+        window = self.window
+        shake = 14 * self.shaken * math.sin(70 * frame.time)
+        level = self.lamp.level * (1 - 0.06 * self.shaken)
+        window.paint(
+            canvas,
+            self.now,
+            level=level,
+            ember=self.lamp.ember,
+            warmth=self.warmth,
+            shake=shake,
+            calm=self.calm,
+        )
+        if self.lamp.level < 0.01:
+            return
+        for x, y, strength, age in self.strikes:
+            if strength > 0.2:
+                window.shiver(canvas, self.scratch, (x, y), age)
+        for _, puppet in self.scenery:
+            puppet.paint(canvas, self.scratch, window.pane)
+        for one in (*self.players.values(), *self.beasts.values()):
+            self._show(canvas, one.puppet)
+        self.dust.paint(canvas, self.lamp.level)
 
-    def _paint(self, canvas, puppet):
-        pane = self.window.pane
+    def _show(self, canvas, puppet):
+        """A puppet and its three rods, unless it is out of the window."""
+        left, _, right, bottom = self.window.pane
+        if not left - 480 < puppet.x < right + 480:
+            return
         for rod in puppet.figure.rods:
-            foot = puppet.x + puppet.facing * rod.foot * puppet.size
-            self.rods.paint(canvas, self.scratch, puppet.spot(rod.part, rod.at), (foot, 1060), pane)
-        puppet.paint(canvas, self.scratch, pane)
+            foot = puppet.x + math.copysign(rod.foot, puppet.facing) * puppet.size
+            self.rods.paint(
+                canvas, self.scratch, puppet.spot(rod.part, rod.at), (foot, bottom + 60), self.window.pane
+            )
+        puppet.paint(canvas, self.scratch, self.window.pane)
+
+    def companion(self):
+        half = self.joined // 2
+        return {
+            "view": "rod",
+            "verbs": ["tap"],
+            "line": (
+                "按住签子推一推，点一下顶一顶：左半场是牛，右半场是虎",
+                "Slide your rod, tap to toss: the left half holds the ox, the right half the tiger",
+            ),
+            "sides": [["牛", "Ox"], ["虎", "Tiger"]],
+            "hands": [self.joined - half, half],
+            "round": self.round,
+            "act": self.act,
+            "wins": [self.ox.wins, self.tiger.wins],
+        }

@@ -1,5 +1,7 @@
 """An animal of the fight in its puppeteer's hands: charge, toss, strike, lash, kneel and bow."""
 
+import math
+
 from scenes.kit.puppeteer import Puppeteer
 
 AIMS = {"x": 9.0, "pitch": 10.0, "neck": 12.0, "head": 13.0, "jaw": 18.0, "kneel": 7.0, "shift": 8.0}
@@ -10,27 +12,40 @@ _FOLD = {"leg_fore": -0.92, "leg_fore_far": -0.80}
 class Beast:
     """side -1 stands left and looks right, 1 stands right; `rod` 0..1 is what the house's hands hold."""
 
-    def __init__(self, puppet, side, *, middle, base, home):
-        self.puppet, self.side, self.middle, self.home = puppet, side, middle, home
+    def __init__(self, puppet, side, *, middle, base, home, half):
+        self.puppet, self.side, self.middle, self.home, self.half = puppet, side, middle, home, half
         self.hands = Puppeteer(puppet, AIMS, JOINTS)
         puppet.facing, puppet.y = -float(side), base
         hip = next(p for p in puppet.figure.parts if p.name == "leg_hind").joint
         puppet.heel = hip
-        self.hands.put(x=home)
+        self.hands.aims["x"].pace = 1900.0
+        self.hands.put(x=half + 560)
         self._shins = [p.name for p in puppet.figure.parts if p.parent in _FOLD]
         self.wins = 0
         self.step(1 / 60, 0.0)
+
+    def enter(self):
+        """Onto the paper, to its own side."""
+        self.hands.aim(x=self.home, kneel=0, pitch=0, neck=0, head=0, jaw=0, shift=0)
+
+    def leave(self):
+        """Off the paper on its own side."""
+        self.hands.aim(x=self.half + 560, kneel=0, pitch=0, neck=0, head=0, jaw=0, shift=0)
 
     def move(self, *, tail=0.0, **aims):
         """Aims of a written move."""
         if tail:
             self.lash(tail)
+        if "x" in aims:
+            aims["x"] *= self.puppet.size
         self.hands.aim(**aims)
 
-    def hold(self, rod, way):
+    def hold(self, rod, way, seconds):
         """The house's rod: low and back at 0, thrown forward at 1; `way` is the lean of the room, -1..1."""
         push = rod - 0.5
-        self.hands.aim(x=self.home - 250 * push, neck=0.22 - 0.75 * push, head=0.30 - 0.95 * push)
+        breath = math.sin(2.4 * seconds + self.side)
+        self.hands.aim(x=self.home - 250 * push + 7 * breath, neck=0.16 - 0.75 * push + 0.035 * breath)
+        self.hands.aim(head=0.22 - 0.95 * push + 0.05 * math.sin(1.7 * seconds + 2 * self.side))
         self.hands.aim(shift=90 * way, pitch=max(0.0, 0.5 * (push - 0.2)), jaw=max(0.0, 0.5 * push))
 
     def toss(self, strength=1.0):
@@ -65,6 +80,7 @@ class Beast:
         hands, puppet = self.hands, self.puppet
         hands.step(dt)
         puppet.x = self.middle + self.side * hands["x"] + hands["shift"]
+        puppet.lift = min(1.0, max(0.0, (hands["x"] - self.half + 120) / 260))
         puppet.pitch = max(-0.3, hands["pitch"])
         puppet.angles["jaw"] = min(0.75, max(-0.05, hands["jaw"]))
         for name, angle in _FOLD.items():

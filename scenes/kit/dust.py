@@ -20,7 +20,9 @@ class Dust:
         self._phase = rng.uniform(0, 2 * math.pi, n)
         self._kind = rng.integers(0, 3, n)
         self._next = count
-        self._dots = [self._dot(canvas, radius, share) for radius, share in ((1.6, 0.34), (2.4, 0.24), (4.6, 0.13))]
+        self._dots = [
+            self._dot(canvas, radius, share) for radius, share in ((1.6, 0.34), (2.4, 0.24), (4.6, 0.13))
+        ]
 
     def beat(self, x, y, strength):
         """A cloud goes up at (x, y)."""
@@ -28,7 +30,9 @@ class Dust:
         count = min(n, int(14 + 46 * strength))
         spot = self._drift + (np.arange(count) + self._next) % n
         self._next = (self._next + count) % n
-        self._at[spot] = np.column_stack([x + self._rng.normal(0, 34, count), y + self._rng.uniform(-26, 4, count)])
+        self._at[spot] = np.column_stack(
+            [x + self._rng.normal(0, 34, count), y + self._rng.uniform(-26, 4, count)]
+        )
         angle = self._rng.uniform(-math.pi * 0.95, -math.pi * 0.05, count)
         speed = self._rng.gamma(2.0, 70.0 + 90 * strength, count)
         self._way[spot] = np.column_stack([np.cos(angle), np.sin(angle)]) * speed[:, None]

@@ -15,33 +15,31 @@ _EDGE_COLOUR = tuple(round(255 * (1 - EDGE * (1 - c / 255))) for c in BLACK)
 
 @dataclass(frozen=True)
 class Piece:
-    """A dyed part: its pictures, sharp and held ever further from the window, and its place.
+    """A dyed part: pictures of it, sharp and held ever further from the window.
 
-    corner  design units of the picture's top left corner in the figure's own frame
-    scale   pixels per design unit of the figure
+    Each comes with the matrix (3, 3) from its pixels to the figure's own units.
     """
 
-    pictures: tuple[Canvas, ...]
-    corner: tuple[float, float]
-    scale: float
+    pictures: tuple[tuple[Canvas, np.ndarray], ...]
 
 
 def dye(part, dyes, scale, mottle, blurs=(1.8, 4.2)):
-    """The Piece of a part. `mottle` (h, w) in -1..1 is a hide's cloudiness, larger than any part.
+    """The Piece of a part. `mottle` (h, w) in -1..1 is a hide's cloudiness.
 
     White is no leather; overlapping pieces multiply, as light through two skins does.
     """
     outlines = [part.outline, *(o for m in part.marks if m.kind == "patch" for o in m.outlines)]
-    margin = part.edge + max(blurs, default=0.0) * 2.5
-    low = np.min([o.min(axis=0) for o in outlines], axis=0) - margin
-    high = np.max([o.max(axis=0) for o in outlines], axis=0) + margin
+    room = max(blurs) * 2.2
+    low = np.min([o.min(axis=0) for o in outlines], axis=0) - part.edge - room
+    high = np.max([o.max(axis=0) for o in outlines], axis=0) + part.edge + room
     size = tuple(int(v) for v in np.ceil((high - low) * scale))
     colour, leather = (Canvas(size, scale=scale) for _ in range(2))
     _cut_and_colour(colour, leather, part, dyes, low)
-    light = _through(colour, leather, mottle, scale)
-    pictures = [_picture(light, scale)]
-    pictures += [_picture(raster.blur(light, sigma * scale), scale) for sigma in blurs]
-    return Piece(tuple(pictures), (float(low[0]), float(low[1])), scale)
+    light = _through(colour, leather, part, low, mottle, scale)
+    spare = int(room * scale)  # only what is blurred needs room about it
+    pictures = [_picture(light[spare:-spare, spare:-spare], low + spare / scale, scale)]
+    pictures += [_picture(raster.blur(light, sigma * scale), low, scale) for sigma in blurs]
+    return Piece(tuple(pictures))
 
 
 def _cut_and_colour(colour, leather, part, dyes, low):
@@ -71,19 +69,41 @@ def _skin(colour, leather, outline, light, edge):
     leather.line(outline, _WHITE, edge, closed=True)
 
 
-def _through(colour, leather, mottle, scale):
-    """Light let through (h, w, 3), 0..1: dye thicker at cut edges and where the hide is cloudy."""
-    share = leather.px[..., 0].astype(np.float32)[..., None] / 255
-    depth = raster.distance(leather.px[..., 0] > 127) / np.float32(POOL * scale)
+def _through(colour, leather, part, low, mottle, scale):
+    """Light let through (h, w, 3), 0..1: dye thicker at cut edges, the hide cloudy and pared at its joints."""
+    solid = leather.px[..., 0]
+    depth = raster.distance(solid > 127) * np.float32(-1 / (POOL * scale))
     h, w = depth.shape
-    cloudy = mottle[np.arange(h)[:, None] % mottle.shape[0], np.arange(w) % mottle.shape[1]]
-    thickness = 0.92 + 0.42 * np.exp(-depth) + 0.10 * cloudy
-    light = np.maximum(colour.px[..., :3].astype(np.float32) / 255, 0.02)
-    np.power(light, thickness[..., None], out=light)
-    return 1 - share * (1 - light)
+    cloudy = mottle[np.arange(h)[:, None] % len(mottle), np.arange(w) % mottle.shape[1]]
+    thickness = 0.92 + 0.42 * np.exp(depth) + 0.10 * cloudy
+    _pare(thickness, part, low, scale)
+    # dyes are few: the power is looked up, 64 thicknesses of 256 lights
+    table = (np.maximum(np.arange(256) / 255, 0.02)[None] ** np.linspace(0.2, 1.6, 64)[:, None]).astype(
+        np.float32
+    )
+    step = np.clip((thickness - 0.2) * (63 / 1.4), 0, 63).astype(np.uint8)
+    light = table[step[..., None], colour.px[..., :3]]
+    light -= 1
+    light *= solid.astype(np.float32)[..., None] / 255
+    light += 1
+    return light
 
 
-def _picture(light, scale):
+def _pare(thickness, part, low, scale):
+    """Makers scrape the hide thin where two pieces lie over each other, so the joint is no darker."""
+    h, w = thickness.shape
+    for x, y, radius in part.pared:
+        cx, cy, r = (x - low[0]) * scale, (y - low[1]) * scale, radius * scale
+        x0, x1 = max(0, int(cx - 1.5 * r)), min(w, int(cx + 1.5 * r))
+        y0, y1 = max(0, int(cy - 1.5 * r)), min(h, int(cy + 1.5 * r))
+        if x1 <= x0 or y1 <= y0:
+            continue
+        rho2 = ((np.arange(x0, x1) - cx)[None] ** 2 + (np.arange(y0, y1) - cy)[:, None] ** 2) / r**2
+        thickness[y0:y1, x0:x1] *= 1 - 0.55 * np.exp(-(rho2**2))
+
+
+def _picture(light, corner, scale):
     out = Canvas((light.shape[1], light.shape[0]), scale=scale)
     out.px[..., :3] = np.clip(light * 255 + 0.5, 0, 255)
-    return out
+    k = 1 / scale
+    return out, np.array([[k, 0, corner[0]], [0, k, corner[1]], [0, 0, 1]])

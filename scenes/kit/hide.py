@@ -10,8 +10,33 @@ import numpy as np
 from scenes.kit import openwork
 from scenes.kit.path import read_path
 
-_PART_WORDS = {"name", "parent", "joint", "dye", "outline", "edge", "wheel", "swing", "marks", "like", "shift"}
-_MARK_WORDS = {"kind", "dye", "path", "width", "motif", "at", "along", "within", "size", "step", "lattice"} | {
+_PART_WORDS = {
+    "name",
+    "parent",
+    "joint",
+    "dye",
+    "outline",
+    "edge",
+    "wheel",
+    "swing",
+    "marks",
+    "like",
+    "shift",
+    "pare",
+}
+_MARK_WORDS = {
+    "kind",
+    "dye",
+    "path",
+    "width",
+    "motif",
+    "at",
+    "along",
+    "within",
+    "size",
+    "step",
+    "lattice",
+} | {
     "turn",
     "taper",
     "mirror",
@@ -45,7 +70,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Part:
-    """One piece of leather, drawn where it lies in the assembled figure; `joint` ties it to `parent`."""
+    """One piece of leather, drawn where it lies in the assembled figure; `joint` ties it to `parent`.
+
+    wheel  radius of the spoked joint; pared  (x, y, radius) where the hide is scraped thin
+    """
 
     name: str
     parent: str
@@ -56,6 +84,7 @@ class Part:
     edge: float
     wheel: float
     swing: Swing | None
+    pared: tuple[tuple[float, float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +123,7 @@ def read_figure(path, dyes):
     if not parts:
         raise ValueError(f"{path.name}: a figure needs at least one [[part]]")
     names = [p.get("name", "") for p in parts]
-    read = {}
+    read, pares = {}, {p.get("name"): float(p.get("pare", 0)) for p in parts}
     for entry in parts:
         read[entry.get("name", "?")] = _part(path.name, entry, names, dyes, read)
     rods = tuple(_rod(path.name, entry, names) for entry in data.get("rod", []))
@@ -102,7 +131,7 @@ def read_figure(path, dyes):
     for name, (part, x, y) in data.get("socket", {}).items():
         _known(path.name, f"socket {name!r}", part, names, "part")
         sockets[name] = (part, float(x), float(y))
-    return Figure(path.stem, _parents_first(path.name, _wheeled(read)), rods, sockets)
+    return Figure(path.stem, _parents_first(path.name, _wheeled(read, pares)), rods, sockets)
 
 
 def plug(body, head):
@@ -157,7 +186,9 @@ def _part(file, entry, names, dyes, before):
         raise ValueError(f"{file}: {place}: its joint has no parent: there is no part {parent!r}")
     _known(file, place, entry["dye"], dyes, "dye")
     joint = _numbers(file, place, "joint", entry["joint"], 2)
-    marks = tuple(_mark(file, f"{place}, mark {i + 1}", m, dyes) for i, m in enumerate(entry.get("marks", [])))
+    marks = tuple(
+        _mark(file, f"{place}, mark {i + 1}", m, dyes) for i, m in enumerate(entry.get("marks", []))
+    )
     swing = Swing(*_numbers(file, place, "swing", entry["swing"], 4)) if "swing" in entry else None
     return Part(
         entry["name"],
@@ -184,17 +215,19 @@ def _copy(file, place, entry, dyes, before):
     return replace(part, name=entry["name"], parent=parent, dye=entry.get("dye", model.dye))
 
 
-def _wheeled(parts):
-    """Joint wheels are cut in the parent as well, so that two skins there are not twice as dark."""
+def _wheeled(parts, pares):
+    """Joint wheels are cut through both pieces and both are pared there, or the joint would be a blot."""
     found = dict(parts)
     for part in parts.values():
-        if part.wheel:
-            own = Mark("cut", tuple(openwork.at_points("wheel", part.joint, part.wheel)))
-            rim = Mark("line", tuple(openwork.at_points("bead", part.joint, part.wheel)), "", 2.0)
-            found[part.name] = replace(found[part.name], marks=(*found[part.name].marks, own, rim))
-            if part.parent:
-                through = Mark("cut", tuple(openwork.at_points("bead", part.joint, part.wheel * 0.9)))
-                found[part.parent] = replace(found[part.parent], marks=(*found[part.parent].marks, through))
+        own = Mark("cut", tuple(openwork.at_points("wheel", part.joint, part.wheel))) if part.wheel else None
+        rim = Mark("line", tuple(openwork.at_points("bead", part.joint, part.wheel))) if part.wheel else None
+        through = Mark("cut", tuple(openwork.at_points("bead", part.joint, part.wheel * 0.9)))
+        pared = (*part.joint, pares.get(part.name) or max(14.0, 2.3 * part.wheel))
+        for name, marks in ((part.name, (own, rim)), (part.parent, (through,))):
+            if name and part.parent:
+                marks = marks if part.wheel else ()
+                old = found[name]
+                found[name] = replace(old, marks=(*old.marks, *marks), pared=(*old.pared, pared))
     return list(found.values())
 
 

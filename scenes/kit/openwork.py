@@ -96,6 +96,13 @@ def strand():
     return [ribbon(middle, 0.14 * np.sin(np.pi * np.clip(t, 0.02, 1)) ** 0.7 + 0.004)]
 
 
+def stripe():
+    """A tiger's stripe: root at the origin, swelling, then a long point that turns forward."""
+    t = np.linspace(0, 1, 12)
+    middle = np.column_stack([0.10 * np.sin(2 * np.pi * t) + 0.26 * t**3, -t])
+    return [ribbon(middle, 0.125 * np.sin(np.pi * np.clip(t * 0.86 + 0.12, 0, 1)) ** 0.8 + 0.004)]
+
+
 def lock():
     """A tuft of hair: broad root at the origin, tip bent forward."""
     t = np.linspace(0, 1, 10)
@@ -130,7 +137,16 @@ def slot():
 
 def fret():
     """Key fret 回纹: one square spiral."""
-    line = [(-1, 0.9), (1, 0.9), (1, -0.9), (-0.9, -0.9), (-0.9, 0.35), (0.45, 0.35), (0.45, -0.35), (-0.3, -0.35)]
+    line = [
+        (-1, 0.9),
+        (1, 0.9),
+        (1, -0.9),
+        (-0.9, -0.9),
+        (-0.9, 0.35),
+        (0.45, 0.35),
+        (0.45, -0.35),
+        (-0.3, -0.35),
+    ]
     return [ribbon(np.repeat(np.array(line, float), 2, axis=0) + _nudge(line), 0.13)]
 
 
@@ -167,7 +183,9 @@ def flower():
 def whorl():
     """Hair whorl 毛旋: three rings of blades, each ring bent further round, as a cowlick grows."""
     found = []
-    for ring, (inner, outer, count, bend) in enumerate([(0.1, 0.36, 6, 1.1), (0.42, 0.7, 11, 0.75), (0.76, 1.0, 17, 0.5)]):
+    for ring, (inner, outer, count, bend) in enumerate(
+        [(0.1, 0.36, 6, 1.1), (0.42, 0.7, 11, 0.75), (0.76, 1.0, 17, 0.5)]
+    ):
         t = np.linspace(0, 1, 8)
         for a in _round(count, ring * 0.3):
             radius, at = inner + (outer - inner) * t, a + bend * t
@@ -179,7 +197,7 @@ def whorl():
 MOTIFS = {
     f.__name__: f
     for f in (
-        [snow, crescent, coin, scale, cloud, drop, lens, strand, lock, diamond]
+        [snow, crescent, coin, scale, cloud, drop, lens, strand, stripe, lock, diamond]
         + [tooth, bead, bar, slot, fret, wheel, flower, whorl]
     )
 }
@@ -224,7 +242,9 @@ def filling(name, region, size, step, lattice="brick", turn=0.0):
     places = turned(np.column_stack([x.ravel(), y.ravel()]), turn) + middle
     shape = [turned(m, turn) * size for m in MOTIFS[name]()]
     margin = np.vstack(shape) * 1.12
-    whole = inside(region, (places[:, None] + margin[None]).reshape(-1, 2)).reshape(len(places), -1).all(axis=1)
+    whole = (
+        inside(region, (places[:, None] + margin[None]).reshape(-1, 2)).reshape(len(places), -1).all(axis=1)
+    )
     return [m + p for p in places[whole] for m in shape]
 
 

@@ -107,11 +107,9 @@ class Puppet:
         """Multiply the figure onto the picture; the order of parts makes no difference."""
         level = 0 if self.lift < 0.2 else 1 if self.lift < 0.65 else 2
         for part in self.figure.parts:
-            piece = self.pieces[part.name]
-            k = 1 / piece.scale
-            to_figure = np.array([[k, 0, piece.corner[0]], [0, k, piece.corner[1]], [0, 0, 1]])
+            picture, to_figure = self.pieces[part.name].pictures[level]
             matrix = self.frames[part.name] @ to_figure
-            raster.multiply_laid(canvas, piece.pictures[level], matrix, scratch, within=window)
+            raster.multiply_laid(canvas, picture, matrix, scratch, within=window)
 
 
 def _about(centre, angle):

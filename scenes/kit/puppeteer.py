@@ -10,6 +10,7 @@ class Aim:
     """One thing a hand holds: where it wants to be and where it is; a damped spring between.
 
     quick  natural frequency in 1/s; damp  damping ratio
+    pace   how fast the hand itself may travel, units a second; 0 = at once
     """
 
     at: float = 0.0
@@ -17,11 +18,15 @@ class Aim:
     speed: float = 0.0
     quick: float = 11.0
     damp: float = 0.72
+    pace: float = 0.0
+    held: float = 0.0
 
     def step(self, dt):
         """Half a frame twice, so that quick springs stay stable at 30 frames a second too."""
+        way = self.to - self.held
+        self.held = self.to if not self.pace else self.held + max(-self.pace * dt, min(self.pace * dt, way))
         for _ in range(2):
-            pull = self.quick**2 * (self.to - self.at) - 2 * self.damp * self.quick * self.speed
+            pull = self.quick**2 * (self.held - self.at) - 2 * self.damp * self.quick * self.speed
             self.speed += pull * dt / 2
             self.at += self.speed * dt / 2
 
@@ -46,7 +51,7 @@ class Puppeteer:
         """Be there at once."""
         for name, value in wishes.items():
             aim = self.aims[name]
-            aim.to = aim.at = float(value)
+            aim.to = aim.held = aim.at = float(value)
             aim.speed = 0.0
 
     def jerk(self, **speeds):
@@ -64,13 +69,14 @@ class Puppeteer:
 
 @dataclass(frozen=True)
 class Move:
-    """At `beat`, hands of `who` go to `aims`; or, with no one named, `sound` is struck."""
+    """At `beat` the hands of `who` go to `aims` and `sound` is struck; either may be missing."""
 
     beat: float
     who: str
     aims: dict
     sound: str
     strength: float
+    pitch: float
 
 
 def read_moves(path, who, aims, sounds):
@@ -86,6 +92,7 @@ def read_moves(path, who, aims, sounds):
         place = f"{path.name}: move {i + 1}"
         beat, name = rest.pop("beat", None), rest.pop("who", "")
         sound, strength = rest.pop("sound", ""), float(rest.pop("strength", 0.8))
+        pitch = float(rest.pop("pitch", 0))
         if not isinstance(beat, int | float) or not 0 <= beat <= length:
             raise ValueError(f"{place}: beat {beat!r} is not within 0..{length}")
         if name and name not in who:
@@ -96,7 +103,7 @@ def read_moves(path, who, aims, sounds):
         for letter in sound:
             if letter not in sounds:
                 raise ValueError(f"{place}: unknown sound {letter!r}; known: {' '.join(sounds)}")
-        moves.append(Move(float(beat), name, rest, sound, strength))
+        moves.append(Move(float(beat), name, rest, sound, strength, pitch))
     return sorted(moves, key=lambda m: m.beat), float(length)
 
 

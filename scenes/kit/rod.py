@@ -4,8 +4,8 @@ import numpy as np
 
 from engine import Canvas, raster
 
-_SECTIONS = 5
-_WIDTH, _LENGTH = 26.0, 90.0  # du of one section's picture
+_SECTIONS = 3
+_WIDTH, _LENGTH = 22.0, 150.0  # du of one section's picture
 
 
 class Rods:
@@ -16,8 +16,10 @@ class Rods:
         for i in range(_SECTIONS):
             share = i / (_SECTIONS - 1)
             sheet = Canvas((round(_WIDTH * canvas.scale), round(_LENGTH * canvas.scale)), scale=canvas.scale)
-            sheet.line([(_WIDTH / 2, -40), (_WIDTH / 2, _LENGTH + 40)], (255, 255, 255), thick * (1 + 0.5 * share))
-            shade = raster.blur(sheet.px[..., 0], ((0.7 + 2.6 * share) * canvas.scale, 0.01)) / 255
+            sheet.line(
+                [(_WIDTH / 2, -40), (_WIDTH / 2, _LENGTH + 40)], (255, 255, 255), thick * (1 + 0.5 * share)
+            )
+            shade = raster.blur(sheet.px[..., 0], ((0.8 + 2.4 * share) * canvas.scale, 0.01)) / 255
             light = 1 - shade[..., None] * (dark * np.array([1.0, 0.92, 0.80]))
             sheet.px[..., :3] = np.clip(light * 255, 0, 255)
             self._pictures.append(sheet)

@@ -39,22 +39,53 @@ class Window:
         self.middle = (canvas.width / 2, 470.0)
         self._sheet = self._painted(canvas, rng)
         self._glow = self._halo(canvas)
+        self._wicks = [self._wick(canvas, (i + 1) / 8) for i in range(8)]
+        self._creases = [self._crease(canvas, share) for share in (0.16, 0.10, 0.05)]
         self._slow, self._quick, self._sway = Unrest(rng, 1.7), Unrest(rng, 6.0), Unrest(rng, 0.7)
 
-    def brightness(self, seconds):
-        """Flicker about 1: the flame breathes slowly and trembles a little."""
-        return 1 + 0.03 * self._slow(seconds) + 0.015 * self._quick(seconds)
+    def brightness(self, seconds, calm=0.0):
+        """Flicker about 1: the flame breathes slowly and trembles a little; `calm` 1 stills it."""
+        return 1 + (1 - calm) * (0.03 * self._slow(seconds) + 0.015 * self._quick(seconds))
 
-    def paint(self, canvas, seconds, *, level, warmth, shiver=0.0):
-        """The lit paper and its frame; `level` 0..1 how far the lamp burns, `shiver` du the paper trembles."""
+    def paint(self, canvas, seconds, *, level, ember, warmth, shake=0.0, calm=0.0):
+        """The lit paper and its frame.
+
+        level 0..1 how far the lamp burns, ember 0..1 its wick after it went out, warmth 0..1 (0.5 = 2200 K),
+        shake du the light trembles sideways, calm 0..1 how still the flame stands
+        """
         canvas.paste(self._sheet)
-        burn = level * self.brightness(seconds) * 0.955
+        burn = level * self.brightness(seconds, calm) * 0.955
         cool = 0.06 * (0.5 - warmth)
         tint = (burn, burn**1.25 * (1 + cool), burn**1.7 * (1 + 2.4 * cool))
         light.wash(canvas, tuple(round(255 * min(1.0, max(0.0, c))) for c in tint))
         x, y = self.middle
         if level > 0.02:
-            canvas.stamp(self._glow, (x + 9 * self._sway(seconds) + shiver, y + 5 * self._quick(seconds)), blend="add")
+            sway = (1 - calm) * self._sway(seconds)
+            canvas.stamp(
+                self._glow, (x + 9 * sway + shake, y + 5 * self._quick(seconds) * (1 - calm)), blend="add"
+            )
+        if ember > 0.02:
+            canvas.stamp(self._wicks[min(7, int(ember * 8))], (x, y), blend="add")
+
+    def shiver(self, canvas, scratch, place, age):
+        """A wave running out through the struck paper, `age` 0..1 of its life."""
+        picture = self._creases[min(2, int(age * 3))]
+        k = (0.7 + 1.9 * age) / canvas.scale
+        half = picture.px.shape[0] / 2
+        matrix = np.array([[k, 0, place[0] - half * k], [0, k * 0.8, place[1] - half * k * 0.8]])
+        raster.multiply_laid(canvas, picture, matrix, scratch, within=self.pane)
+
+    def _crease(self, canvas, share):
+        """Three rings of shade, as a still picture to be stretched."""
+        sheet = canvas.sheet(380, 380)
+        x, y = light.coordinates(sheet)
+        rho = np.hypot(x - sheet.width / 2, y - sheet.height / 2) / 190
+        ring = (
+            np.exp(-(((rho - 0.62) / 0.22) ** 2))
+            * (0.5 - 0.5 * np.cos(rho * 24))
+            * np.clip((1 - rho) * 8, 0, 1)
+        )
+        return light.paint(sheet, 1 - share * ring)
 
     def _painted(self, canvas, rng):
         sheet = Canvas(canvas.surface.get_size())
@@ -71,9 +102,14 @@ class Window:
         cx, cy = self.middle
         rho2 = ((x - cx) / 900) ** 2 + ((y - cy) / 610) ** 2
         fall = np.exp(-1.1 * rho2) * 0.96 + 0.04
-        fibre = 0.030 * light.grain(sheet, rng, stretch=(7.5, 0.8)) + 0.012 * light.grain(sheet, rng, stretch=(0.8, 4))
+        fibre = 0.030 * light.grain(sheet, rng, stretch=(7.5, 0.8)) + 0.012 * light.grain(
+            sheet, rng, stretch=(0.8, 4)
+        )
         pulp = 0.07 * (light.clouds(sheet, rng, size=90.0, octaves=4) - 0.5)
-        seams = sum(0.06 * np.exp(-(((x - s) / 2.2) ** 2)) + 0.035 * np.exp(-(((x - s - 9) / 9) ** 2)) for s in self._seams())
+        seams = sum(
+            0.06 * np.exp(-(((x - s) / 2.2) ** 2)) + 0.035 * np.exp(-(((x - s - 9) / 9) ** 2))
+            for s in self._seams()
+        )
         bright = fall * (1 + fibre + pulp - seams)
         self._shade_edges(bright, x, y)
         rgb = np.stack([bright**p * c for c, p in zip(LAMP, (0.92, 1.12, 1.45), strict=True)], axis=-1)
@@ -106,14 +142,14 @@ class Window:
     def _carving(self, sheet):
         """A key-fret border and clouds round the window, as height lit from inside, -1..1."""
 
-
         left, top, right, bottom = self.pane
         o = TRIM + 12
-        frame = np.array([[left - o, top - o], [right + o, top - o], [right + o, bottom + o], [left - o, bottom + o]])
+        frame = np.array(
+            [[left - o, top - o], [right + o, top - o], [right + o, bottom + o], [left - o, bottom + o]]
+        )
         carved = []
         for a, b in zip(frame, np.roll(frame, -1, axis=0), strict=True):
             carved += openwork.along("fret", np.linspace(a, b, 40), 12.0, 31.0)
-
 
         cut = raster.mask(sheet, carved).astype(np.float32) / 255
         soft = raster.blur(cut, 1.4 * sheet.scale)
@@ -121,7 +157,7 @@ class Window:
         x, y = light.coordinates(sheet)
         toward = np.sign(sheet.width / 2 - x) * gx * 0.7 + np.sign(470 - y) * gy
         rails = sum(np.exp(-(((self._away(x, y) - d) / 2.0) ** 2)) for d in (TRIM - 6, TRIM + 30))
-        return np.clip(3.0 * toward * sheet.scale + 0.5 * cut * 0 + 0.35 * rails - 0.2 * soft, -0.38, 1)
+        return np.clip(3.0 * toward * sheet.scale + 0.35 * rails - 0.2 * soft, -0.38, 1)
 
     def _away(self, x, y):
         left, top, right, bottom = self.pane
@@ -136,3 +172,11 @@ class Window:
         edge = np.minimum(np.minimum(x, halo.width - x), np.minimum(y, halo.height - y))
         return light.paint(halo, field * np.clip(edge / 40, 0, 1), (255, 190, 110))
 
+    def _wick(self, canvas, share):
+        """The wick that still glows behind the paper when the flame is gone."""
+        sheet = canvas.sheet(150, 150)
+        x, y = light.coordinates(sheet)
+        rho2 = ((x - 75) ** 2 + (y - 75) ** 2) / 75**2
+        return light.paint(
+            sheet, share * (0.75 * np.exp(-rho2 * 160) + 0.16 * np.exp(-rho2 * 7)), (255, 84, 30)
+        )

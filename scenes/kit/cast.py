@@ -1,0 +1,40 @@
+"""The troupe's list: which heads sit on which bodies, and which scenery stands where."""
+
+import tomllib
+from dataclasses import dataclass
+
+from scenes.kit import hide
+
+
+@dataclass(frozen=True)
+class Stand:
+    """A piece of scenery: its figure's file, du from the middle, size."""
+
+    figure: str
+    x: float
+    size: float
+
+
+def read_cast(path, find, dyes):
+    """({role: Figure}, [Stand]) of a file; `find(name)` gives the path of a figure's file."""
+    with path.open("rb") as file:
+        data = tomllib.load(file)
+    stands = [_stand(path.name, i, entry) for i, entry in enumerate(data.pop("scenery", []))]
+    roles = {}
+    for role, entry in data.items():
+        for word in ("body", "head"):
+            if not isinstance(entry, dict) or word not in entry:
+                raise ValueError(f"{path.name}: role {role!r}: has no {word}")
+        body, head = (hide.read_figure(find(entry[word]), dyes) for word in ("body", "head"))
+        for figure, socket in ((body, "collar"), (head, "neck")):
+            if socket not in figure.sockets:
+                raise ValueError(f"{path.name}: role {role!r}: {figure.name}.toml has no socket {socket!r}")
+        roles[role] = hide.plug(body, head)
+    return roles, stands
+
+
+def _stand(file, i, entry):
+    try:
+        return Stand(str(entry["figure"]), float(entry["x"]), float(entry.get("size", 1)))
+    except (KeyError, TypeError, ValueError):
+        raise ValueError(f"{file}: scenery {i + 1}: needs figure and x, found {entry!r}") from None
