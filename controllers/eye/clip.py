@@ -58,7 +58,7 @@ def gestures_of(path: str | Path) -> Iterator[dict[str, Any]]:
     eye.arm(name for name in NAMES if name != "push")
     at = 0.0
     for at, grey in pictures(path):
-        yield from (plain(gesture) for gesture in eye.see(at, grey)[1])
+        yield from (plain(gesture) for gesture in eye.see(at, grey).gestures)
     yield from (plain(gesture) for gesture in eye.finish(at))
 
 

@@ -3,47 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
+from controllers.eye.crowd import CROWD_NAMES, Crowd
 from controllers.eye.gestures import ARMED, NAMES, Gesture, Judge
 from controllers.eye.levels import Level, Levels
 from controllers.eye.motion import Front, Grey, Motion
 from controllers.eye.region import looked_at
-from controllers.eye.settings import WHOLE, EyeSettings, Polygon, Rect
+from controllers.eye.settings import MODES, EyeSettings, Point
 from controllers.eye.shape import Hand, Shape
+from controllers.eye.silhouette import Silhouette
 from controllers.eye.strokes import Strokes
+from controllers.eye.torches import Torches
 from engine.core.signals import Kind, Signal, level
 
 SOURCE = "camera"
+ALL_NAMES = NAMES + CROWD_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one picture gave: levels by name 0..1, gestures, the place of it all, and points of light."""
+
+    levels: dict[str, float] = field(default_factory=dict)
+    gestures: list[Gesture] = field(default_factory=list)
+    x: float = 0.5
+    y: float = 0.5
+    count: int = 1
+    points: tuple[Point, ...] = ()
+
+
+NOTHING = Reading()
 
 
 class Performer:
     """Reads one person: levels every picture, gestures when they are done."""
 
-    def __init__(
-        self, zone: Rect | Polygon = WHOLE, ignore: Iterable[Polygon] = (), *, mirror: bool = False
-    ) -> None:
-        self.zone = looked_at(zone, ignore, mirror=mirror)
-        self.armed = frozenset(ARMED)
-        self.forget()
+    def __init__(self, settings: EyeSettings) -> None:
+        self.zone = looked_at(settings.zone, settings.ignore, mirror=settings.mirror)
+        self.sensitivity = settings.sensitivity
         self.levels = Levels()
+        self.forget()
 
     def forget(self) -> None:
         """Give up the stroke under way: the picture has jumped."""
-        self.hand, self.strokes, self.judge = Hand(), Strokes(), Judge()
+        self.hand, self.strokes, self.judge = Hand(), Strokes(), Judge(self.sensitivity)
 
-    def step(self, motion: Motion) -> tuple[Level, list[Gesture]]:
+    def step(self, motion: Motion) -> Reading:
         """Take one picture's motion."""
         shape = self.hand.step(motion, self.zone)
         found = self.judge.step(motion.at, self.strokes.step(shape))
         now = self.levels.step(motion, shape)
         if self.levels.hush():
             found.append(Gesture("hush", motion.at, motion.at - 2.0, 1.0, now.x, now.y))
-        return now, [gesture for gesture in found if gesture.name in self.armed]
+        return Reading({name: getattr(now, name) for name in Level.__slots__}, found, now.x, now.y)
 
     def finish(self, at: float) -> list[Gesture]:
         """The pictures are over: what was under way counts as done."""
-        found = self.judge.step(at, self.strokes.step(Shape(at))) + self.judge.step(at + 1.0, [])
-        return [gesture for gesture in found if gesture.name in self.armed]
+        return self.judge.step(at, self.strokes.step(Shape(at))) + self.judge.step(at + 1.0, [])
 
 
 class Eye:
@@ -51,44 +68,86 @@ class Eye:
 
     def __init__(self, settings: EyeSettings) -> None:
         self.front = Front()
-        self.performer = Performer(settings.zone, settings.ignore, mirror=settings.mirror)
-        if settings.armed:
-            self.arm(settings.armed)
+        self.performer = Performer(settings)
+        self.crowd = Crowd(settings)
+        self.torches = Torches(self.performer.zone)
+        self.silhouette = Silhouette()
+        self.mode = settings.mode if settings.mode in MODES else MODES[0]
+        self.motion: Motion | None = None
+        self.arm(settings.armed)
 
     def arm(self, names: Iterable[str]) -> None:
         """Report only these gestures; unknown names are passed over, none at all means the usual ones."""
-        self.performer.armed = frozenset(name for name in names if name in NAMES) or frozenset(ARMED)
+        self.armed = frozenset(name for name in names if name in ALL_NAMES) or frozenset(ARMED + CROWD_NAMES)
+
+    def turn_to(self, mode: str) -> None:
+        """Read a performer, a crowd or torches from now on; an unknown mode changes nothing."""
+        if mode in MODES and mode != self.mode:
+            self.mode = mode
+            self.forget()
 
     def forget(self) -> None:
         """The next picture has nothing to do with the last."""
         self.front.forget()
         self.performer.forget()
 
-    def see(self, at: float, grey: Grey) -> tuple[Level | None, list[Gesture]]:
-        """Levels and gestures of one picture; nothing for the first and for one sent twice."""
-        motion = self.front.step(at, grey)
-        return self.performer.step(motion) if motion else (None, [])
+    def see(self, at: float, grey: Grey) -> Reading:
+        """Read one picture; nothing from the first and from one sent twice."""
+        self.motion = self.front.step(at, grey)
+        if self.motion is None:
+            return NOTHING
+        if self.mode == "torches":
+            return self._torches(at, grey)
+        if self.mode == "crowd":
+            levels, found = self.crowd.step(self.motion)
+            reading = Reading(levels, found)
+        else:
+            reading = self.performer.step(self.motion)
+        reading.gestures[:] = [gesture for gesture in reading.gestures if gesture.name in self.armed]
+        return reading
+
+    def _torches(self, at: float, grey: Grey) -> Reading:
+        lights = self.torches.step(at, grey)
+        levels = {
+            "torches": min(1.0, lights.count / 100),
+            "sway": 0.5 + lights.sway / 2,
+            "sway_hz": min(1.0, lights.hertz / 4),
+            "quality": self.motion.quality if self.motion else 0.0,
+        }
+        return Reading(levels, count=round(lights.count), points=lights.points)
 
     def step(self, at: float, grey: Grey) -> list[Signal]:
         """The same as signals."""
-        now, found = self.see(at, grey)
-        return [*signals_of(now, at), *map(signal_of, found)] if now else []
+        return signals_of(self.see(at, grey), at)
 
     def finish(self, at: float) -> list[Gesture]:
         """The pictures are over: a stroke under way counts as done."""
-        return self.performer.finish(at)
+        found = self.performer.finish(at) if self.mode == "performer" else []
+        return [gesture for gesture in found if gesture.name in self.armed]
 
 
-def signals_of(now: Level, at: float) -> list[Signal]:
-    """Levels as signals; the place goes along with each."""
-    return [
-        level(f"camera/{name}", round(getattr(now, name), 4), source=SOURCE, x=now.x, y=now.y, at=at)
-        for name in Level.__slots__
+def signals_of(reading: Reading, at: float) -> list[Signal]:
+    """Levels, then gestures as triggers; points of light go with camera/torches."""
+    signals = [
+        level(f"camera/{name}", round(value, 4), source=SOURCE, x=reading.x, y=reading.y, at=at)
+        for name, value in reading.levels.items()
+        if name != "torches"
     ]
+    if "torches" in reading.levels:
+        lights = level(
+            "camera/torches",
+            round(reading.levels["torches"], 4),
+            source=SOURCE,
+            count=reading.count,
+            points=reading.points,
+            at=at,
+        )
+        signals.append(lights)
+    return signals + [signal_of(gesture) for gesture in reading.gestures]
 
 
 def signal_of(gesture: Gesture) -> Signal:
-    """A gesture as a trigger: its value is the confidence."""
+    """A gesture as a trigger."""
     return Signal(
         f"camera/{gesture.name}",
         round(gesture.confidence, 3),

@@ -69,18 +69,19 @@ class Measures:
     carried: float  # flow along the way, over what flow can be expected to see at that pace
 
     @classmethod
-    def of(cls, stroke: Stroke) -> Measures:
+    def of(cls, stroke: Stroke, sensitivity: float = 1.0) -> Measures:
         """Measures of a stroke along its own axis."""
         along, across = (stroke.dx, stroke.dy) if stroke.axis == "x" else (stroke.dy, stroke.dx)
         way = abs(along)
-        narrow = way / ((stroke.wide if stroke.axis == "x" else stroke.tall) + 0.005)
+        far = way * sensitivity
+        narrow = far / ((stroke.wide if stroke.axis == "x" else stroke.tall) + 0.005)
         return cls(
-            way,
+            far,
             abs(across) / way,
             stroke.seconds,
             stroke.speed * stroke.seconds / way,
-            way / (stroke.wide + stroke.tall + 0.01),
-            way / (stroke.broad + stroke.high + 0.01),
+            far / (stroke.wide + stroke.tall + 0.01),
+            far / (stroke.broad + stroke.high + 0.01),
             narrow,
             narrow,
             stroke.flow,
@@ -133,9 +134,9 @@ def judge(rule: Rule, measures: Measures) -> float:
     return min(bound.margin(getattr(measures, name)) for name, bound in rule.items())
 
 
-def confidence(stroke: Stroke) -> tuple[str, float]:
-    """What a stroke most likely is, and how surely."""
-    measures = Measures.of(stroke)
+def confidence(stroke: Stroke, sensitivity: float = 1.0) -> tuple[str, float]:
+    """What a stroke most likely is, and how surely; with sensitivity 2 half the way will do."""
+    measures = Measures.of(stroke, sensitivity)
     brief = BRIEF.margin(measures.seconds)
     if stroke.axis == "y":
         return ("raise" if stroke.dy < 0 else "lower"), min(brief, judge(LIFT, measures))
@@ -182,7 +183,8 @@ class Wave:
 class Judge:
     """Turns strokes into gestures: rules, the way back, the first stroke of a wave, and not twice at once."""
 
-    def __init__(self) -> None:
+    def __init__(self, sensitivity: float = 1.0) -> None:
+        self.sensitivity = sensitivity
         self.wave = Wave()
         self.waved = -10.0
         self.held: tuple[float, Gesture] | None = None
@@ -208,7 +210,7 @@ class Judge:
             return [gesture_of("wave", at, stroke, wave, self.wave.strokes[0].start)]
         if self.held and stroke.turned and abs(stroke.dx) > 0.08:
             self.held = None  # it turned round again: the hand waves or speaks
-        name, sure = confidence(stroke)
+        name, sure = confidence(stroke, self.sensitivity)
         if sure < SURE or at - self.waved < HOLD * 2:
             return []
         gesture = gesture_of(name, at, stroke, sure, stroke.start)
@@ -218,7 +220,7 @@ class Judge:
         return []
 
     def _upright(self, at: float, stroke: Stroke) -> list[Gesture]:
-        name, sure = confidence(stroke)
+        name, sure = confidence(stroke, self.sensitivity)
         return [gesture_of(name, at, stroke, sure, stroke.start)] if sure >= SURE else []
 
     def _fresh(self, gesture: Gesture) -> bool:

@@ -66,7 +66,7 @@ class Levels:
             vx=_middle(shape.u / 4),
             vy=_middle(shape.v / 4),
             spread=min(1.0, shape.broad + shape.high),
-            quality=last.quality + (_quality(motion) - last.quality) * (1 - math.exp(-dt / 0.5)),
+            quality=last.quality + (motion.quality - last.quality) * (1 - math.exp(-dt / 0.5)),
         )
         return self.level
 
@@ -100,12 +100,3 @@ def _lean(away: float) -> float:
 
 def _middle(value: float) -> float:
     return min(1.0, max(0.0, 0.5 + value / 2))
-
-
-def _quality(motion: Motion) -> float:
-    """1 for a clean picture; noise, a trembling camera, leaping light and few frames each take some away."""
-    noise = 1 / (1 + (motion.noise / 3) ** 2)
-    shake = 1 / (1 + (motion.shake / 4) ** 2)
-    lamps = 1 / (1 + (motion.lost / 0.5) ** 2)
-    pace = min(1.0, 0.045 / max(motion.dt, 1e-3))
-    return noise * shake * lamps * pace

@@ -29,6 +29,7 @@ STEADIER = 0.85  # undoing a movement of the camera must leave this share of the
 SHIFT_DOUBT = 0.12  # a movement of the camera is known to this share of itself
 LIGHT_DOUBT = 0.15  # so is a change of light
 LEAST = 0.9  # grey levels: less is nothing in any light
+ROOM = 1.15  # above the most a cell did while the room was learnt
 CLUSTER = 4  # cells
 
 
@@ -42,7 +43,7 @@ class Motion:
     shake   movement of the whole picture, pixels
     drift   median of the whole flow, widths a second: the lean of a crowd that fills the picture
     noise   grey levels a resting cell changes from picture to picture
-    lost    light: how far the gain was from 1
+    leap    how far the gain of the light was from 1
     """
 
     at: float
@@ -53,7 +54,16 @@ class Motion:
     shake: float
     drift: float
     noise: float
-    lost: float
+    leap: float
+
+    @property
+    def quality(self) -> float:
+        """1 for a clean picture; noise, trembling, leaping light and few pictures each take some away."""
+        noise = 1 / (1 + (self.noise / 3) ** 2)
+        shake = 1 / (1 + (self.shake / 4) ** 2)
+        lamps = 1 / (1 + (self.leap / 0.5) ** 2)
+        pace = min(1.0, 0.045 / max(self.dt, 1e-3))
+        return noise * shake * lamps * pace
 
 
 class Front:
@@ -68,6 +78,18 @@ class Front:
         self.floor = np.full((ROWS, COLUMNS), LEAST / 2, np.float32)
         self.texture = np.ones((ROWS, COLUMNS), bool)
         self.frames = 0
+        self.room: Plane = np.zeros((ROWS, COLUMNS), np.float32)
+        self.learning = False
+
+    def learn(self) -> None:
+        """From now on nobody moves: whatever changes is the room (a screen, a lamp, a curtain)."""
+        self.room[:] = 0
+        self.learning = True
+
+    def learnt(self) -> None:
+        """People may move again; what the room did is taken for nothing from here on."""
+        self.learning = False
+        self.room *= ROOM
 
     def forget(self) -> None:
         """Drop the last picture: the next one starts anew (the learnt floor stays)."""
@@ -90,8 +112,8 @@ class Front:
     def _compare(self, dt: float, last: Grey, soft: Plane, means: Plane) -> Motion:
         assert self.grey is not None and self.soft is not None and self.means is not None
         gain = light.gain(means, self.means)
-        lost = float(np.abs(gain - 1).max())
-        if lost > 0.004:
+        leap = float(np.abs(gain - 1).max())
+        if leap > 0.004:
             soft = soft * gain
             last = np.clip(last * gain + 0.5, 0, 255).astype(np.uint8)
         field = self.flow.calc(last, self.grey, None)  # type: ignore[call-overload]
@@ -99,6 +121,7 @@ class Front:
         doubt: Plane = (LIGHT_DOUBT * np.abs(gain[2::5] - 1) * self.means).astype(np.float32)
         change = self._change(soft)
         dx, dy = (light.middle(cells[..., k][self.texture]) for k in (0, 1))
+        drift = dx / (WIDTH * dt)
         if np.hypot(dx, dy) > 0.15:
             dx, dy = self._refined(soft, dx, dy)
             steady = self._change(_moved(soft, dx, dy))
@@ -111,7 +134,7 @@ class Front:
         weight, noise = self._above_floor(_smooth(change), doubt, dt)
         u = (cells[..., 0] - dx) / (WIDTH * dt)
         v = (cells[..., 1] - dy) / (HEIGHT * dt)
-        return Motion(self.at, dt, weight, u, v, shake, dx / (WIDTH * dt), noise, lost)
+        return Motion(self.at, dt, weight, u, v, shake, drift, noise, leap)
 
     def _change(self, before: Plane) -> Plane:
         """Mean difference (36, 64) of the new picture from `before`."""
@@ -148,6 +171,10 @@ class Front:
         spread = light.middle(np.abs(change - middle))
         whole = max(LEAST, middle + 6 * spread)
         threshold = np.maximum(np.maximum(whole, middle + doubt), OVER_FLOOR * self.floor)
+        if self.learning:
+            self.room = np.maximum(self.room, change)
+        else:
+            threshold = np.maximum(threshold, self.room)
         self._learn(change, dt)
         mask = (change > threshold).astype(np.uint8)
         count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)

@@ -13,7 +13,9 @@ import cv2
 
 from controllers.eye.capture import Capture
 from controllers.eye.eye import SOURCE, Eye
+from controllers.eye.lesson import Lesson
 from controllers.eye.settings import EyeSettings
+from controllers.eye.silhouette import packed
 from controllers.eye.source import Source
 from controllers.eye.watch import Watch
 from engine.core.controller import Health
@@ -25,6 +27,7 @@ log = logging.getLogger("xitai.eye")
 PATIENCE = 0.2  # seconds to wait for a picture before looking round
 TELL_S = 0.5  # seconds between two reports, when nothing changes
 CURE_S = 3.0  # seconds between two tries to wake a frozen camera
+LEARN_S = 5.0  # seconds of holding still, when none are said
 NICE = 5  # the picture on stage goes first
 
 
@@ -39,7 +42,8 @@ class Process:
         now = time.monotonic()
         self.watch = Watch(now)
         self.told, self.said, self.cured = 0.0, "", now
-        self.open = True
+        self.open, self.silhouette = True, settings.silhouette
+        self.lesson: Lesson | None = None
         self.capture = Capture(self.source, mirror=settings.mirror, loop=settings.loop)
         self.peer = Peer(settings.hub_port, settings.token, "eye", self.orders.put)
 
@@ -58,17 +62,42 @@ class Process:
             signals = self.eye.step(grab.at, grab.grey)
             if signals:
                 self.peer.send(Signals(signals))
+            self.look(grab.at)
         while not self.orders.empty():
             self.obey(self.orders.get())
         self.report(time.monotonic())
+
+    def look(self, at: float) -> None:
+        """What else a picture's motion is good for: the mask for scenes, and the room's noise."""
+        motion = self.eye.motion
+        if motion is None:
+            return
+        if self.silhouette:
+            mask = self.eye.silhouette.step(motion, self.eye.performer.zone)
+            self.peer.send(Order("silhouette", packed(mask)))
+        if self.lesson is not None:
+            self.lesson.hear(motion)
+            if at >= self.lesson.until:
+                self.eye.front.learnt()
+                self.peer.send(Order("learnt", self.lesson.verdict()))
+                self.lesson = None
 
     def obey(self, message: Message) -> None:
         """Take an order of the stage; what is not understood is passed over."""
         if not isinstance(message, Order):
             return
-        if message.name == "arm" and _names(message.value):
-            self.eye.arm(message.value)
-        elif message.name == "stop":
+        name, value = message.name, message.value
+        if name == "arm" and _names(value):
+            self.eye.arm(value)
+        elif name == "mode" and isinstance(value, str):
+            self.eye.turn_to(value)
+        elif name == "silhouette":
+            self.silhouette = bool(value)
+        elif name == "learn":
+            seconds = value if isinstance(value, int | float) and 0 < value <= 60 else LEARN_S
+            self.lesson = Lesson(time.monotonic() + seconds)
+            self.eye.front.learn()
+        elif name == "stop":
             self.open = False
 
     def report(self, now: float) -> None:

@@ -31,6 +31,7 @@ class EyeSettings:
     zone         the only part looked at: (left, top, right, bottom) or a polygon
     ignore       polygons not looked at: a screen, an aisle
     zones        what a crowd is divided into; left, middle and right thirds when empty
+    reference    a still part of the house (a balcony's edge): its movement is the camera's, not the crowd's
     mode         performer, crowd or torches
     armed        gestures reported at the start; all but push when empty
     sensitivity  1 as measured; 2 answers to half the movement
@@ -45,6 +46,7 @@ class EyeSettings:
     zone: Rect | Polygon = WHOLE
     ignore: tuple[Polygon, ...] = ()
     zones: tuple[Zone, ...] = ()
+    reference: Polygon = ()
     mode: str = "performer"
     armed: tuple[str, ...] = ()
     sensitivity: float = 1.0

@@ -1,8 +1,8 @@
-"""The eye against generated clips it was never tuned on: `python -m tests.eye.evaluate`, or `make eval-eye`.
+"""The eye against generated clips it was never tuned on: `python -m tests.eye.evaluate` (`make eval-eye`).
 
-Prints precision, recall, false reports a minute and latency per gesture, per fault and per frame rate, and what a
-picture costs. With --clips FOLDER it reads real clips instead: each video beside a text file of the same name,
-a line per stroke "start end name" in seconds; a name with a star behind it may be reported or not.
+Prints precision, recall, false reports a minute and latency per gesture, per fault and per frame rate, and
+what a picture costs. With --clips FOLDER it reads real clips instead: each video beside a text file of the
+same name, a line per stroke "start end name" in seconds; a name with a star may be reported or not.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def watch(clip, name, seed, frames):
     for t, picture in frames:
         seen = grey(fault(t, picture))
         begun = time.thread_time()
-        found += eye.see(t, seen)[1]
+        found += eye.see(t, seen).gestures
         cost.append((time.thread_time() - begun) * 1000)
     found += eye.finish(clip.seconds)
     return found, median(cost)
@@ -91,16 +91,16 @@ def show(title, report):
     total = report.all()
     casual, idle = report.a_minute(CASUAL), report.a_minute(["idle"])
     print(
-        f"{title:16} F1 {total.f1:.2f}  P {total.precision:.2f}  R {total.recall:.2f}   false/min idle {idle:.2f} "
-        f"walk-talk-sit-turn {casual:.2f} scratch {report.a_minute(['scratch']):.2f}   "
-        f"ms onset/end, pictures {total.late()}   {median(report.cost or [0]):.1f} ms a picture"
+        f"{title:16} F1 {total.f1:.2f}  P {total.precision:.2f}  R {total.recall:.2f}   "
+        f"false/min idle {idle:.2f} walk-talk-sit-turn {casual:.2f} "
+        f"scratch {report.a_minute(['scratch']):.2f}   ms onset/end, pictures {total.late()}   {median(report.cost or [0]):.1f} ms a picture"
     )
     for name in NAMES:
         tally = report.names.get(name)
         if tally and tally.hits + tally.missed:
             print(
-                f"    {name:12} P {tally.precision:.2f}  R {tally.recall:.2f}  of {tally.hits + tally.missed:3}  "
-                f"false {tally.false:3}  {tally.late()}"
+                f"    {name:12} P {tally.precision:.2f}  R {tally.recall:.2f}  "
+                f"of {tally.hits + tally.missed:3}  false {tally.false:3}  {tally.late()}"
             )
 
 
@@ -118,7 +118,7 @@ def real(folder):
     ):
         eye, found, t, count = Eye(EyeSettings("")), [], 0.0, 0
         for t, picture in pictures(path):
-            found += eye.see(t, picture)[1]
+            found += eye.see(t, picture).gestures
             count += 1
         found += eye.finish(t)
         truths = labels(path.with_suffix(".txt")) if path.with_suffix(".txt").is_file() else []

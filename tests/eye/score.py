@@ -1,7 +1,7 @@
 """How good the eye is, in four numbers: precision, recall, false reports a minute, and how late.
 
-A hit: the same name, decided between the start of a stroke and 0.6 s after its end, once. A report during a stroke
-that was free to be reported or not (a hand made ready) counts neither way.
+A hit: the same name, decided between the start of a stroke and 0.6 s after its end, once. A report during a
+stroke that was free to be reported or not (a hand made ready) counts neither way.
 """
 
 from __future__ import annotations

@@ -91,6 +91,6 @@ def test_mirrored_left_is_right(lifts):
     ways = {}
     for flag, eye in ((False, plain), (True, mirror)):
         for k, picture in enumerate(lifts[1][:90]):
-            now, _ = eye.see(k / 30, cv2.flip(picture, 1) if flag else picture)
-        ways[flag] = now.x
+            now = eye.see(k / 30, cv2.flip(picture, 1) if flag else picture)
+        ways[flag] = now.levels["x"]
     assert ways[True] == pytest.approx(1 - ways[False], abs=0.03)
