@@ -92,7 +92,7 @@ def _parts(args: Namespace, bill: Any) -> list[Any]:
     from engine.supervise import Part
 
     parts = [
-        Part("stage", stage_work, bill.stage, renew=bill.comeback, beats=True, leads=True),
+        Part("stage", stage_work, bill.stage, renew=bill.comeback, beats=True, doubled=True, leads=True),
         Part("gateway", gateway_work, bill.gateway),
     ]
     if bill.camera != "none":

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from engine.core.clock import Frame
     from engine.core.fades import breathe, ease_in, ease_out, linear, overshoot, smooth
+    from engine.core.jianpu import MODES, jianpu
     from engine.core.params import Param
+    from engine.core.score import Hit, Score, Tempo, line
     from engine.core.signals import Signal
     from engine.stage import ink, light, raster
     from engine.stage.canvas import Canvas
@@ -21,33 +23,45 @@ if TYPE_CHECKING:
 _HOMES = {
     "Canvas": "engine.stage.canvas",
     "Frame": "engine.core.clock",
+    "Hit": "engine.core.score",
+    "MODES": "engine.core.jianpu",
     "Param": "engine.core.params",
     "Scene": "engine.stage.scene",
+    "Score": "engine.core.score",
     "Signal": "engine.core.signals",
+    "Tempo": "engine.core.score",
     "Words": "engine.stage.scene",
     "breathe": "engine.core.fades",
     "ease_in": "engine.core.fades",
     "ease_out": "engine.core.fades",
     "ink": "engine.stage",
+    "jianpu": "engine.core.jianpu",
     "light": "engine.stage",
+    "line": "engine.core.score",
     "linear": "engine.core.fades",
-    "raster": "engine.stage",
     "overshoot": "engine.core.fades",
+    "raster": "engine.stage",
     "smooth": "engine.core.fades",
 }
 
 __all__ = [
     "Canvas",
     "Frame",
+    "Hit",
+    "MODES",
     "Param",
     "Scene",
+    "Score",
     "Signal",
+    "Tempo",
     "Words",
     "breathe",
     "ease_in",
     "ease_out",
     "ink",
+    "jianpu",
     "light",
+    "line",
     "linear",
     "overshoot",
     "raster",

@@ -88,7 +88,7 @@ def perform(stage: Stage, frame: Frame, *, draw: bool) -> None:
     lap("watch")
     if draw:
         name = show.live.scene.setting.name if show.live else ""
-        stage.speed.frame(name, lap.total, lap.phases)
+        stage.speed.frame(name, lap.last, lap.total, lap.phases)
 
 
 class Laps:
@@ -96,17 +96,17 @@ class Laps:
 
     def __init__(self) -> None:
         self.phases: dict[str, float] = {}
-        self._start = self._last = time.perf_counter()
+        self._start = self.last = time.perf_counter()
 
     def __call__(self, name: str) -> None:
         now = time.perf_counter()
-        self.phases[name] = (now - self._last) * 1000
-        self._last = now
+        self.phases[name] = (now - self.last) * 1000
+        self.last = now
 
     @property
     def total(self) -> float:
         """Milliseconds from the start to the last lap."""
-        return (self._last - self._start) * 1000
+        return (self.last - self._start) * 1000
 
 
 class Metronome:

@@ -261,7 +261,7 @@ class Show:
         """Collect this frame's sound; a leaving scene still rings out but strikes nothing new."""
         self.hits = []
         self.beds = {}
-        if self.live is not None:
+        if self.live is not None and not self.master.panicked:
             self.hits, self.live.scene.hits = self.live.scene.hits, []
             self.beds = self.live.scene.beds
         if self.leaving is not None:

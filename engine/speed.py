@@ -23,13 +23,15 @@ class Speed:
         self.phones = 0
         self._work: deque[float] = deque(maxlen=KEEP)
         self._recent: deque[float] = deque(maxlen=RECENT)
+        self._drawn: deque[float] = deque(maxlen=61)
         self._phases: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=KEEP))
         self._scenes: defaultdict[str, array[float]] = defaultdict(lambda: array("f"))
         self._latency: defaultdict[str, deque[float]] = defaultdict(lambda: deque(maxlen=KEEP))
 
-    def frame(self, scene: str, work_ms: float, phases: Mapping[str, float]) -> None:
-        """One drawn frame: all its work, and where that went."""
+    def frame(self, scene: str, at: float, work_ms: float, phases: Mapping[str, float]) -> None:
+        """One drawn frame: when it was done (seconds), all its work, and where that went."""
         self.frames += 1
+        self._drawn.append(at)
         self._work.append(work_ms)
         self._recent.append(work_ms)
         for name, spent in phases.items():
@@ -43,7 +45,10 @@ class Speed:
 
     def now(self) -> dict[str, Any]:
         """Frame times of the last ten seconds, for the console."""
-        return {"frame_ms": _spread(self._recent), "skipped": self.skipped}
+        drawn = self._drawn
+        span = drawn[-1] - drawn[0] if len(drawn) > 1 else 0.0
+        fps = (len(drawn) - 1) / span if span > 0 else 0.0
+        return {"fps": round(fps, 1), "frame_ms": _spread(self._recent), "skipped": self.skipped}
 
     def report(self, seconds: float) -> dict[str, Any]:
         """Everything since the start, as --stats writes it."""

@@ -35,7 +35,8 @@ from engine.stage.lettering import Lettering
 from engine.stage.output import Headless, Output, Window
 
 HEALTH_EVERY = 30  # frames between two rounds of asking devices how they are
-JOURNAL_EVERY = 30
+JOURNAL_EVERY = 12
+UNDERSTUDY_LOOK = 0.02  # seconds
 SWITCH = 0.0005  # seconds a scene being set up in the wings may keep the interpreter from the frame
 
 
@@ -48,6 +49,10 @@ class Board(Protocol):
     @property
     def stopping(self) -> bool:
         """Whether to finish."""
+
+    @property
+    def waiting(self) -> bool:
+        """Whether this is an understudy that has not been called yet."""
 
 
 @dataclass
@@ -69,13 +74,16 @@ class Performance:
     def __init__(self, settings: StageSettings, board: Board, kit: Kit) -> None:
         self.settings, self._board, self._kit = settings, board, kit
         sys.setswitchinterval(SWITCH)
+        if settings.headless:
+            os.environ["SDL_VIDEODRIVER"] = "dummy"
+        pygame.display.init()
         self._file = read_show(settings.show)
-        memory = read_journal(settings.journal) if settings.resume else None
-        self._first = Frame(int(memory["frame"]) + 1 if memory else 0, self._file.fps)
         self._seed = settings.seed if settings.seed is not None else self._file.seed
         self._bus, self._speed = Bus(), Speed()
-        self._output = self._open_output()
         self._show = Show(self._file, self._staging())
+        memory = self._wait_to_go_on() if board.waiting else self._memory()
+        self._first = Frame(int(memory["frame"]) + 1 if memory else 0, self._file.fps)
+        self._output = self._open_output()
         self._relay = Relay(settings.hub_port, settings.token, self._file.fps)
         self._controllers = (*self._kit.controllers, self._relay)
         self._sound = Sound(fps=self._file.fps, seed=self._seed)
@@ -89,6 +97,22 @@ class Performance:
         elif not kit.replay:
             for signal in opening(settings.start, autoplay=settings.autoplay, pace=self._pace()):
                 self._bus.post(signal)
+
+    def _memory(self) -> dict[str, Any] | None:
+        return read_journal(self.settings.journal) if self.settings.resume else None
+
+    def _wait_to_go_on(self) -> dict[str, Any] | None:
+        """An understudy's time: keep the scene that is on ready in the wings, until called."""
+        ready = ""
+        while self._board.waiting:
+            entry = self._memory() or {}
+            scene = str(entry.get("scene", ""))
+            if scene and scene != ready:
+                self._show.wings.dismiss()
+                self._show.wings.call(scene)
+                ready = scene
+            time.sleep(UNDERSTUDY_LOOK)
+        return self._memory()
 
     def run(self) -> None:
         """Perform until the end, then write the statistics."""
@@ -148,8 +172,6 @@ class Performance:
     def _open_output(self) -> Output:
         settings = self.settings
         if settings.headless:
-            os.environ["SDL_VIDEODRIVER"] = "dummy"
-            pygame.display.init()
             return Headless()
         title = " ".join(self._file.title)
         return Window(
@@ -190,7 +212,8 @@ class Performance:
         if frame.index % HEALTH_EVERY == 0:
             self._devices = self._health()
         if frame.index % JOURNAL_EVERY == 0:
-            self._journal.note({"frame": frame.index, **self._show.remember()})
+            scene = self._show.live.scene.setting.name if self._show.live else ""
+            self._journal.note({"frame": frame.index, "scene": scene, **self._show.remember()})
         if self._relay.due(frame):
             self._speed.phones = max(self._speed.phones, self._show.joined)
             self._relay.send(

@@ -19,16 +19,21 @@ LOOK_EVERY = 0.05  # seconds between two looks at the children
 HANG_AFTER = 1.0  # seconds without a heartbeat before a process counts as hung
 LOOP_COUNT, LOOP_SECONDS = 3, 60.0  # so many falls in so long is a crash loop
 KEPT_CODES = (2, 3)  # exit codes that mean "as asked, this cannot work": no use trying again
+DOUBLE_AFTER = 120  # heartbeats before an understudy is hired: the start belongs to the first picture
 PATIENCE = 4.0  # seconds a process has to finish when asked
 
-_BEAT, _STOP = 0, 1
+_BEAT, _STOP, _WAIT = 0, 1, 2
 
 
 class Board:
-    """Two numbers shared with a child: its heartbeat, and whether it should finish."""
+    """Three numbers shared with a child: its heartbeat, whether it should finish, whether it waits.
 
-    def __init__(self) -> None:
-        self._numbers: Any = RawArray("q", 2)
+    An understudy waits: it has learnt the part, and goes on when the one on stage falls.
+    """
+
+    def __init__(self, *, waiting: bool = False) -> None:
+        self._numbers: Any = RawArray("q", 3)
+        self._numbers[_WAIT] = int(waiting)
 
     def beat(self) -> None:
         """The child is alive and at work."""
@@ -42,6 +47,15 @@ class Board:
     def stop(self) -> None:
         """Ask the child to finish."""
         self._numbers[_STOP] = 1
+
+    def go_on(self) -> None:
+        """Call the understudy on stage."""
+        self._numbers[_WAIT] = 0
+
+    @property
+    def waiting(self) -> bool:
+        """Whether the child is an understudy still."""
+        return bool(self._numbers[_WAIT])
 
     @property
     def stopping(self) -> bool:
@@ -60,6 +74,7 @@ class Part:
     work      module-level function (settings, board) -> exit code, run in a fresh interpreter
     renew     (settings, falls in the last minute) -> settings for the next try
     beats     whether it beats the board; a hung one is restarted
+    doubled   an understudy is kept ready, so that a fall is mended at once
     leads     when it finishes by itself, the show is over
     optional  when it gives a kept exit code the rest goes on without it
     """
@@ -69,6 +84,7 @@ class Part:
     settings: Any
     renew: Renew = lambda settings, falls: settings
     beats: bool = False
+    doubled: bool = False
     leads: bool = False
     optional: bool = False
 
@@ -81,19 +97,25 @@ class Player:
         self.settings = part.settings
         self.falls: list[float] = []
         self.gone = False
-        self._context = multiprocessing.get_context("spawn")
-        self._start()
+        self._understudy: tuple[Any, Board] | None = None
+        self._take_stage(*self._hire(self.settings, waiting=False))
 
-    def _start(self) -> None:
-        self.board = Board()
-        self.process = self._context.Process(
-            target=_play,
-            args=(self.part.work, self.settings, self.board),
-            name=f"xitai-{self.part.name}",
-            daemon=True,
+    def _hire(self, settings: Any, *, waiting: bool) -> tuple[Any, Board]:
+        board = Board(waiting=waiting)
+        process = multiprocessing.get_context("spawn").Process(
+            target=_play, args=(self.part.work, settings, board), name=f"xitai-{self.part.name}", daemon=True
         )
-        self.process.start()
+        process.start()
+        return process, board
+
+    def _take_stage(self, process: Any, board: Board) -> None:
+        self.process, self.board = process, board
         self._beats, self._beat_at = 0, time.monotonic()
+
+    def double(self) -> None:
+        """Keep an understudy, once the one on stage is well at work."""
+        if self.part.doubled and self._understudy is None and self.board.beats > DOUBLE_AFTER:
+            self._understudy = self._hire(self.part.renew(self.settings, 1), waiting=True)
 
     def hung(self, now: float) -> bool:
         """Whether a beating process has been silent too long; silence before its first beat is setup."""
@@ -109,11 +131,20 @@ class Player:
         self.process.join(1)
         self.falls = [*(t for t in self.falls if now - t < LOOP_SECONDS), now]
         self.settings = self.part.renew(self.settings, len(self.falls))
-        self._start()
+        ready, self._understudy = self._understudy, None
+        if ready is not None and ready[0].is_alive() and len(self.falls) < LOOP_COUNT:
+            ready[1].go_on()
+            self._take_stage(*ready)
+            return
+        if ready is not None:
+            ready[0].kill()
+        self._take_stage(*self._hire(self.settings, waiting=False))
 
     def finish(self) -> None:
         """Ask it to finish, and after a while insist."""
         self.board.stop()
+        if self._understudy is not None:
+            self._understudy[0].kill()
         if not self.part.beats:
             self.process.terminate()
 
@@ -163,6 +194,7 @@ class Supervisor:
                 continue
             name, alive = player.part.name, player.process.is_alive()
             if alive and not player.hung(now):
+                player.double()
                 continue
             code = player.process.exitcode
             if code in KEPT_CODES and not player.falls:
