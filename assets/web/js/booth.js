@@ -63,8 +63,9 @@ export function booth(on) {
   }
 
   function down() {
-    if (inside) on.linked(false);
+    const was = inside;
     inside = false;
+    if (was) on.linked(false);
     return null;
   }
 

@@ -3,7 +3,7 @@
 export const WORDS = {
   gate: ["戏台 · 调度台", "Xitai console"],
   pin: ["口令（启动时打印在终端里）", "PIN, printed when the show started"],
-  enter: ["进", "Enter"],
+  enter: ["进场", "Enter"],
   erase: ["退", "Del"],
   wrong: ["口令不对", "Wrong PIN"],
   locked: ["试得太多，{n} 秒后再来", "Too many tries; wait {n} s"],

@@ -7,7 +7,7 @@ const SIZE = 480;
 
 export function goSeal(button, canvas, fire) {
   const ctx = canvas.getContext("2d");
-  const ready = seal(380, "晋");
+  const ready = seal(380, "GO", "Georgia, 'Noto Serif CJK SC', serif", "italic 700");
   const worn = dull(ready);
   let guard = 300;
   let until = 0; // our own guard ends

@@ -209,7 +209,7 @@ export function seal(size, text, family, style) {
   ctx.fillText(text, size / 2, size * 0.54);
   ctx.globalCompositeOperation = "destination-out";
   const die = chance(text.charCodeAt(0) + size);
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 70; i++) {
     const side = Math.floor(die() * 4), along = die() * size, in_ = e + die() * die() * size * 0.05;
     const at = [[along, in_], [along, size - in_], [in_, along], [size - in_, along]][side];
     ctx.beginPath();

@@ -182,7 +182,10 @@ function fetchView(name) {
 /* Later, and not all phones at once: the views are here before the scene that needs them, even if the air is gone. */
 function stockUp() {
   const missing = VIEWS.filter(function (name) { return !(name in modules); });
-  if (!missing.length) return;
+  if (!missing.length) {
+    document.documentElement.setAttribute("data-stocked", "yes");
+    return;
+  }
   fetchView(missing[0]).then(function () { setTimeout(stockUp, 400 + Math.random() * 1200); });
 }
 

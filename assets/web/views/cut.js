@@ -27,9 +27,10 @@ export function open(page) {
 
   return {
     house: function (house) {
-      const asked = Number(house.companion.folds);
-      if (asked >= 4 && asked <= 12 && asked !== petals && !strokes.length) {
-        petals = Math.round(asked);
+      const asked = foldsFor(house.companion.folds);
+      if (asked !== petals && !strokes.length) {
+        petals = asked;
+        if (table) table = lay(table.box);
         paint();
       }
       if (opened) tellPane();
@@ -61,6 +62,12 @@ export function open(page) {
       else work(ctx, dt);
     },
   };
+
+  /* Folds of this guest's sheet: one number for all, or a list dealt out by guest number. */
+  function foldsFor(given) {
+    const folds = Number(Array.isArray(given) ? given[page.guest.id % given.length] : given);
+    return folds >= 4 && folds <= 12 ? Math.round(folds) : PETALS;
+  }
 
   /* Places and pictures */
 
