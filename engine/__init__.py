@@ -45,10 +45,10 @@ _HOMES = {
 }
 
 __all__ = [
+    "MODES",
     "Canvas",
     "Frame",
     "Hit",
-    "MODES",
     "Param",
     "Scene",
     "Score",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -12,6 +12,7 @@ from typing import Protocol
 import pygame
 
 from engine.casting import Staging
+from engine.core.score import Hit
 from engine.core.signals import Signal
 from engine.render import Moment, moments, unattended
 from engine.showfile import ShowFile, read_show
@@ -90,12 +91,12 @@ def _video(plan: Film, file: ShowFile, seed: int, told: Iterator[Moment]) -> Non
     """Pictures and sound side by side: each second of sound is written as soon as it is mixed."""
     video = Video(plan.out, plan.size, file.fps, sound_rate=RATE)
 
-    def heard() -> Iterator[tuple[int, Sequence[object], dict[str, float]]]:
+    def heard() -> Iterator[tuple[int, Sequence[Hit], Mapping[str, float]]]:
         for moment in told:
             video.present(moment.picture, moment.frame)
             yield moment.frame.index, moment.hits, moment.beds
 
-    for block in Mixdown(fps=file.fps, seed=seed).blocks(heard()):  # type: ignore[arg-type]
+    for block in Mixdown(fps=file.fps, seed=seed).blocks(heard()):
         video.hear(block)
     video.close()
 

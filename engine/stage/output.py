@@ -127,9 +127,8 @@ class Video:
         self._file.mux(self._picture.encode(image))
 
     def hear(self, samples: Any) -> None:
-        """Encode stereo int16 samples (n, 2), following on from the last ones."""
-        flat = samples.reshape(1, -1)
-        block = self._av.AudioFrame.from_ndarray(flat, format="s16", layout="stereo")
+        """Encode stereo float32 samples (n, 2), following on from the last ones."""
+        block = self._av.AudioFrame.from_ndarray(samples.T.copy(), format="fltp", layout="stereo")
         block.sample_rate = self._sound.rate
         block.pts = self._samples
         self._samples += len(samples)

@@ -32,7 +32,7 @@ def test_a_video_holds_every_frame_and_its_sound(tmp_path: Path) -> None:
     video = Video(path, (64, 36), 60, sound_rate=44100)
     for index in range(30):
         video.present(grey(index * 8), Frame(100 + index))
-    video.hear(np.zeros((22050, 2), np.int16))
+    video.hear(np.zeros((22050, 2), np.float32))
     video.close()
     with av.open(str(path)) as file:
         pictures = [f.to_ndarray(format="gray").mean() for f in file.decode(video=0)]
