@@ -7,7 +7,8 @@ from scenes.kit.courtyard import build, night_sky, pave, read_courtyard, smoke_s
 from scenes.kit.furnace import Furnace
 from scenes.kit.iron import COLDEST, FULL, HOTTEST, SHADES, Drops, Melt
 from scenes.kit.iron_light import Glow, Place, Trails
-from scenes.kit.smiths import Pair, figures, read_smiths
+from scenes.kit.pair import Pair
+from scenes.kit.smiths import figures, read_smiths
 
 STAND = (0.5, 0.17, 0.83)  # where the pairs stand: the middle one first; shares of the width
 TALL = (288, 176, 214)  # how tall they appear, design units: the left pair stands farther off
@@ -172,7 +173,7 @@ class Iron(Scene):
         share = pair.height / TALL[0]
         count = self.drops.melt.throw["drops"] * (0.12 + 0.88 * size) * (0.35 + 1.3 * self.density)
         self.drops.throw(
-            pair.place, count, power=(0.72 + 0.32 * size) * share**0.4, heat=self.hotter, width=5 + 5 * size
+            pair.place, count, power=(0.72 + 0.32 * size) * share**0.4, heat=self.hotter, width=8 + 10 * size
         )
         pan = 2 * pair.x / self.width - 1
         self.hit("clang", 0.4 + 0.6 * size, pan=pan)
@@ -191,7 +192,10 @@ class Iron(Scene):
         for pair in self.pairs:
             ready = max(pair.flare, 0.6 * self.ready)
             hot = self.heat * (0.40 + 0.26 * pair.full + 0.34 * ready)
-            self.trails.glow(pair.ladle, self.bowl, self.shine(hot) * np.uint64(1 + 4 * ready))
+            path = pair.swing()
+            for place in path:
+                strong = 1 if len(path) > 1 else 1 + 4 * ready
+                self.trails.glow(place, self.bowl, self.shine(hot) * np.uint64(strong))
             for place in pair.tossed():
                 self.trails.glow(place, self.lump, self.shine(1.0) * np.uint64(2))
 

@@ -1,4 +1,4 @@
-"""The small cupola furnace: clay in iron bands, a glowing mouth, iron at the brim, a box bellows beside it."""
+"""The small cupola furnace: clay in iron bands, a glowing mouth, iron at the brim, its box bellows."""
 
 import numpy as np
 
@@ -6,44 +6,38 @@ from engine import raster
 from scenes.kit.smiths import Figure
 
 BODY = ((-62, 0), (-68, -60), (-60, -118), (-46, -138), (46, -138), (60, -118), (68, -60), (62, 0))
-MOUTH = tuple((25 * np.cos(k), -30 - 27 * np.sin(k)) for k in np.linspace(0, np.pi, 13)) + (
-    (-25, -16),
-    (25, -16),
-)
-BANDS = (-22, -72, -112)
+ARC = np.linspace(0, np.pi, 13)
+MOUTH = ((25, -16), *zip(25 * np.cos(ARC), -30 - 27 * np.sin(ARC), strict=True), (-25, -16))
+PIPE = ((-88, -36), (-60, -32), (-60, -22), (-88, -26))
 BELLOWS = ((-196, 0), (-196, -66), (-88, -66), (-88, 0))
-BOX = (300, 172)
-FEET = (210, 165)
+BANDS = (-22, -72, -112)  # of iron, round the clay
+BOX, FEET = (300, 172), (210, 165)
+HOTTEST_SHADE = 128  # of the table: orange; only the struck iron is white
 
 
 class Furnace:
-    """Stands at `place`; its mouth and brim shine through `heat` 0..1."""
+    """Stands at `place`; its mouth and brim shine through by `heat` 0..1."""
 
     def __init__(self, canvas, place, trails, rng):
         self.place = place
         sheet = canvas.sheet(*BOX)
-        at = np.array(FEET)
-        body = [np.array(BODY) + at, np.array(sorted(MOUTH, key=_turn)) + at]
-        cover = np.maximum(raster.mask(sheet, body), raster.mask(sheet, [np.array(BELLOWS) + at]))
-        cover = np.maximum(
-            cover, raster.mask(sheet, [np.array(((-88, -36), (-60, -32), (-60, -22), (-88, -26))) + at])
-        )
+        body, mouth, pipe, bellows = (np.array(p) + FEET for p in (BODY, MOUTH, PIPE, BELLOWS))
+        cover = raster.mask(sheet, [body, mouth])  # the mouth is a hole: what glows is behind it
+        for more in (pipe, bellows):
+            cover = np.maximum(cover, raster.mask(sheet, [more]))
         form = _skin(sheet, cover, rng)
-        self.figure = Figure(cover, form, sheet.scale, at * sheet.scale, (0, 0))
-        self.mouth = trails.disc(27, 0.95)
-        self.brim = trails.disc(42, 0.16)
+        self.figure = Figure(cover, form, sheet.scale, np.array(FEET) * sheet.scale, (0, 0))
+        self.mouth, self.brim = trails.disc(27, 0.95), trails.disc(42, 0.16)
         self.flicker = rng.random((64, max(len(self.mouth[0]), len(self.brim[0]))))
 
-    def shine(self, trails, table, heat, frame):
-        """Light in the mouth and on the brim: coals breathe, each in its own time."""
-        row = self.flicker[(frame // 3) % 64]
-        for shape, (dx, dy), hot in ((self.mouth, (0, -38), 0.75), (self.brim, (0, -137), 1.0)):
-            n = len(shape[0])
-            depth = heat * hot * (
-                1.12 - 0.5 * np.hypot(*shape) / max(1.0, float(np.abs(shape[0]).max()))
-            ) + 0.12 * (row[:n] - 0.5)
-            shade = np.clip(depth * 128, 3, len(table) - 1).astype(np.int64)
-            trails.glow((self.place[0] + dx, self.place[1] + dy), shape, table[shade] * np.uint64(1))
+    def shine(self, trails, table, heat, index):
+        """Light in the mouth and on the brim, hottest in the middle; coals breathe, each in its own time."""
+        row = self.flicker[(index // 3) % 64]
+        for shape, height, share in ((self.mouth, 38, 0.75), (self.brim, 137, 1.0)):
+            middle = 1.12 - 0.5 * np.hypot(*shape) / max(1.0, float(np.abs(shape[0]).max()))
+            hot = heat * share * middle + 0.12 * (row[: len(middle)] - 0.5)
+            shade = np.clip(hot * HOTTEST_SHADE, 3, len(table) - 1).astype(np.int64)
+            trails.glow((self.place[0], self.place[1] - height), shape, table[shade])
 
     def haze(self, canvas, heat, frame):
         """Hot air over the brim bends what is behind it, in place."""
@@ -57,10 +51,6 @@ class Furnace:
         edge = np.sin(np.pi * (x + 0.5) / part.shape[1]) * np.sin(np.pi * np.clip(y / 190, 0, 1))
         shift = np.rint(x + 3.2 * k * heat * bend * edge).astype(np.intp)
         part[:] = part[np.arange(part.shape[0])[:, None], np.clip(shift, 0, part.shape[1] - 1)]
-
-
-def _turn(point):
-    return np.arctan2(point[1] + 35, point[0])
 
 
 def _skin(sheet, cover, rng):

@@ -182,7 +182,7 @@ class Drops:
     def _strength(self, at, steps, scale):
         """Whole-number weight of each sample: a quick drop spreads its light, but not all of it."""
         share = 0.42 + 0.58 / steps
-        size = STRENGTH * min(1.0, (2 * scale) ** 0.5)
+        size = STRENGTH * min(1.0, 2 * scale)  # in a small picture a line covers more of it
         return np.maximum(self.weight[at] * share * size + 0.5, 1).astype(np.int64)
 
     def _shade(self, at):

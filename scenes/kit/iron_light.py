@@ -7,6 +7,7 @@ from scenes.kit.iron import FULL, KEEP
 
 EXPOSURE = 2.2  # tone = 1 - e^(-EXPOSURE x)
 WARM = np.array([0.40, 0.70, 1.0, 0.0], np.float32)  # the iron's light on dull things: blue, green, red
+BRIM = 12 * FULL  # far above white
 MIRROR = 5.0  # what wet stone sends back of the glow above it
 
 
@@ -32,8 +33,10 @@ class Trails:
         self.scale = self.height / 1080
 
     def fade(self):
-        """One frame's fading."""
+        """One frame's fading; in a small picture so many lines share a cell that it is held below a brim."""
         raster.fade(self.lanes, KEEP)
+        if self.height < 360:
+            np.minimum(self.lanes, BRIM, out=self.lanes)
 
     def disc(self, radius, flat=1.0):
         """Cells of an ellipse about the origin, `radius` wide and `flat` times as high, as (dx, dy)."""
@@ -43,7 +46,7 @@ class Trails:
         return x[inside], y[inside]
 
     def glow(self, place, shape, packed):
-        """Let a `shape` of cells at `place` (design units) shine with this packed colour (one or one a cell)."""
+        """Let a `shape` of cells at `place` (design units) shine in a packed colour, one or one a cell."""
         x = shape[0] + round(place[0] * self.scale)
         y = shape[1] + round(place[1] * self.scale)
         inside = (x >= 0) & (x < self.width) & (y >= 0) & (y < self.height)
@@ -136,7 +139,7 @@ class Place:
         self.mirror = np.clip(self.ground - 1 - (deep * 2.6).astype(int), 0, None)
 
     def fall(self, glow, night, gain):
-        """Let light fall: the iron's wash over a `night` that is always there, and its mirror in wet stone."""
+        """Let light fall: the iron's wash over a `night` always there, and its mirror in wet stone."""
         wash = np.minimum(glow.wash * gain + night, 65000).astype(np.uint16)
         raster.fit(wash, self.light)
         stones = self.light[self.ground :]

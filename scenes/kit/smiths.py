@@ -5,17 +5,17 @@ Padded coat, a sheepskin worn wool outward over it, a broad felt hat pulled down
 
 import tomllib
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
 from engine import Canvas, light, raster
 
-POSES = 18  # drawn for one stroke of each smith
+POSES = 19  # drawn for one stroke of each smith; odd, so that one of them is the blow itself
 BOX = (1.9, 1.94)  # width and height of a pose's sheet, in heights of a man
 FEET = (0.95, 1.78)  # where the feet stand in it
 LADLE, BOARD = 0.64, 0.60  # length beyond the hands
 MEN = ("striker", "bearer")
-GAPS = {"striker": 0.60, "bearer": 0.86}  # from the place of the blow, in heights
 
 
 def read_smiths(path):
@@ -95,10 +95,7 @@ def _ragged(points, rng, depth):
     p = np.array(points, float)
     q = np.concatenate([p, p[:1]])
     more = np.concatenate(
-        [
-            np.linspace(a, b, max(2, int(np.hypot(*(b - a)) / 0.017)), endpoint=False)
-            for a, b in zip(q, q[1:], strict=False)
-        ]
+        [np.linspace(a, b, max(2, int(np.hypot(*(b - a)) / 0.017)), endpoint=False) for a, b in pairwise(q)]
     )
     middle = more.mean(0)
     out = (more - middle) / np.maximum(1e-6, np.hypot(*(more - middle).T))[:, None]
@@ -238,7 +235,7 @@ class Figure:
 
 
 def figures(canvas, keys, man, heights, rng):
-    """{height: {facing: POSES figures}} of one man; drawn once at the greatest height, the rest made smaller."""
+    """{height: {facing: POSES figures}} of one man; drawn at the greatest height, the rest made smaller."""
     tallest = max(heights)
     drawn = {height: {1: [], -1: []} for height in heights}
     for i in range(POSES):
@@ -292,78 +289,3 @@ def _form(solid, part, pixels, rng):
         )
         tone *= np.clip(1 + 0.6 * locks / max(1e-6, float(locks.std())), 0.1, 2.2)
     return np.clip(tone, 0, 1)
-
-
-class Pair:
-    """A ladle bearer and a striker at one place: wind-up, toss, blow, rest. Phases are counted in frames."""
-
-    TOSS = 7  # the frame the iron leaves the ladle
-    WIND_UP, REST, AGAIN = 12, 36, 15  # frames: 200 ms before the blow, then back to ready
-
-    def __init__(self, x, ground, height, figures, facing):
-        self.x, self.ground, self.height, self.figures, self.facing = x, ground, height, figures, facing
-        self.age = None  # frames since the stroke was asked for
-        self.size, self.next = 0.0, 0.0
-        self.flare, self.full = 0.0, 1.0  # how bright the ladle answers; how much iron lies in it
-
-    @property
-    def place(self):
-        """Where board and iron meet, design units."""
-        return self.x, self.ground - 1.16 * self.height
-
-    def ask(self, size):
-        """A stroke of this size: begins now, or as soon as the running one is done. The ladle flares at once."""
-        self.flare = max(self.flare, 0.45 + 0.55 * min(1.0, size))
-        if self.age is None:
-            self.age, self.size = 0, size
-        elif self.age < self.WIND_UP:
-            self.size = max(self.size, size)
-        else:
-            self.next = max(self.next, size)
-
-    def step(self):
-        """One frame on; the size of the blow in the frame it falls, else 0."""
-        self.flare *= 0.95
-        self.full = min(1.0, self.full + 0.03)
-        if self.age is None:
-            return 0.0
-        self.age += 1
-        if self.age == self.WIND_UP:
-            self.full = 0.0
-            return self.size
-        if self.age >= self.WIND_UP + self.REST or (self.next and self.age >= self.WIND_UP + self.AGAIN):
-            self.age, self.size, self.next = (0, self.next, 0.0) if self.next else (None, 0.0, 0.0)
-        return 0.0
-
-    @property
-    def phase(self):
-        """0 ready, 1 the blow, 2 at rest again."""
-        if self.age is None:
-            return 0.0
-        return (
-            self.age / self.WIND_UP if self.age <= self.WIND_UP else 1 + (self.age - self.WIND_UP) / self.REST
-        )
-
-    def figure(self, man):
-        """The picture of this man now and the place of his feet."""
-        side = -self.facing if man == "bearer" else self.facing
-        poses = self.figures[man][-side]
-        place = (self.x + side * GAPS[man] * self.height, self.ground)
-        return poses[min(POSES - 1, round(self.phase / 2 * (POSES - 1)))], place
-
-    @property
-    def ladle(self):
-        """Where the molten iron lies in the ladle."""
-        figure, place = self.figure("bearer")
-        return place[0] + figure.tip[0], place[1] + figure.tip[1]
-
-    def tossed(self):
-        """Places the tossed iron passes in this frame, one close to the next; none while it lies in the ladle."""
-        if self.age is None or not self.TOSS < self.age <= self.WIND_UP:
-            return []
-        start, end = self.ladle, self.place
-        path = []
-        for t in (np.arange(4) / 4 + self.age - self.TOSS - 1) / (self.WIND_UP - self.TOSS):
-            rise = 30 * np.sin(np.pi * t)
-            path.append((start[0] + (end[0] - start[0]) * t, start[1] + (end[1] - start[1]) * t - rise))
-        return path
