@@ -14,7 +14,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from engine.core.chance import stream
-from engine.link import Hub, Order, Picture, Signals
+from engine.link import Hello, Hub, Order, Picture, Signals
 
 START = (
     "import sys; from engine.companion.gateway import GatewaySettings, run; "
@@ -282,25 +282,21 @@ def test_a_taken_port_is_one_clear_line_and_status_3():
 
 
 async def _joined(port, token=None):
-    """Try until the gateway answers; its welcome and the open socket."""
-    while True:
-        try:
-            ws = await connect(
-                f"ws://127.0.0.1:{port}/ws", origin=f"http://127.0.0.1:{port}", compression=None
-            )
-        except OSError:
-            await asyncio.sleep(0.02)  # nothing to wait on: the process is still starting
-            continue
-        await ws.send(json.dumps({"t": "hello", "v": 1, "resume": token}))
-        return ws, json.loads(await ws.recv())
+    """The welcome of a gateway that listens, and the open socket."""
+    ws = await connect(f"ws://127.0.0.1:{port}/ws", origin=f"http://127.0.0.1:{port}", compression=None)
+    await ws.send(json.dumps({"t": "hello", "v": 1, "resume": token}))
+    return ws, json.loads(await ws.recv())
 
 
 def test_a_killed_gateway_comes_back_with_the_same_guests_and_stops_politely():
     async def scenario():
         port = free_port()
-        hub = Hub(0, TOKEN, lambda role, message: None)
+        up = asyncio.Queue()  # a gateway greets the stage once it listens
+        loop = asyncio.get_running_loop()
+        hub = Hub(0, TOKEN, lambda role, message: loop.call_soon_threadsafe(up.put_nowait, message))
         process = start(port, hub.port)
         try:
+            assert await asyncio.wait_for(up.get(), 20) == Hello("gateway", TOKEN)
             ws, welcome = await asyncio.wait_for(_joined(port), 20)
             process.kill()
             process.wait()
@@ -308,6 +304,8 @@ def test_a_killed_gateway_comes_back_with_the_same_guests_and_stops_politely():
                 await ws.recv()
             process.stderr.close()
             process = start(port, hub.port)
+            while not isinstance(await asyncio.wait_for(up.get(), 20), Hello):
+                pass
             ws, again = await asyncio.wait_for(_joined(port, welcome["token"]), 20)
             assert again["id"] == welcome["id"]
             process.send_signal(signal.SIGTERM)
