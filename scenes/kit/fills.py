@@ -124,6 +124,8 @@ def _seeds(reach, size):
         yield turned(units.willow(0.4, 6), 0.7 if odd else -0.7) * size * 0.5, at[row % 2 == odd]
 
 
+TOOTH = np.array([[-0.42, -0.5], [0.0, 0.62], [0.42, -0.5]])
+
 PATTERNS = {
     "scales": _scales,
     "armour": _armour,
@@ -145,10 +147,7 @@ def hem(outline, inset, unit, size, step):
     at = units.resample(np.r_[path, path[:1]], count + 1)[:-1]
     ahead = np.roll(at, -1, axis=0) - np.roll(at, 1, axis=0)
     angle = np.arctan2(ahead[:, 1], ahead[:, 0])
-    if unit == "teeth":
-        shape = np.array([[-0.42, -0.5], [0.0, 0.62], [0.42, -0.5]])
-    else:
-        shape = units.outline(unit)
+    shape = TOOTH if unit == "teeth" else units.outline(unit)
     c, s = np.cos(angle)[:, None], np.sin(angle)[:, None]
     u, v = shape[:, 0] * size, shape[:, 1] * size
     return np.stack([u * c - v * s, u * s + v * c], axis=-1) + at[:, None]

@@ -52,12 +52,26 @@ def lay_out(width):
         for c, x in enumerate(starts):
             if 1 <= row <= 2 and side + 1 <= c <= side + 2:
                 continue
-            panes.append(Pane(number, x + pitch / 2, TOP + height * (row + 0.5), pitch, height))
+            middle = x + pitch / 2 + _hidden(c, side, x + pitch / 2, width)
+            panes.append(Pane(number, middle, TOP + height * (row + 0.5), pitch, height))
             number += 1
     middle = starts[side + 2]
     great = Pane(0, middle, TOP + 2 * height, 2 * pitch, 2 * height)
     centre = (starts[side], starts[side] + 4 * pitch)
     return Window(left, right, centre, tuple(panes), great, columns, (pitch, height))
+
+
+def _hidden(column, side, x, width):
+    """How far the deep posts' sides push the middle of the visible opening toward the eye."""
+    middle = width / 2 - 60
+    beside = {0: 1, side: 1, side + 4: 1} if x < middle else {side - 1: 1, side + 3: 1, 2 * side + 3: 1}
+    return (14.0 if column in beside else 4.0) * (middle - x) / middle
+
+
+def _mirrored(field):
+    """Four copies of a field, mirrored so that they meet without a seam."""
+    wide = np.concatenate([field, field[:, ::-1]], axis=1)
+    return np.concatenate([wide, wide[::-1]], axis=0)
 
 
 class Joinery:
@@ -67,11 +81,11 @@ class Joinery:
         h, w = canvas.px.shape[:2]
         small = type(canvas)((w // 2 + 1, h // 2 + 1), scale=canvas.scale)
         self.canvas, self.bars = canvas, []
-        self.along = np.tile(light.grain(small, rng, stretch=(30, 0.8)), (2, 2))[:h, :w]
-        self.upright = np.tile(light.grain(small, rng, stretch=(0.8, 30)), (2, 2))[:h, :w]
+        self.along = _mirrored(light.grain(small, rng, stretch=(30, 0.8)))[:h, :w]
+        self.upright = _mirrored(light.grain(small, rng, stretch=(0.8, 30)))[:h, :w]
 
     def bar(self, x0, y0, x1, y1, *, flat=True, deep=9.0, beads=1):
-        """A bar lying (`flat`) or standing; `deep` how far its side shows, `beads` lines ploughed along it."""
+        """A bar lying (`flat`) or standing; `deep`: how far its side shows, `beads`: lines along it."""
         self.bars.append((x0, y0, x1, y1, flat, deep, beads))
 
     def cover(self):
@@ -152,7 +166,22 @@ def build(canvas, rng, window):
     frame_up(joinery, window)
     joinery.paint()
     joints(picture, window)
+    light.Bloom((w, h), spread=30, strength=0.2).apply(picture)
     return picture, middle
+
+
+def wood_only(picture, window):
+    """The wood on black, to be laid over shadows with "lighten": all of it, and all but the middle sash."""
+    bars = Joinery.__new__(Joinery)
+    bars.canvas, bars.bars = picture, []
+    frame_up(bars, window)
+    whole = type(picture)(picture.px.shape[1::-1], scale=picture.scale)
+    whole.px[..., :3] = picture.px[..., :3] * bars.cover()[..., None]
+    sides = type(picture)(picture.px.shape[1::-1], scale=picture.scale)
+    sides.paste(whole)
+    a, b = (round(x * picture.scale) for x in window.centre)
+    sides.px[: round(FOOT * picture.scale), a:b, :3] = 0
+    return whole, sides
 
 
 def _middle_paper(picture, window):
@@ -169,7 +198,7 @@ def _middle_paper(picture, window):
 
 
 def paper_light(canvas, rng, window):
-    """Draw the glowing window paper over the whole canvas: sun, snow, hemp fibre, the overlaps of its sheets."""
+    """Draw the glowing window paper everywhere: sun, snow, hemp fibre, the overlaps of its sheets."""
     x, y = light.coordinates(canvas)
     sun = light.lamp(canvas, (window.left + 0.36 * (window.right - window.left), 430), 980, falloff=0.9)
     edge = np.minimum(np.minimum(x - window.left, window.right - x), FOOT + 60 - y)
@@ -221,7 +250,7 @@ def frame_up(joinery, window):
     for x in (window.left, window.centre[0] - POST, window.centre[1], window.right - POST):
         joinery.bar(x, -4, x + POST, SILL, flat=False, deep=26, beads=2)
     joinery.bar(window.left, TOP - 26, window.right, TOP - 2, deep=20, beads=2)
-    joinery.bar(window.left - 6, FOOT + 2, window.right + 6, SILL, deep=26, beads=2)
+    joinery.bar(window.left, FOOT + 2, window.right, SILL, deep=26, beads=2)
 
 
 def _sash(joinery, a, b, count, pitch, height, great):

@@ -118,10 +118,14 @@ class Panes:
             if shown is not None:
                 unfolding.flip(canvas, shown.sheet, (pane.x, pane.y), share, upright=one.upright)
 
-    def free(self, rng):
+    def empty(self, number):
+        """Whether nothing hangs or comes in this pane."""
+        return not (number in self.held or number in self.opening or number in self.turning)
+
+    def free(self, rng, wanted=lambda pane: True):
         """A pane for a newcomer: an empty one, else the house flower that hangs longest, else the oldest."""
-        small = [n for n in self.panes if n]
-        empty = [n for n in small if n not in self.held and n not in self.opening and n not in self.turning]
+        small = [n for n, pane in self.panes.items() if n and wanted(pane)]
+        empty = [n for n in small if self.empty(n)]
         if empty:
             return int(rng.choice(empty))
         idle = [n for n in small if n not in self.opening]
@@ -153,7 +157,8 @@ class Panes:
     def _label(self, canvas, number):
         pane = self.panes[number]
         numeral = self.letters.line(canvas, str(number), 21, (150, 38, 30))
-        canvas.stamp(numeral, (pane.x + pane.width / 2 - 16, pane.y + pane.height / 2 - 12), anchor=(1, 1))
+        corner = (pane.x + pane.width / 2 - 20, pane.y + pane.height / 2 - 10)
+        canvas.stamp(numeral, corner, anchor=(1, 1))
 
     def holding(self):
         """How many panes hold or are getting a flower."""
@@ -167,7 +172,7 @@ def ripple(panes, centre, spread):
     return {n: spread * d / most for n, d in far.items()}
 
 
-def columns(panes, rightward, spread):
+def columns(panes, *, rightward, spread):
     """A delay for each pane by its column, for a page that turns from one side."""
     xs = np.array([p.x for p in panes.values()])
     low, high = xs.min(), xs.max()

@@ -107,7 +107,7 @@ def outline(name, wide=None):
 
 
 def teeth(radius, height, start, end, count, duty=0.62):
-    """A band of saw-teeth on an arc from angle `start` to `end`: `count` separate triangles, tips at +height."""
+    """Saw-teeth on an arc from angle `start` to `end`: `count` separate triangles, tips at +height."""
     step = (end - start) / count
     foot = start + step * (np.arange(count) + 0.5)
     half = 0.5 * step * duty
@@ -124,15 +124,12 @@ def arc(radius, thick, start, end, points=16):
 
 
 def spline(points, closed=True, steps=8):
-    """A smooth line through control points (centripetal-free Catmull-Rom, `steps` points a span).
+    """A smooth line through control points (Catmull-Rom, `steps` points a span).
 
     A point given twice in a row is a sharp corner.
     """
     p = np.asarray(points, float)
-    if closed:
-        p = np.r_[p[-1:], p, p[:2]]
-    else:
-        p = np.r_[p[:1], p, p[-1:]]
+    p = np.r_[p[-1:], p, p[:2]] if closed else np.r_[p[:1], p, p[-1:]]
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
     a, b, c, d = p[:-3], p[1:-2], p[2:-1], p[3:]
     out = [

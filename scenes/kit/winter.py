@@ -52,33 +52,33 @@ def _blot(canvas, radius, depth):
 
 
 def branch_shadow(canvas, rng, width, height):
-    """A plum branch outside, in blossom, as one soft shadow for "multiply"."""
-    half = type(canvas)(
-        (round(width * canvas.scale / 2), round(height * canvas.scale / 2)), scale=canvas.scale / 2
-    )
-    stems = [(np.array([width * 1.02, height * 0.10]), math.pi * 0.93, 0.62 * width, 22.0)]
+    """A plum branch outside, in blossom, as one soft shadow for "multiply"; it grows in from the right."""
+    size = (round(width * canvas.scale / 2), round(height * canvas.scale / 2))
+    half = type(canvas)(size, scale=canvas.scale / 2)
+    stems = [(np.array([width * 1.04, height * 0.03]), math.pi * 0.80, 0.74 * width, 26.0)]
     blossoms = []
     while stems:
         root, heading, reach, thick = stems.pop()
-        count = 14
-        angle = heading + np.cumsum(rng.normal(0, 0.13, count)) + np.linspace(0, 0.25, count)
+        count = 16
+        crook = rng.normal(0, 0.30, count) * (np.arange(count) % 3 == 0)  # plum wood bends in elbows
+        angle = heading + np.cumsum(crook) + np.linspace(0, 0.3, count)
         path = root + np.cumsum(np.c_[np.cos(angle), np.sin(angle)] * reach / count, axis=0)
-        path = units.spline(np.r_[[root], path], closed=False, steps=3)
-        half.polygon(units.ribbon(path, np.linspace(thick, thick * 0.35, len(path))), (255, 255, 255))
+        path = units.spline(np.r_[[root], path], closed=False, steps=4)
+        half.polygon(units.ribbon(path, np.linspace(thick, thick * 0.3, len(path))), (255, 255, 255))
         if thick > 4:
-            for at in np.linspace(8, len(path) - 6, 4 if thick > 15 else 3).astype(int):
-                side = rng.choice([-1, 1])
-                stems.append((path[at], heading + side * rng.uniform(0.5, 1.0), reach * 0.42, thick * 0.42))
+            for k, at in enumerate(np.linspace(10, len(path) - 6, 5 if thick > 15 else 4).astype(int)):
+                side = 1 if k % 2 else -1
+                turn = angle[min(count - 1, at // 4)] + side * rng.uniform(0.6, 1.1)
+                stems.append((path[at], turn, reach * rng.uniform(0.24, 0.4), thick * 0.42))
         if thick < 12:
-            blossoms.extend(path[rng.integers(4, len(path), 4)])
+            blossoms.extend(path[rng.integers(8, len(path), 5)])
     for place in blossoms:
-        size = rng.uniform(20, 34)
-        half.polygon(units.plum() * size + place, (190, 190, 190))
-    cover = raster.blur(half.px[..., 0], 5.5 * canvas.scale / 2) / 255
+        half.polygon(units.plum() * rng.uniform(17, 32) + place + rng.normal(0, 5, 2), (165, 165, 165))
+    cover = raster.blur(half.px[..., 0], 5.0 * canvas.scale / 2) / 255
     h, w = round(height * canvas.scale), round(width * canvas.scale)
     cover = raster.resize(cover, (w, h))
     sheet = type(canvas)((w, h), scale=canvas.scale, clear=True)
-    tone = 1 - 0.40 * cover[..., None] * np.array([0.72, 0.92, 1.0], np.float32)
+    tone = 1 - 0.34 * cover[..., None] * np.array([0.66, 0.90, 1.0], np.float32)
     sheet.px[..., :3] = np.clip(tone * 255, 0, 255).astype(np.uint8)
     sheet.px[..., 3] = 255
     return sheet
@@ -89,7 +89,7 @@ class Scraps:
 
     SHAPES = (("crescent", 0.34), ("drop", 0.6), ("seed", 0.5), ("lozenge", 0.6))
 
-    def __init__(self, canvas, rng, room=160):
+    def __init__(self, canvas, rng, room=180):
         self.rng = rng
         self.sheets = [
             [_snippet(canvas, units.outline(name, wide), 17.0, k) for k in range(PHASES)]
@@ -100,11 +100,16 @@ class Scraps:
         self.spin = np.zeros((room, 2))
         self.shape = np.zeros(room, int)
         self.alive = np.zeros(room, bool)
+        self.floor = rng.uniform(992, 1066, room)
+        self.age = np.zeros(room)
 
     def drop(self, x, y, count=3, spread=30.0, force=1.0):
-        """Let some snippets fall from a place; when all are in the air the new ones are left out."""
-        spare = np.flatnonzero(~self.alive)[:count]
+        """Let some snippets fall from a place; those that have lain on the sill longest make room."""
+        lying = self.place[:, 1] >= self.floor
+        spare = np.flatnonzero(~self.alive | lying)
+        spare = spare[np.argsort(-self.age[spare] - 1e6 * ~self.alive[spare], kind="stable")][:count]
         n = len(spare)
+        self.age[spare] = 0.0
         self.alive[spare] = True
         self.place[spare] = np.array([x, y]) + self.rng.normal(0, spread * 0.4, (n, 2))
         self.speed[spare] = np.c_[self.rng.normal(0, 60 * force, n), self.rng.uniform(-90, 10, n) * force]
@@ -113,7 +118,8 @@ class Scraps:
 
     def update(self, dt, wind):
         """Fall by one frame, side-slipping as thin things do."""
-        go = self.alive
+        self.age += dt
+        go = self.alive & (self.place[:, 1] < self.floor)
         phase = self.spin[go, 0]
         slip = np.sin(2 * math.pi * phase)
         self.speed[go, 0] += (140 * slip + 260 * wind - 1.4 * self.speed[go, 0]) * dt
@@ -121,7 +127,7 @@ class Scraps:
         self.speed[go, 1] += (420 - lift * 2.2 * self.speed[go, 1]) * dt
         self.place[go] += self.speed[go] * dt
         self.spin[go, 0] = (phase + self.spin[go, 1] * dt) % 1.0
-        self.alive &= self.place[:, 1] < 1110
+        self.place[:, 1] = np.minimum(self.place[:, 1], self.floor)
 
     def draw(self, canvas):
         """Stamp every snippet at its turn."""

@@ -1,0 +1,113 @@
+"""Anything may bloom: things cut in red paper, blossoms that open out of them, puns in a flower's heart."""
+
+import math
+import tomllib
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import overshoot, raster
+from scenes.kit import engraving, papercut
+from scenes.kit.papercut import Cut, Rosette
+
+GROW, APART = 0.42, 0.13
+"""Seconds one blossom takes to open, and from one to the next."""
+
+
+@dataclass(frozen=True)
+class Thing:
+    """Something that can bloom: how phones name it, how it is cut, where its blossoms come."""
+
+    id: str
+    label: tuple
+    figure: engraving.Figure
+    bloom: tuple
+
+
+def read_things(path):
+    """The things of a TOML file by id. Raises ValueError naming file, thing and reason."""
+    with open(path, "rb") as file:
+        data = tomllib.load(file)
+    found = {}
+    for number, entry in enumerate(data.get("thing", []), 1):
+        where = f"{path.name}, thing {number} ({entry.get('id', 'no id')})"
+        label = entry.get("label", ())
+        if not entry.get("id") or len(label) != 2:
+            raise ValueError(f"{where}: needs an id and a label in two languages")
+        bloom = tuple(tuple(b) for b in entry.get("bloom", ()))
+        if any(len(b) != 3 for b in bloom):
+            raise ValueError(f"{where}: a bloom is [x, y, size]")
+        table = {"size": data.get("size"), "dyes": data.get("dyes", {}), "part": entry.get("part", [])}
+        found[entry["id"]] = Thing(entry["id"], tuple(label), engraving.figure(table, where), bloom)
+    return found
+
+
+@dataclass(frozen=True)
+class Cutting:
+    """A thing cut in red paper; `sheet` is for blend "multiply"."""
+
+    thing: Thing
+    sheet: object
+    solid: np.ndarray
+
+
+def cut_thing(thing, canvas):
+    """Cut a thing out of red paper at the canvas's resolution."""
+    solid = engraving.Engraving(thing.figure, canvas).solid
+    return Cutting(thing, papercut.transmit(solid, canvas), solid)
+
+
+def cut_great(recipe, thing, radius, canvas):
+    """A folded rosette whose round heart holds a pun, tied to the ring and cut as one sheet."""
+    flower = papercut.cut_flower(recipe, radius, canvas)
+    size = 1.16 * radius
+    scale = canvas.scale * size / thing.figure.width
+    heart = engraving.Engraving(thing.figure, type(canvas)((8, 8), scale=scale)).solid
+    h, w = heart.shape
+    y, x = (flower.solid.shape[0] - h) // 2, (flower.solid.shape[1] - w) // 2
+    solid = flower.solid.copy()
+    np.maximum(solid[y : y + h, x : x + w], heart, out=solid[y : y + h, x : x + w])
+    solid, scraps = papercut.one_piece(engraving.tie(solid, canvas.scale))
+    return papercut.Flower(recipe, papercut.transmit(solid, canvas), solid, scraps, flower.kept)
+
+
+BLOSSOMS = (
+    Rosette("", 5, (Cut("drop", 0.60, size=0.5, wide=0.5), Cut("seed", 0.30, phi=1, size=0.2)), 0.12, 10),
+    Rosette("", 6, (Cut("comb", 0.62, size=0.5, wide=0.3), Cut("drop", 0.32, size=0.3, wide=0.5)), 0.10, 9),
+    Rosette("", 8, (Cut("willow", 0.58, size=0.5, wide=0.3), Cut("round", 0.001, size=0.2)), 0.06, 7, 0.04),
+)
+
+
+class Blooming:
+    """Blossoms that open one after another out of a thing; drawn over it, never part of it."""
+
+    def __init__(self, canvas):
+        self.sheets = [papercut.cut_flower(r, 50, canvas).sheet for r in BLOSSOMS]
+        self.canvas, self.thing, self.since = canvas, None, 0.0
+
+    def begin(self, thing, now):
+        """Let `thing` bloom from `now` on; None clears all blossoms."""
+        self.thing, self.since = thing, now
+
+    def opened(self, now):
+        """How many blossoms have begun to open."""
+        if self.thing is None:
+            return 0
+        return max(0, min(len(self.thing.bloom), 1 + math.floor((now - self.since) / APART)))
+
+    def draw(self, canvas, place, now):
+        """Multiply the open blossoms onto the canvas about the middle of the thing at `place`."""
+        for k in range(self.opened(now)):
+            x, y, size = self.thing.bloom[k]
+            share = min(1.0, (now - self.since - k * APART) / GROW)
+            scale = max(0.03, overshoot(share)) * size / 100
+            sheet = self.sheets[k % len(self.sheets)]
+            h = sheet.px.shape[0]
+            turn = 0.9 * k + 1.4 * (1 - share)
+            c, s = scale * math.cos(turn), scale * math.sin(turn)
+            side = 2 * math.ceil(h * scale * 0.72) + 2
+            matrix = np.array([[c, -s, 0.0], [s, c, 0.0]])
+            matrix[:, 2] = (side - 1) / 2 - matrix[:, :2] @ np.full(2, (h - 1) / 2)
+            blossom = raster.warped(sheet, matrix, size=(side, side), ground=255)
+            at = (place[0] + x - self.thing.figure.width / 2, place[1] + y - self.thing.figure.height / 2)
+            canvas.stamp(blossom, at, blend="multiply")
