@@ -167,6 +167,35 @@ def multiply_laid(
 
     White is clear. Allocates nothing, so it serves per frame; costs 3 ns a pixel covered.
     """
+    _lay(canvas, picture, matrix, scratch, within, 255, pygame.BLEND_RGB_MULT)
+
+
+def over_laid(
+    canvas: Canvas,
+    picture: Canvas,
+    matrix: npt.NDArray[np.floating],
+    scratch: Canvas,
+    *,
+    within: tuple[float, float, float, float] | None = None,
+) -> None:
+    """Lay a sheet (premultiplied) over `canvas` at any place, turn and stretch; else as `multiply_laid`."""
+    _lay(canvas, picture, matrix, scratch, within, 0, pygame.BLEND_PREMULTIPLIED)
+
+
+def look_up(picture: Picture, x: Field, y: Field, out: Picture) -> None:
+    """`out` takes each pixel from `picture` at (x, y), float pixels (h, w), straight lines between."""
+    cv2.remap(picture, x, y, cv2.INTER_LINEAR, dst=out, borderMode=cv2.BORDER_REPLICATE)
+
+
+def _lay(
+    canvas: Canvas,
+    picture: Canvas,
+    matrix: npt.NDArray[np.floating],
+    scratch: Canvas,
+    within: tuple[float, float, float, float] | None,
+    ground: int,
+    flag: int,
+) -> None:
     h, w = picture.px.shape[:2]
     to_px = np.asarray(matrix, np.float64) * canvas.scale
     (a, b, x), (c, d, y) = to_px.tolist()
@@ -188,6 +217,6 @@ def multiply_laid(
         dst=scratch.px[: size[1], : size[0]],
         flags=cv2.INTER_LINEAR,
         borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(255, 255, 255, 255),
+        borderValue=(ground, ground, ground, ground),
     )
-    canvas.surface.blit(scratch.surface, (x0, y0), (0, 0, *size), special_flags=pygame.BLEND_RGB_MULT)
+    canvas.surface.blit(scratch.surface, (x0, y0), (0, 0, *size), special_flags=flag)
