@@ -18,9 +18,9 @@ def tones(exposure=EXPOSURE, full=FULL):
 
 
 def dither(shape):
-    """Counts of 0 to 3 in a still pattern that never repeats nearby: the golden ratio's, by place."""
+    """Counts of 0 or 1 in a still pattern that never repeats nearby: the golden ratio's, by place."""
     y, x = np.mgrid[: shape[0], : shape[1]]
-    return np.floor(4 * ((0.7548776662 * x + 0.5698402910 * y) % 1)).astype(np.uint16)
+    return np.floor(2 * ((0.7548776662 * x + 0.5698402910 * y) % 1)).astype(np.uint16)
 
 
 class Trails:
@@ -95,13 +95,13 @@ class Glow:
         """Sky, lit smoke, glow and trails, toned, at half resolution."""
         air, grown, soft = self._air, self._grown, self._soft
         np.copyto(air, self._lit_smoke(drift), casting="unsafe")
-        raster.gather(air, self.sixteenth, 0.8)
+        raster.gather(air, self.sixteenth, 0.5)
         raster.fit(air, grown)
-        raster.gather(grown, self.eighth, 0.6)
+        raster.gather(grown, self.eighth, 0.4)
         grown[..., 0] >>= 1  # air scatters the iron's light warmer than it is
-        grown[..., 1] -= grown[..., 1] >> 2
+        grown[..., 1] -= (grown[..., 1] >> 2) + (grown[..., 1] >> 4)
         raster.fit(grown, soft)
-        raster.gather(soft, self.quarter, 0.3)
+        raster.gather(soft, self.quarter, 0.22)
         raster.gather(soft, self.sky)
         raster.develop(soft, self.film, self._small)
         raster.fit(self._small, self._haze.px)

@@ -281,7 +281,7 @@ def _form(solid, part, pixels, rng):
     gy, gx = np.gradient(puff)
     edge = np.clip(gy * pixels * 0.055, 0, 1.4) + np.clip(-gx * pixels * 0.05, 0, 1.2)
     edge += 0.22 * np.clip(gx * pixels * 0.05, 0, 1)
-    tone = TONES[part] * (0.07 + edge)
+    tone = TONES[part] * ((0.30 if part == "tool" else 0.09) + 1.2 * edge)
     if part == "skin":
         tone = tone * 0.8 + 0.05
         locks = raster.blur(
