@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -137,17 +138,20 @@ class Running:
         except OSError:
             return {}
 
-    def until(self, wanted, what: str, tries: int = 3000) -> dict:
-        for _ in range(tries):
+    def until(self, wanted, what: str, seconds: float = 60) -> dict:
+        found: dict = {}
+        for _ in range(round(seconds / 0.05)):
             found = self.health()
             if found and wanted(found):
                 return found
-            assert self.process.poll() is None, self.process.stdout.read()
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.05)
+                raise AssertionError(self.process.stdout.read())
         raise AssertionError(f"never {what}: {found}")
 
     def children(self) -> list[int]:
         listing = subprocess.run(
-            ["ps", "--ppid", str(self.process.pid), "-o", "pid=,args="],
+            ["ps", "--ppid", str(self.process.pid), "-o", "pid=", "-o", "args="],
             capture_output=True,
             text=True,
             check=True,
