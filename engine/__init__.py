@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from engine.core.params import Param
     from engine.core.score import Hit, Score, Tempo, line
     from engine.core.signals import Signal
-    from engine.stage import ink, light, raster
+    from engine.stage import ink, joincode, light, raster
     from engine.stage.canvas import Canvas
     from engine.stage.scene import Scene, Words
 
@@ -36,6 +36,7 @@ _HOMES = {
     "ease_out": "engine.core.fades",
     "ink": "engine.stage",
     "jianpu": "engine.core.jianpu",
+    "joincode": "engine.stage",
     "light": "engine.stage",
     "line": "engine.core.score",
     "linear": "engine.core.fades",
@@ -60,6 +61,7 @@ __all__ = [
     "ease_out",
     "ink",
     "jianpu",
+    "joincode",
     "light",
     "line",
     "linear",
