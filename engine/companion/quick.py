@@ -2,8 +2,8 @@
 
 `recv()` costs a task switch and a parser step per message, 20 us and more; most messages of phones are one
 small unfragmented frame, which is read here in a few. Everything else (control frames, fragments, what is
-malformed) goes to websockets as it came. The short way relies on `protocol.state`, `protocol.current_size` and
-`data_received` of websockets 17; with another major version everything goes the usual way, by `recv()`. A
+malformed) goes to websockets as it came. The short way relies on `protocol.state`, `protocol.current_size`
+and `data_received` of websockets 17; with another major version everything goes the usual way, by `recv()`. A
 test feeds the same bytes both ways.
 """
 
