@@ -151,7 +151,7 @@ class Running:
 
     def children(self) -> list[int]:
         listing = subprocess.run(
-            ["ps", "--ppid", str(self.process.pid), "-o", "pid=", "-o", "args="],
+            ["ps", "-ww", "--ppid", str(self.process.pid), "-o", "pid=", "-o", "args="],
             capture_output=True,
             text=True,
             check=True,
