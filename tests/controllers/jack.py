@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -33,6 +36,7 @@ class Jack:
         self.name = f"xitai-{uuid4().hex[:8]}"
         self._logs = logs
         self._server: subprocess.Popen[bytes] | None = None
+        self._crashed = False
 
     def start(self) -> None:
         """Start the server; returns when programs can really connect to it."""
@@ -43,14 +47,26 @@ class Jack:
         with (self._logs / "jackd.log").open("ab") as log:
             self._server = subprocess.Popen(command, stdout=log, stderr=log, cwd=self._logs)
         until(lambda: jack_run() or self._server.poll() is not None)
-        assert self._server.poll() is None, (self._logs / "jackd.log").read_text()
+        said = (self._logs / "jackd.log").read_text()
+        assert self._server.poll() is None, f"{said}\n(no other jackd? remove /dev/shm/jack-shm-registry)"
+        self._crashed = False
 
     def stop(self, *, hard: bool = False) -> None:
         """End the server, gently or as a crash does."""
         if self._server is not None:
             self._server.kill() if hard else self._server.terminate()
             self._server.wait(DEADLINE_S)
-            self._server = None
+            self._server, self._crashed = None, hard
+
+    def close(self) -> None:
+        """End the server for good and leave nothing behind.
+
+        The machine has places for eight servers; a crashed one keeps its place until its name comes again.
+        """
+        if self._crashed:
+            self.start()
+        self.stop()
+        self.sweep()
 
     def sweep(self) -> None:
         """Remove what a crashed server and its programs left in shared memory."""
@@ -64,6 +80,7 @@ class Pads:
     def __init__(self, name: str) -> None:
         import rtmidi
 
+        self.label = f"{name}:out"
         self._device = rtmidi.MidiOut(rtmidi.API_UNIX_JACK, name=name)
         self._device.open_virtual_port("out")
 
@@ -81,15 +98,20 @@ class Pads:
 
 @pytest.fixture
 def jack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Jack]:
-    """A running JACK server that everything in this test connects to."""
+    """A running JACK server that everything in this test connects to.
+
+    One at a time on the machine: JACK tells programs of one name apart on a server, not between two servers.
+    """
     assert shutil.which("jackd"), "MIDI is tested over real ports: install jackd (Debian: jackd2)"
-    server = Jack(tmp_path)
-    monkeypatch.setenv("JACK_DEFAULT_SERVER", server.name)
-    monkeypatch.delenv("JACK_PROMISCUOUS_SERVER", raising=False)
-    server.start()
-    yield server
-    server.stop()
-    server.sweep()
+    turn = Path(tempfile.gettempdir()) / f"xitai-jack-{os.getuid()}.lock"
+    with turn.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        server = Jack(tmp_path)
+        monkeypatch.setenv("JACK_DEFAULT_SERVER", server.name)
+        monkeypatch.delenv("JACK_PROMISCUOUS_SERVER", raising=False)
+        server.start()
+        yield server
+        server.close()
 
 
 @pytest.fixture
