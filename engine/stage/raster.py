@@ -151,23 +151,65 @@ def develop(field: npt.NDArray[np.uint16], table: Mask, out: Mask) -> None:
         np.take(table, field, out=out, mode="clip")
 
 
-def multiply_laid(
-    canvas: Canvas,
-    picture: Canvas,
-    matrix: npt.NDArray[np.floating],
-    scratch: Canvas,
-    *,
-    within: tuple[float, float, float, float] | None = None,
-) -> None:
-    """Lay a translucent picture on `canvas` at any place, turn and stretch: colours multiply.
+class Gel:
+    """A translucent picture to lay over others at any turn and stretch; colours multiply, white is clear.
 
-    matrix   (2, 3), from the picture's pixels to design units
-    scratch  the working memory, at least as large in pixels as the laid picture; reused every call
-    within   (left, top, right, bottom) in design units outside which nothing is touched
-
-    White is clear. Allocates nothing, so it serves per frame; costs 3 ns a pixel covered.
+    Keeps its last turn, so that what stands still or only glides costs a plain blit. Turns are rounded to
+    whole pixels at the picture's corners, always in the same way: what is drawn depends on the call alone.
     """
-    _lay(canvas, picture, matrix, scratch, within, 255, pygame.BLEND_RGB_MULT)
+
+    def __init__(self, picture: Canvas) -> None:
+        self.picture = picture
+        self._key: tuple[int, int, int, int] | None = None
+        self._turned = Canvas((1, 1))
+
+    def lay(
+        self,
+        canvas: Canvas,
+        matrix: npt.NDArray[np.floating],
+        *,
+        within: tuple[float, float, float, float] | None = None,
+    ) -> None:
+        """Multiply onto `canvas`.
+
+        matrix   (2, 3), from the picture's pixels to design units
+        within   (left, top, right, bottom) in design units outside which nothing is touched
+        """
+        h, w = self.picture.px.shape[:2]
+        (a, b, x), (c, d, y) = (np.asarray(matrix, np.float64) * canvas.scale).tolist()
+        key = round(a * w), round(b * h), round(c * w), round(d * h)
+        size = abs(key[0]) + abs(key[1]), abs(key[2]) + abs(key[3])
+        x0 = round(x + (a * w + b * h - size[0]) / 2)
+        y0 = round(y + (c * w + d * h - size[1]) / 2)
+        left, top, right, bottom = within or (0.0, 0.0, canvas.width, canvas.height)
+        cut_x, cut_y = max(x0, round(left * canvas.scale)), max(y0, round(top * canvas.scale))
+        wide = min(x0 + size[0], round(right * canvas.scale)) - cut_x
+        high = min(y0 + size[1], round(bottom * canvas.scale)) - cut_y
+        if wide <= 0 or high <= 0:
+            return
+        if key != self._key:
+            self._turn(key, size)
+        part = (cut_x - x0, cut_y - y0, wide, high)
+        canvas.surface.blit(self._turned.surface, (cut_x, cut_y), part, special_flags=pygame.BLEND_RGB_MULT)
+
+    def _turn(self, key: tuple[int, int, int, int], size: tuple[int, int]) -> None:
+        h, w = self.picture.px.shape[:2]
+        have = self._turned.px.shape
+        if have[0] < size[1] or have[1] < size[0]:
+            self._turned = Canvas((max(size[0] + 24, have[1]), max(size[1] + 24, have[0])))
+        linear = np.array([[key[0] / w, key[1] / h], [key[2] / w, key[3] / h]])
+        middle = np.array([(w - 1) / 2, (h - 1) / 2])
+        shift = np.array([(size[0] - 1) / 2, (size[1] - 1) / 2]) - linear @ middle
+        cv2.warpAffine(
+            self.picture.px,
+            np.column_stack([linear, shift]),
+            size,
+            dst=self._turned.px[: size[1], : size[0]],
+            flags=cv2.INTER_LINEAR,
+            borderMode=cv2.BORDER_CONSTANT,
+            borderValue=(255, 255, 255, 255),
+        )
+        self._key = key
 
 
 def over_laid(
@@ -178,7 +220,14 @@ def over_laid(
     *,
     within: tuple[float, float, float, float] | None = None,
 ) -> None:
-    """Lay a sheet (premultiplied) over `canvas` at any place, turn and stretch; else as `multiply_laid`."""
+    """Lay a sheet (premultiplied) over `canvas` at any place, turn and stretch.
+
+    matrix   (2, 3), from the picture's pixels to design units
+    scratch  the working memory, at least as large in pixels as the laid picture; reused every call
+    within   (left, top, right, bottom) in design units outside which nothing is touched
+
+    Allocates nothing, so it serves per frame; costs 3 ns a pixel covered.
+    """
     _lay(canvas, picture, matrix, scratch, within, 0, pygame.BLEND_PREMULTIPLIED)
 
 
