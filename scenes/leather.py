@@ -2,35 +2,24 @@
 
 import math
 
-from engine import Canvas, Param, Scene, light
+from engine import Param, Scene, light
 from scenes.kit import hide
 from scenes.kit.beast import Beast
+from scenes.kit.bout import Bout
 from scenes.kit.cast import read_cast
 from scenes.kit.dust import Dust
 from scenes.kit.lamp import Lamp
+from scenes.kit.pit import LETTERS, struck
 from scenes.kit.player import Player
 from scenes.kit.puppet import Puppet
 from scenes.kit.puppeteer import Aim, Tempo, read_moves
-from scenes.kit.rod import Rods
 from scenes.kit.window import Window
 
 ACTS = ("lamp", "duel", "bow", "out")
-SOUNDS = {
-    "X": [("drum", 1.0)],
-    "x": [("drum", 0.6)],
-    "r": [("rim", 0.7)],
-    "G": [("gong", 0.9)],
-    "c": [("cymbal", 0.75)],
-    "t": [("small_gong", 0.75)],
-    "s": [("suona", 0.8)],
-    "E": [("gong", 1.0), ("cymbal", 0.9), ("drum", 1.0)],
-}
-"""Letters of written moves; E is 仓, everything at once."""
 BEAST_WORDS = {"x", "pitch", "neck", "head", "jaw", "tail"}
 PLAYER_WORDS = {"x", "face", "salute", "raise", "bow", "nod", "near_x", "near_y", "far_x", "far_y"}
 PADS = ("strike", "toss", "rear", "lash", "recoil", "toss", "strike")
 """Pads in pairs from note 36: the even one is the ox's, the odd one the tiger's."""
-TOUCHING, PRESSED = 8.0, -34.0  # du between the two heads
 CROWDED = 0.8  # energy of a room that claps
 
 
@@ -68,11 +57,10 @@ class Leather(Scene):
     lean = Param(0.5, slew=0.2, label=("身段", "lean of the room"))
 
     def setup(self):
-        self.window = Window(self.canvas, self.rng)
-        self.scratch = Canvas(self.canvas.surface.get_size(), scale=self.canvas.scale)
         self.mottle = 2 * light.clouds(self.canvas.sheet(640, 640), self.rng, size=60.0, octaves=3) - 1
         self.dyes = hide.read_dyes(self._file("dyes"))
-        self.rods = Rods(self.canvas)
+        swag = self._puppet(hide.read_figure(self._file("valance"), self.dyes), 1.0)
+        self.window = Window(self.canvas, self.rng, lambda sheet, pane: self._hang(sheet, swag, pane))
         self.dust = Dust(self.canvas, self.rng, self.window.pane)
         self.lamp = Lamp()
         left, _, right, _ = self.window.pane
@@ -80,12 +68,12 @@ class Leather(Scene):
         self.fit = min(1.0, self.half / 810)
         self.ox, self.tiger = self._beast("ox", -1), self._beast("tiger", 1)
         self.beasts = {"ox": self.ox, "tiger": self.tiger}
+        self.bout = Bout(self.ox, self.tiger, self._strike, self._sound)
         self._hire()
         self.dances = {
-            "duel": read_moves(self._file("duel"), self.beasts, BEAST_WORDS, SOUNDS),
-            "lamp": read_moves(self._file("prologue"), self.players, PLAYER_WORDS, SOUNDS),
+            "duel": read_moves(self._file("duel"), self.beasts, BEAST_WORDS, LETTERS),
+            "lamp": read_moves(self._file("prologue"), self.players, PLAYER_WORDS, LETTERS),
         }
-        self.aside = Aim(quick=2.4, damp=1.0)
         self.called, self.auto, self.age, self.round = False, -99, 0.0, 0
         self.strikes, self.shaken, self.clapped, self.calm = [], 0.0, 0.0, 0.0
         self._begin("lamp")
@@ -107,16 +95,29 @@ class Leather(Scene):
         roles, stands = read_cast(self._file("cast"), self._file, self.dyes)
         size = 1.12 * self.fit
         self.players = {
-            role: Player(self._puppet(f, size), middle=self.middle, base=self.window.base, half=self.half)
-            for role, f in roles.items()
+            role: Player(
+                self._puppet(f, size), side, middle=self.middle, base=self.window.base, half=self.half
+            )
+            for (role, f), side in zip(roles.items(), (-1, 1), strict=True)
         }
         self.scenery = []
         for stand in stands:
             puppet = self._puppet(
                 hide.read_figure(self._file(stand.figure), self.dyes), stand.size * self.fit
             )
-            puppet.y = self.window.base
-            self.scenery.append((stand.x * self.half / 810, puppet))
+            puppet.y = self.window.base - stand.y * self.fit
+            self.scenery.append((stand, puppet, Aim(1.0, 1.0, quick=2.4, damp=1.0)))
+
+    def _hang(self, sheet, swag, pane):
+        """The valance, swag beside swag under the lintel."""
+        left, top, right, _ = pane
+        count = max(1, round((right - left) / 180))
+        swag.size = (right - left) / count / 180
+        swag.y = top
+        for i in range(count):
+            swag.x = left + (i + 0.5) * (right - left) / count
+            swag.arrange()
+            swag.paint(sheet, pane)
 
     # acts
 
@@ -131,7 +132,8 @@ class Leather(Scene):
         on = act in ("duel", "bow")
         for beast in self.beasts.values():
             beast.enter() if on else beast.leave()
-        self.aside.to = 1.0 if on else 0.0
+        for stand, _, aside in self.scenery:
+            aside.to = 0.0 if stand.act == ("duel" if on else "lamp") else 1.0
         if act == "out":
             self.lamp.blow()
             self.hit("paper", 0.4)
@@ -147,7 +149,6 @@ class Leather(Scene):
         if act != "lamp":
             for role, player in self.players.items():
                 player.move(x=1500 if role == "general" else -1500, salute=0)
-        self.bowed = -1
 
     def autoplay(self, frame):
         self.auto = frame.index
@@ -183,9 +184,8 @@ class Leather(Scene):
         )
 
     def _sound(self, letters, strength, pitch=0.0):
-        for letter in letters:
-            for name, share in SOUNDS[letter]:
-                self.hit(name, share * strength, pitch=pitch if name == "suona" else 0.0)
+        for name, velocity, note in struck(letters, strength, pitch):
+            self.hit(name, velocity, pitch=note)
 
     # verbs
 
@@ -253,8 +253,8 @@ class Leather(Scene):
         if self.act == "lamp":
             for player in self.players.values():
                 player.salute()
-        elif self.act in ("duel", "bow") and self.bowed < 0:
-            self.bowed = 0.0
+        elif self.act in ("duel", "bow"):
+            self.bout.thank()
 
     def _side(self, signal):
         """-1 left, 1 right; those who sit in the middle are told apart by their number."""
@@ -267,15 +267,10 @@ class Leather(Scene):
             self._act(deed, side, strength)
 
     def _act(self, deed, side, strength):
-        """One animal does `deed`; if its head reaches the other one, that one is thrown back."""
-        one, other = (self.ox, self.tiger) if side < 0 else (self.tiger, self.ox)
-        getattr(one, deed)(strength)
+        self.bout.act(deed, side, strength)
         if self.act == "lamp":
             for player in self.players.values():
                 player.puppet.kick(1.6 * strength)
-        if deed in ("toss", "strike") and self._gap() < 120:
-            other.recoil(0.5 * strength)
-            one.wins += 1
 
     # the frame
 
@@ -283,63 +278,36 @@ class Leather(Scene):
         dt = frame.dt
         self.now, self.age = frame.time, self.age + dt
         self._play(frame)
-        self._thank(dt)
+        self._applause(dt)
         self.lamp.step(dt)
         self.calm *= math.exp(-dt / 2.5)
         draught = 900 * self.wind * math.sin(2.1 * frame.time) + 120 * math.sin(1.3 * frame.time)
         for one in (*self.beasts.values(), *self.players.values()):
             one.step(dt, draught * (1 - self.calm))
-        self._meet(frame)
-        self.aside.step(dt)
-        for x, puppet in self.scenery:
-            out = self.aside.at
-            puppet.x = self.middle + x + math.copysign(720 * out, x)
-            puppet.lift = min(1.0, max(0.0, 2.2 * out))
-            puppet.step(dt, 0.5 * draught)
+        if self.act in ("duel", "bow"):
+            self.bout.step(dt, aloud=not self._alone(frame))
+        for stand, puppet, aside in self.scenery:
+            self._set(stand, puppet, aside, frame, 0.5 * draught)
         self.dust.step(frame.time, dt, self.wind)
         self.strikes = [(x, y, s, age + dt / 0.6) for x, y, s, age in self.strikes if age + dt / 0.6 < 1]
         self.shaken *= math.exp(-dt / 0.14)
         self.bed("fire", 0.10 * self.lamp.level)
 
-    def _thank(self, dt):
-        """A room that claps makes the winner bow; the bow cue and applause make both."""
+    def _applause(self, dt):
+        """A room that claps long enough makes the winner bow, then both; so does the bow cue."""
         self.clapped = self.clapped + dt if self.energy > CROWDED else 0.0
-        if self.bowed < 0 and self.act in ("duel", "bow"):
-            if self.clapped > 0.5 or (self.act == "bow" and 0.9 < self.age < 1.2):
-                self.bowed = 0.0
-        if self.bowed < 0:
-            return
-        before, self.bowed = self.bowed, self.bowed + dt
-        first, second = (self.ox, self.tiger) if self.ox.wins >= self.tiger.wins else (self.tiger, self.ox)
-        for at, beast, depth in ((0.0, first, 1), (1.3, second, 1), (4.2, first, 0), (4.5, second, 0)):
-            if before <= at < self.bowed:
-                beast.kneel(depth)
-                self._sound("tc" if depth else "r", 0.7)
-        if before < 2.1 <= self.bowed:
-            self._sound("E", 0.9)
-            self._strike(self.middle, 0.35)
-        if self.bowed > 6.0:
-            self.bowed = -1
+        called = self.act == "bow" and 0.9 < self.age < 0.9 + 1.5 * dt
+        if called or (self.clapped > 0.5 and self.act in ("duel", "bow")):
+            self.bout.thank()
 
-    def _gap(self):
-        return self.tiger.front - self.ox.front
-
-    def _meet(self, frame):
-        """Heads that meet at speed clash; heads never pass through each other."""
-        if self.act not in ("duel", "bow") or self.bowed >= 0:
-            return
-        gap, pace = self._gap(), self.ox.pace + self.tiger.pace
-        if gap < TOUCHING and pace > 420 and not any(age < 0.5 for *_, age in self.strikes):
-            place = (self.ox.front + self.tiger.front) / 2
-            self._strike(place, min(1.0, pace / 1600))
-            faster, slower = sorted((self.ox, self.tiger), key=lambda b: -b.pace)
-            slower.recoil(min(1.0, pace / 2200))
-            faster.wins += 1
-            if not self._alone(frame):
-                self._sound("E", min(1.0, 0.5 + pace / 2400))
-        if gap < PRESSED:
-            for beast in (self.ox, self.tiger):
-                beast.hands.aims["x"].at += (PRESSED - gap) * 0.25
+    def _set(self, stand, puppet, aside, frame, draught):
+        """Scenery in its act, or drawn aside; what hangs above the base line drifts."""
+        aside.step(frame.dt)
+        drift = 26 * math.sin(0.22 * frame.time + stand.x) if stand.y else 0.0
+        x = stand.x * self.half / 810
+        puppet.x = self.middle + x + drift + math.copysign(760 * aside.at, x)
+        puppet.lift = min(1.0, max(0.0, 2.2 * aside.at))
+        puppet.step(frame.dt, draught)
 
     def _strike(self, x, strength):
         """The blow is felt in the window: dust goes up, the paper shivers."""
@@ -364,11 +332,11 @@ class Leather(Scene):
             return
         for x, y, strength, age in self.strikes:
             if strength > 0.2:
-                window.shiver(canvas, self.scratch, (x, y), age)
-        for _, puppet in self.scenery:
-            puppet.paint(canvas, self.scratch, window.pane)
+                window.shiver(canvas, (x, y), age)
         for one in (*self.players.values(), *self.beasts.values()):
             self._show(canvas, one.puppet)
+        for _, puppet, _ in self.scenery:
+            self._show(canvas, puppet)
         self.dust.paint(canvas, self.lamp.level)
 
     def _show(self, canvas, puppet):
@@ -376,12 +344,8 @@ class Leather(Scene):
         left, _, right, bottom = self.window.pane
         if not left - 480 < puppet.x < right + 480:
             return
-        for rod in puppet.figure.rods:
-            foot = puppet.x + math.copysign(rod.foot, puppet.facing) * puppet.size
-            self.rods.paint(
-                canvas, self.scratch, puppet.spot(rod.part, rod.at), (foot, bottom + 60), self.window.pane
-            )
-        puppet.paint(canvas, self.scratch, self.window.pane)
+        puppet.paint_rods(canvas, bottom + 60, self.window.pane)
+        puppet.paint(canvas, self.window.pane)
 
     def companion(self):
         half = self.joined // 2

@@ -73,7 +73,7 @@ class Beast:
 
     def kneel(self, depth):
         """Bow to the house: forelegs fold, the head goes to the ground; 0 stands up again."""
-        self.hands.aim(kneel=depth, pitch=-0.23 * depth, neck=0.30 * depth, head=0.34 * depth, jaw=0.0)
+        self.hands.aim(kneel=depth, pitch=-0.23 * depth, neck=0.20 * depth, head=0.22 * depth, jaw=0.0)
 
     def step(self, dt, wind=0.0):
         """One frame of hands, then of what hangs free."""

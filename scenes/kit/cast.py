@@ -8,10 +8,12 @@ from scenes.kit import hide
 
 @dataclass(frozen=True)
 class Stand:
-    """A piece of scenery: its figure's file, du from the middle, size."""
+    """A piece of scenery: figure's file, act it stands in, du from the middle and above the base line."""
 
     figure: str
+    act: str
     x: float
+    y: float
     size: float
 
 
@@ -35,6 +37,12 @@ def read_cast(path, find, dyes):
 
 def _stand(file, i, entry):
     try:
-        return Stand(str(entry["figure"]), float(entry["x"]), float(entry.get("size", 1)))
+        return Stand(
+            str(entry["figure"]),
+            str(entry["act"]),
+            float(entry["x"]),
+            float(entry.get("y", 0)),
+            float(entry.get("size", 1)),
+        )
     except (KeyError, TypeError, ValueError):
-        raise ValueError(f"{file}: scenery {i + 1}: needs figure and x, found {entry!r}") from None
+        raise ValueError(f"{file}: scenery {i + 1}: needs figure, act and x, found {entry!r}") from None

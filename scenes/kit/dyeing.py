@@ -15,12 +15,12 @@ _EDGE_COLOUR = tuple(round(255 * (1 - EDGE * (1 - c / 255))) for c in BLACK)
 
 @dataclass(frozen=True)
 class Piece:
-    """A dyed part: pictures of it, sharp and held ever further from the window.
+    """A dyed part: gels of it, sharp and held ever further from the window.
 
     Each comes with the matrix (3, 3) from its pixels to the figure's own units.
     """
 
-    pictures: tuple[tuple[Canvas, np.ndarray], ...]
+    gels: tuple[tuple[raster.Gel, np.ndarray], ...]
 
 
 def dye(part, dyes, scale, mottle, blurs=(1.8, 4.2)):
@@ -70,7 +70,7 @@ def _skin(colour, leather, outline, light, edge):
 
 
 def _through(colour, leather, part, low, mottle, scale):
-    """Light let through (h, w, 3), 0..1: dye thicker at cut edges, the hide cloudy and pared at its joints."""
+    """Light let through (h, w, 3), 0..1: dye thicker at cut edges, hide cloudy, pared at joints."""
     solid = leather.px[..., 0]
     depth = raster.distance(solid > 127) * np.float32(-1 / (POOL * scale))
     h, w = depth.shape
@@ -106,4 +106,4 @@ def _picture(light, corner, scale):
     out = Canvas((light.shape[1], light.shape[0]), scale=scale)
     out.px[..., :3] = np.clip(light * 255 + 0.5, 0, 255)
     k = 1 / scale
-    return out, np.array([[k, 0, corner[0]], [0, k, corner[1]], [0, 0, 1]])
+    return raster.Gel(out), np.array([[k, 0, corner[0]], [0, k, corner[1]], [0, 0, 1]])

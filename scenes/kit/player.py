@@ -19,10 +19,10 @@ _STRIDE = 74.0  # du from one swing of the arms to the next
 
 
 class Player:
-    """`home` is the middle of the window; x counts from there, du."""
+    """side -1 comes in from the left, 1 from the right; x counts from the middle of the window, du."""
 
-    def __init__(self, puppet, *, middle, base, half):
-        self.puppet, self.middle, self.half = puppet, middle, half
+    def __init__(self, puppet, side, *, middle, base, half):
+        self.puppet, self.side, self.middle, self.half = puppet, side, middle, half
         self.hands = Puppeteer(puppet, AIMS, {"bow": {"chest": 1.0}, "nod": {"head": 1.0}})
         self.hands.aims["x"].pace = GLIDE
         self.rest = {}
@@ -30,7 +30,7 @@ class Player:
             x, y = puppet.figure.sockets[name][1:]
             self.rest[name] = (x + 52, y - 74) if name == "hand" else (x + 62, y - 92)
         puppet.y = base
-        self.hands.put(x=-half - 300, face=1, **self._down())
+        self.hands.put(x=side * (half + 300), face=-side, **self._down())
         self._walked, self._waving = 0.0, 0.0
         self.step(1 / 60, 0.0)
 
@@ -39,12 +39,10 @@ class Player:
         return {"near_x": nx, "near_y": ny, "far_x": fx, "far_y": fy}
 
     def move(self, **aims):
-        """Aims of a written move; salute 1 folds the hands before the chest, 0 lets them down; raise lifts both."""
-        salute, lift = aims.pop("salute", None), aims.pop("raise", None)
+        """Aims of a written move; salute 1 folds the hands before the chest, 0 lets them down."""
+        salute = aims.pop("salute", None)
         if salute is not None:
             self.salute() if salute else self.lower()
-        if lift:
-            self.lift()
         self.hands.aim(**aims)
 
     def salute(self):

@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from engine import raster
 from scenes.kit.dyeing import dye
+from scenes.kit.rod import Rod
 
 LEAVING = 1.04  # a puppet taken off the paper grows by this and blurs
 
@@ -25,6 +25,7 @@ class Puppet:
         self.figure, self.size = figure, size
         scale = canvas.scale * size
         self.pieces = {p.name: dye(p, dyes, scale, mottle) for p in figure.parts}
+        self.rods = [Rod(canvas) for _ in figure.rods]
         self.angles = {p.name: 0.0 for p in figure.parts}
         self._free = [p for p in figure.parts if p.swing]
         self._swings = np.array([[p.swing.w0, p.swing.zeta, p.swing.drive, p.swing.hang] for p in self._free])
@@ -103,13 +104,18 @@ class Puppet:
         self.angles[upper] = _near(first - rest_a)
         self.angles[lower] = _near((second - rest_b) - (first - rest_a))
 
-    def paint(self, canvas, scratch, window):
+    def paint_rods(self, canvas, hand, window):
+        """The rods, each from its place on the leather down to the hand that holds it at y = `hand`."""
+        for rod, tied in zip(self.rods, self.figure.rods, strict=True):
+            foot = self.x + math.copysign(tied.foot, self.facing) * self.size
+            rod.paint(canvas, self.spot(tied.part, tied.at), (foot, hand), window)
+
+    def paint(self, canvas, window):
         """Multiply the figure onto the picture; the order of parts makes no difference."""
         level = 0 if self.lift < 0.2 else 1 if self.lift < 0.65 else 2
         for part in self.figure.parts:
-            picture, to_figure = self.pieces[part.name].pictures[level]
-            matrix = self.frames[part.name] @ to_figure
-            raster.multiply_laid(canvas, picture, matrix, scratch, within=window)
+            gel, to_figure = self.pieces[part.name].gels[level]
+            gel.lay(canvas, self.frames[part.name] @ to_figure, within=window)
 
 
 def _about(centre, angle):

@@ -8,11 +8,11 @@ _SECTIONS = 3
 _WIDTH, _LENGTH = 22.0, 150.0  # du of one section's picture
 
 
-class Rods:
-    """Pictures of one rod's sections, from the leather down to the hand."""
+class Rod:
+    """One rod: its sections from the leather down to the hand."""
 
     def __init__(self, canvas, *, thick=3.4, dark=0.62):
-        self._pictures = []
+        self._gels = []
         for i in range(_SECTIONS):
             share = i / (_SECTIONS - 1)
             sheet = Canvas((round(_WIDTH * canvas.scale), round(_LENGTH * canvas.scale)), scale=canvas.scale)
@@ -22,19 +22,19 @@ class Rods:
             shade = raster.blur(sheet.px[..., 0], ((0.8 + 2.4 * share) * canvas.scale, 0.01)) / 255
             light = 1 - shade[..., None] * (dark * np.array([1.0, 0.92, 0.80]))
             sheet.px[..., :3] = np.clip(light * 255, 0, 255)
-            self._pictures.append(sheet)
+            self._gels.append(raster.Gel(sheet))
         self._k = 1 / canvas.scale
 
-    def paint(self, canvas, scratch, top, foot, window):
-        """One rod from `top` on the leather to `foot` below the window, both in design units."""
+    def paint(self, canvas, top, foot, window):
+        """From `top` on the leather to `foot` below the window, both in design units."""
         a, b = np.array(top), np.array(foot)
         step = (b - a) / _SECTIONS
         length = float(np.hypot(*step))
         down = step / length
         side = np.array([down[1], -down[0]])
-        for i, picture in enumerate(self._pictures):
+        for i, gel in enumerate(self._gels):
             # one du longer than its share, or hairlines of light show between the sections
             stretch = length / _LENGTH
             begin = a + step * i - side * _WIDTH / 2
             matrix = np.column_stack([side * self._k, down * stretch * self._k, begin])
-            raster.multiply_laid(canvas, picture, matrix, scratch, within=window)
+            gel.lay(canvas, matrix, within=window)

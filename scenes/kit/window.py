@@ -28,19 +28,21 @@ class Unrest:
 class Window:
     """Paper, frame and lamp.
 
+    hang(sheet, pane) hangs what belongs to the window for the whole evening.
     pane  (left, top, right, bottom) of the paper in design units
     base  y of the base line on which feet stand
     """
 
-    def __init__(self, canvas, rng):
+    def __init__(self, canvas, rng, hang):
         side = 150.0 if canvas.width > 1600 else 96.0
         self.pane = (side, 92.0, canvas.width - side, 936.0)
         self.base = 888.0
         self.middle = (canvas.width / 2, 470.0)
         self._sheet = self._painted(canvas, rng)
+        hang(self._sheet, self.pane)
         self._glow = self._halo(canvas)
         self._wicks = [self._wick(canvas, (i + 1) / 8) for i in range(8)]
-        self._creases = [self._crease(canvas, share) for share in (0.16, 0.10, 0.05)]
+        self._creases = [raster.Gel(self._crease(canvas, share)) for share in (0.11, 0.07, 0.035)]
         self._slow, self._quick, self._sway = Unrest(rng, 1.7), Unrest(rng, 6.0), Unrest(rng, 0.7)
 
     def brightness(self, seconds, calm=0.0):
@@ -67,13 +69,13 @@ class Window:
         if ember > 0.02:
             canvas.stamp(self._wicks[min(7, int(ember * 8))], (x, y), blend="add")
 
-    def shiver(self, canvas, scratch, place, age):
+    def shiver(self, canvas, place, age):
         """A wave running out through the struck paper, `age` 0..1 of its life."""
-        picture = self._creases[min(2, int(age * 3))]
+        gel = self._creases[min(2, int(age * 3))]
         k = (0.7 + 1.9 * age) / canvas.scale
-        half = picture.px.shape[0] / 2
+        half = gel.picture.px.shape[0] / 2
         matrix = np.array([[k, 0, place[0] - half * k], [0, k * 0.8, place[1] - half * k * 0.8]])
-        raster.multiply_laid(canvas, picture, matrix, scratch, within=self.pane)
+        gel.lay(canvas, matrix, within=self.pane)
 
     def _crease(self, canvas, share):
         """Three rings of shade, as a still picture to be stretched."""
@@ -100,8 +102,8 @@ class Window:
         """Lamp light through hemp paper: falloff, fibres lying mostly level, seams of pasted sheets."""
         x, y = light.coordinates(sheet)
         cx, cy = self.middle
-        rho2 = ((x - cx) / 900) ** 2 + ((y - cy) / 610) ** 2
-        fall = np.exp(-1.1 * rho2) * 0.96 + 0.04
+        rho2 = ((x - cx) / 1010) ** 2 + ((y - cy) / 690) ** 2
+        fall = np.exp(-1.1 * rho2)
         fibre = 0.030 * light.grain(sheet, rng, stretch=(7.5, 0.8)) + 0.012 * light.grain(
             sheet, rng, stretch=(0.8, 4)
         )
@@ -112,7 +114,7 @@ class Window:
         )
         bright = fall * (1 + fibre + pulp - seams)
         self._shade_edges(bright, x, y)
-        rgb = np.stack([bright**p * c for c, p in zip(LAMP, (0.92, 1.12, 1.45), strict=True)], axis=-1)
+        rgb = np.stack([bright**p * c for c, p in zip(LAMP, (0.72, 1.12, 1.75), strict=True)], axis=-1)
         return np.clip(rgb, 0, 1)
 
     def _seams(self):
