@@ -1,0 +1,133 @@
+"""Frame times: every scene of the shipped show, per phase, at 1280x720 and 1920x1080; and the peer picture.
+
+    python -m benchmarks.scenes [--seconds 6] [--json FILE] [--scene NAME] [--crowd 200]
+
+Each scene plays alone with autoplay and a simulated crowd of signals; work is measured by the same
+loop that performs, without waiting for the clock. Medians of frames; the machine's own noise is in p99.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+os.environ["SDL_VIDEODRIVER"] = "dummy"
+os.environ["PYGAME_HIDE_SUPPORT_PROMPT"] = "1"
+
+import pygame
+
+from benchmarks.sparks import measure as measure_sparks
+from engine.casting import Staging
+from engine.core.chance import stream
+from engine.core.clock import Frame
+from engine.core.cues import Cue
+from engine.core.signals import Bus, Signal, level
+from engine.loop import Stage, perform
+from engine.render import opening
+from engine.repertoire import load_scene, scene_files, verbs_of
+from engine.show import Show
+from engine.showfile import SHIPPED_SCENES, SHIPPED_SHOW, ShowFile, read_show
+from engine.stage.fonts import find_face
+from engine.stage.lettering import Lettering
+from engine.stage.output import Headless
+
+SIZES = ((1280, 720), (1920, 1080))
+WARM_UP = 60
+
+
+class Silent:
+    """No sound device in a benchmark."""
+
+    def perform(self, hits: Sequence[object], beds: dict[str, float]) -> None:
+        """Nothing."""
+
+
+def main() -> None:
+    line = argparse.ArgumentParser(description=__doc__)
+    line.add_argument("--seconds", type=float, default=6.0)
+    line.add_argument("--scene")
+    line.add_argument("--crowd", type=int, default=200)
+    line.add_argument("--json", type=Path)
+    args = line.parse_args()
+    pygame.display.init()
+    shipped, lettering = read_show(SHIPPED_SHOW), Lettering(find_face())
+    rows = []
+    print(f"{'scene':10}{'size':>11}{'p50':>8}{'p95':>8}{'p99':>8}{'max':>8}   step   draw  picture   (ms, p50)")
+    for name, path in scene_files([SHIPPED_SCENES]).items():
+        if args.scene in (None, name):
+            for size in SIZES:
+                rows.append(_row(name, path, size, shipped, lettering, args))
+    if args.scene is None:
+        print("\n10,000 additive 16-px sparks under gravity, with bloom, 1920x1080:")
+        sparks = measure_sparks(frames=120)
+        print(f"  p50 {sparks['p50']:.2f} ms   p95 {sparks['p95']:.2f} ms")
+        rows.append({"peer_picture": sparks})
+    if args.json:
+        args.json.write_text(json.dumps(rows, indent=1) + "\n", "utf-8")
+
+
+def _row(
+    name: str,
+    path: Path,
+    size: tuple[int, int],
+    shipped: ShowFile,
+    lettering: Lettering,
+    args: argparse.Namespace,
+) -> dict[str, object]:
+    scene = load_scene(path)
+    cues = [c for c in shipped.cues if c.scene == name] or [Cue("1", ("", ""), name)]
+    cues = [replace(c, follow=args.seconds / len(cues), cap=None) for c in cues]
+    file = replace(shipped, cues=tuple(cues), scenes={name: scene}, scene_paths={name: path}, loop=False)
+    show = Show(file, Staging(size=size, seed=1, lettering=lettering))
+    stage = Stage(
+        show=show,
+        bus=Bus(),
+        controllers=(),
+        output=Headless(),
+        sound=Silent(),
+        write=lambda frame, signals: None,
+        watch=lambda frame: None,
+        finished=lambda: False,
+    )
+    for signal in opening(autoplay=True):
+        stage.bus.post(signal)
+    crowd = _crowd(verbs_of(scene), args.crowd)
+    for index in range(WARM_UP + round(args.seconds * file.fps)):
+        if index == WARM_UP:
+            stage.speed = type(stage.speed)()
+        for signal in crowd(index):
+            stage.bus.post(signal)
+        perform(stage, Frame(index, file.fps), draw=True)
+    report = stage.speed.report(args.seconds)
+    times, phases = report["frame_ms"], report["phases_ms"]
+    print(
+        f"{name:10}{size[0]:>6}x{size[1]:<4}"
+        + "".join(f"{times[p]:8.2f}" for p in ("p50", "p95", "p99", "max"))
+        + "".join(f"{phases[p]['p50']:7.2f}" for p in ("step", "draw", "picture"))
+    )
+    return {"scene": name, "size": size, "frame_ms": times, "phases_ms": phases}
+
+
+def _crowd(verbs: Sequence[str], people: int):  # noqa: ANN202
+    """What a gateway would post for so many people: folded, so at most nine signals a verb in 50 ms."""
+    rng = stream(1, "benchmark crowd")
+    open_verbs = [v for v in verbs if v not in ("cue", "push", "swipe_left", "swipe_right")]
+
+    def cast(index: int) -> list[Signal]:
+        signals = [level("phone/joined", 1.0, count=people), level("camera/energy", 0.3)]
+        if index % 3 == 0 and open_verbs:
+            verb = open_verbs[int(rng.integers(len(open_verbs)))]
+            count = 1 + int(rng.integers(max(1, people // 20)))
+            x, y = rng.random(2)
+            signals.append(Signal(f"phone/{verb}", 0.6, x=float(x), y=float(y), number=1, count=count))
+        return signals
+
+    return cast
+
+
+if __name__ == "__main__":
+    main()
