@@ -1,12 +1,14 @@
 """A crowd: how alive each zone is, how the house leans, and what most of it does at once.
 
 Nobody in particular is read. A person fills a few cells; what counts is the mean over a zone and how many
-zones agree.
+zones agree. What the whole house does as one block cannot be told from a camera that was kicked: lean is read
+from it, jumps are not.
 """
 
 from __future__ import annotations
 
 import math
+from collections import deque
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +17,6 @@ from controllers.eye.gestures import Gesture
 from controllers.eye.motion import GAP, Motion, Plane
 from controllers.eye.region import THIRDS, looked_at, mirrored, plane
 from controllers.eye.settings import EyeSettings, Zone
-from controllers.eye.shape import ASPECT
 
 CROWD_NAMES = ("jump", "hands_up", "hands_down", "crowd_wave")
 ATTACK, RELEASE = 0.08, 0.5  # seconds
@@ -23,9 +24,10 @@ MEMORY = 30.0  # seconds in which full activity is learnt
 FAINT = 0.02  # share of a zone's cells moving that is never taken for full activity
 LEAK = 2.5  # seconds after which a lean that is held counts as upright
 LEAN_FULL = 0.03  # picture widths of common movement that are a full lean
-RISE = 0.008  # picture heights of common upward flow that count as hands up
-RISE_LEAK = 1.2
-LANDED = 0.75  # seconds: who comes down again within this has jumped
+LATELY = 0.3  # seconds of upward or downward movement that are summed
+RISE = 0.005  # picture heights the mean of a zone moves in that time when hands or people go up
+SIDE = 0.0012  # and sideways from the middle when arms are waved
+LANDED = 0.55  # seconds: who comes down again within this has jumped
 QUORUM = 0.5  # share of the zones that must do it
 TOGETHER = 0.45  # seconds within which they must
 AGAIN = 0.8
@@ -39,9 +41,8 @@ class Section:
     cells: Plane
     activity: float = 0.0
     loud: float = FAINT
-    rise: float = 0.0
-    low: float = 0.0  # lowest and highest of `rise` since the last turn
-    high: float = 0.0
+    climb: deque[tuple[float, float]] = field(default_factory=deque)  # (seconds, way) lately
+    heading: int = 0  # 1 going up, -1 going down
     rose: float = -10.0  # seconds when it last went up, and down
     fell: float = -10.0
     sway: float = 0.0
@@ -51,34 +52,35 @@ class Section:
     def step(self, motion: Motion) -> None:
         """Take one picture's motion."""
         dt = min(motion.dt, GAP)
-        weight = motion.weight * self.cells
-        mass, size = float(weight.sum()), float(self.cells.sum()) or 1.0
-        share = min(1.0, float(((motion.weight > 0) * self.cells).sum()) / size)
-        self.loud += self.loud * dt / MEMORY * 10 * (0.9 if share > self.loud else -0.1) * (share > 0)
-        self.loud = max(self.loud, FAINT)
+        moving = (motion.weight > 0) * self.cells
+        size = float(self.cells.sum()) or 1.0
+        share = float(moving.sum()) / size
+        if share > 0:
+            self.loud += self.loud * dt / MEMORY * 10 * (0.9 if share > self.loud else -0.1)
+            self.loud = max(self.loud, FAINT)
         target = min(1.0, share / self.loud)
-        self.activity += (target - self.activity) * (
-            1 - math.exp(-dt / (ATTACK if target > self.activity else RELEASE))
-        )
-        u = float((weight * motion.u).sum()) / mass * ASPECT if mass else 0.0
-        v = float((weight * motion.v).sum()) / mass if mass else 0.0
-        busy = min(1.0, share / FAINT)
-        self._rise(motion.at, -v * busy * dt, dt)
-        self._sway(motion.at, u * busy * dt, dt)
+        rate = ATTACK if target > self.activity else RELEASE
+        self.activity += (target - self.activity) * (1 - math.exp(-dt / rate))
+        u = float((moving * motion.u).sum()) / size
+        v = float((moving * motion.v).sum()) / size
+        self._climb(motion.at, -v * dt)
+        self._sway(motion.at, u * dt, dt)
 
-    def _rise(self, at: float, step: float, dt: float) -> None:
-        self.rise = (self.rise + step) * math.exp(-dt / RISE_LEAK)
-        self.low, self.high = min(self.low, self.rise), max(self.high, self.rise)
-        if self.rise - self.low > RISE and step > 0:
-            self.rose, self.high = at, self.rise
-            self.low = max(self.low, self.rise - RISE)
-        elif self.high - self.rise > RISE and step < 0:
-            self.fell, self.low = at, self.rise
-            self.high = min(self.high, self.rise + RISE)
+    def _climb(self, at: float, way: float) -> None:
+        self.climb.append((at, way))
+        while at - self.climb[0][0] > LATELY:
+            self.climb.popleft()
+        gone = sum(way for _, way in self.climb)
+        if gone > RISE and self.heading <= 0:
+            self.heading, self.rose = 1, at
+        elif gone < -RISE and self.heading >= 0:
+            self.heading, self.fell = -1, at
+        elif abs(gone) < RISE / 2:
+            self.heading = 0
 
-    def _sway(self, at: float, step: float, dt: float) -> None:
-        self.sway = (self.sway + step) * math.exp(-dt / 0.8)
-        side = 1 if self.sway > RISE / 2 else -1 if self.sway < -RISE / 2 else self.side
+    def _sway(self, at: float, way: float, dt: float) -> None:
+        self.sway = (self.sway + way) * math.exp(-dt / 0.8)
+        side = 1 if self.sway > SIDE else -1 if self.sway < -SIDE else self.side
         if side != self.side:
             self.side = side
             self.turns = [*(t for t in self.turns if at - t < 3.0), at]
@@ -110,7 +112,7 @@ class Crowd:
         for section in self.sections:
             section.step(motion)
         dt = min(motion.dt, GAP)
-        self.lean = (self.lean + self._drift(motion) * dt) * math.exp(-dt / LEAK)
+        self.lean = (self.lean + (motion.drift - self._camera(motion)) * dt) * math.exp(-dt / LEAK)
         levels = {f"zone/{s.name}": s.activity for s in self.sections}
         half = len(self.sections) // 2
         levels["energy"] = float(np.mean([s.activity for s in self.sections]))
@@ -120,11 +122,11 @@ class Crowd:
         levels["quality"] = motion.quality
         return levels, self._agreed(motion.at)
 
-    def _drift(self, motion: Motion) -> float:
-        """Common sideways movement, widths a second; a part marked as resting tells the camera's own."""
+    def _camera(self, motion: Motion) -> float:
+        """The camera's own sideways movement, widths a second, told by a part of the house that rests."""
         if self.still_cells is None:
-            return motion.drift
-        return motion.drift - float((motion.u * self.still_cells).sum() / (self.still_cells.sum() or 1.0))
+            return 0.0
+        return motion.sx + float((motion.u * self.still_cells).sum()) / (float(self.still_cells.sum()) or 1.0)
 
     def _agreed(self, at: float) -> list[Gesture]:
         """What at least QUORUM of the zones did together, each once."""

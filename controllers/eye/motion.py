@@ -42,6 +42,7 @@ class Motion:
     u, v    (36, 64) flow in picture widths and heights a second, camera movement removed
     shake   movement of the whole picture, pixels
     drift   median of the whole flow, widths a second: the lean of a crowd that fills the picture
+    sx      sideways movement taken out of u as the camera's, widths a second
     noise   grey levels a resting cell changes from picture to picture
     leap    how far the gain of the light was from 1
     """
@@ -53,6 +54,7 @@ class Motion:
     v: Plane
     shake: float
     drift: float
+    sx: float
     noise: float
     leap: float
 
@@ -134,7 +136,8 @@ class Front:
         weight, noise = self._above_floor(_smooth(change), doubt, dt)
         u = (cells[..., 0] - dx) / (WIDTH * dt)
         v = (cells[..., 1] - dy) / (HEIGHT * dt)
-        return Motion(self.at, dt, weight, u, v, shake, drift, noise, leap)
+        sx = dx / (WIDTH * dt)
+        return Motion(self.at, dt, weight, u, v, shake, drift, sx, noise, leap)
 
     def _change(self, before: Plane) -> Plane:
         """Mean difference (36, 64) of the new picture from `before`."""

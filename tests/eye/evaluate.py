@@ -89,12 +89,10 @@ def generated(seeds, kinds, faults, fps):
 def show(title, report):
     """A line of all gestures, the negatives, then a line per gesture."""
     total = report.all()
-    casual, idle = report.a_minute(CASUAL), report.a_minute(["idle"])
-    print(
-        f"{title:16} F1 {total.f1:.2f}  P {total.precision:.2f}  R {total.recall:.2f}   "
-        f"false/min idle {idle:.2f} walk-talk-sit-turn {casual:.2f} "
-        f"scratch {report.a_minute(['scratch']):.2f}   ms onset/end, pictures {total.late()}   {median(report.cost or [0]):.1f} ms a picture"
-    )
+    casual, idle, scratch = (report.a_minute(kinds) for kinds in (CASUAL, ["idle"], ["scratch"]))
+    print(f"{title:16} F1 {total.f1:.2f}  P {total.precision:.2f}  R {total.recall:.2f}", end="   ")
+    print(f"false/min idle {idle:.2f} walk-talk-sit-turn {casual:.2f} scratch {scratch:.2f}", end="   ")
+    print(f"ms onset/end, pictures {total.late()}   {median(report.cost or [0]):.1f} ms a picture")
     for name in NAMES:
         tally = report.names.get(name)
         if tally and tally.hits + tally.missed:

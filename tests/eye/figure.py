@@ -70,6 +70,7 @@ class Pose:
 
     x: float = 0.0
     z: float = 0.0
+    lift: float = 0.0  # metres the floor under the feet is higher than the stage: a raked row, a jump
     crouch: float = 0.0  # metres the hips are lowered
     lean: float = 0.0  # metres the shoulders are to the side of the hips
     turn: float = 0.0  # radians about the upright axis
@@ -114,7 +115,7 @@ def parts(look, pose):
     """Tapered rods of the body: (start, end, start radius, end radius, cloth), in metres."""
     s, g = look.height / 1.72, look.girth
     turn = np.cos(pose.turn)
-    hip = np.array([pose.x, 0.93 * s - pose.crouch, pose.z])
+    hip = np.array([pose.x, 0.93 * s - pose.crouch + pose.lift, pose.z])
     neck = hip + np.array([pose.lean, 0.50 * s, 0.0])
     head = neck + np.array([0.02 * np.sin(pose.nod), 0.19 * s, 0.02])
     rods = [
@@ -133,7 +134,7 @@ def parts(look, pose):
         hipside = hip + np.array([0.09 * s * side * turn, 0, 0])
         knee = hipside + np.array([swing * 0.45 * s, -0.43 * s + pose.crouch * 0.45, pose.crouch * 0.5])
         lift = max(0.0, np.cos(pose.stride + (np.pi if side > 0 else 0))) * pose.step * 0.10
-        foot = np.array([hipside[0] + swing * 0.95 * s, 0.06 + lift, pose.z])
+        foot = np.array([hipside[0] + swing * 0.95 * s, 0.06 + lift + pose.lift, pose.z])
         rods.append((hipside, knee, 0.095 * g * s, 0.065 * g * s, look.trousers))
         rods.append((knee, foot, 0.06 * g * s, 0.05 * s, look.trousers))
         shoulder = neck + np.array([0.17 * s * side * turn, -0.03 * s, 0.17 * side * np.sin(pose.turn)])
