@@ -85,9 +85,9 @@ class Leather(Scene):
         return Puppet(figure, self.dyes, canvas=self.canvas, mottle=self.mottle, size=size)
 
     def _beast(self, name, side):
-        puppet = self._puppet(hide.read_figure(self._file(name), self.dyes), self.fit)
+        puppet = self._puppet(hide.read_figure(self._file(name), self.dyes), 0.95 * self.fit)
         return Beast(
-            puppet, side, middle=self.middle, base=self.window.base, home=500 * self.fit, half=self.half
+            puppet, side, middle=self.middle, base=self.window.base, home=470 * self.fit, half=self.half
         )
 
     def _hire(self):

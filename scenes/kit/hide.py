@@ -123,8 +123,9 @@ def read_figure(path, dyes):
     if not parts:
         raise ValueError(f"{path.name}: a figure needs at least one [[part]]")
     names = [p.get("name", "") for p in parts]
-    read, pares = {}, {p.get("name"): float(p.get("pare", 0)) for p in parts}
+    read, pares = {}, {}
     for entry in parts:
+        pares[entry.get("name")] = float(entry.get("pare", pares.get(entry.get("like"), 0)))
         read[entry.get("name", "?")] = _part(path.name, entry, names, dyes, read)
     rods = tuple(_rod(path.name, entry, names) for entry in data.get("rod", []))
     sockets = {}

@@ -107,7 +107,7 @@ class Puppet:
     def paint_rods(self, canvas, hand, window):
         """The rods, each from its place on the leather down to the hand that holds it at y = `hand`."""
         for rod, tied in zip(self.rods, self.figure.rods, strict=True):
-            foot = self.x + math.copysign(tied.foot, self.facing) * self.size
+            foot = self.x + math.copysign(1.0, self.facing) * tied.foot * self.size
             rod.paint(canvas, self.spot(tied.part, tied.at), (foot, hand), window)
 
     def paint(self, canvas, window):

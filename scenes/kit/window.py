@@ -91,12 +91,17 @@ class Window:
 
     def _painted(self, canvas, rng):
         sheet = Canvas(canvas.surface.get_size())
-        wood = self._wood(sheet, rng)
+        wood = raster.resize(self._wood(self._half(sheet), rng), sheet.px.shape[1::-1])
         paper = self._paper(sheet, rng)
         x, y = light.coordinates(sheet)
         left, top, right, bottom = self.pane
         inside = ((x > left) & (x < right) & (y > top) & (y < bottom))[..., None]
         return light.paint(sheet, np.where(inside, paper, wood))
+
+    def _half(self, sheet):
+        """Dark timber needs no more than half the pixels."""
+        h, w = sheet.px.shape[:2]
+        return Canvas((w // 2, h // 2), scale=w // 2 / sheet.width)
 
     def _paper(self, sheet, rng):
         """Lamp light through hemp paper: falloff, fibres lying mostly level, seams of pasted sheets."""
@@ -136,7 +141,7 @@ class Window:
         reach = np.exp(-1.3 * ((x - sheet.width / 2) / 900) ** 2 - 0.9 * ((y - 470) / 520) ** 2)
         grain = 1 + 0.16 * light.grain(sheet, rng, stretch=(40, 1.1)) * (away < 0.5 * away + 500)
         relief = self._carving(sheet)
-        value = lit * (0.25 + 1.1 * reach) * grain * (1 + 2.6 * relief)
+        value = lit * (0.32 + 1.3 * reach) * grain * (1 + 2.6 * relief)
         arris = np.exp(-(((away - 3) / 3.0) ** 2)) * 0.30 * reach
         total = (value + arris)[..., None] * np.array([1.0, 0.62, 0.34], np.float32)
         return np.clip(total, 0, 1)
@@ -151,10 +156,10 @@ class Window:
         )
         carved = []
         for a, b in zip(frame, np.roll(frame, -1, axis=0), strict=True):
-            carved += openwork.along("fret", np.linspace(a, b, 40), 12.0, 31.0)
+            carved += openwork.along("fret", np.linspace(a, b, 40), 13.5, 34.0)
 
         cut = raster.mask(sheet, carved).astype(np.float32) / 255
-        soft = raster.blur(cut, 1.4 * sheet.scale)
+        soft = raster.blur(cut, 0.9 * sheet.scale)
         gy, gx = np.gradient(soft)
         x, y = light.coordinates(sheet)
         toward = np.sign(sheet.width / 2 - x) * gx * 0.7 + np.sign(470 - y) * gy
