@@ -102,7 +102,7 @@ class Paper(Scene):
         rings = papercut.read_rosettes(self.asset("papercut/rings.toml"))
         things = kaihua.read_things(self.asset("papercut/kaihua.toml"))
         radius = min(self.window.pitch) / 2 - 19
-        self.flowers = [papercut.cut_flower(r, radius, self.canvas) for r in recipes]
+        self.flowers = papercut.stock(recipes, 37, radius, self.canvas, self.rng)
         puns = [t for t in things.values() if not t.bloom]
         self.great = [
             kaihua.cut_great(rings[k % len(rings)], pun, 2 * radius + 12, self.canvas)
@@ -189,8 +189,10 @@ class Paper(Scene):
             self.scraps.drop(self.window.left + (k + 0.5) * wide, lattice.FOOT, 3, force=3)
 
     def on_hush(self, _signal):
-        """Stillness: a great flower opens by itself."""
-        self._open_great()
+        """Stillness: a great flower opens by itself; the general drinks quicker."""
+        self.sash.hurry(0.6)
+        if self.act != "dye":
+            self._open_great()
 
     def on_vote(self, vote):
         """The thing named blooms."""
@@ -324,9 +326,10 @@ class Paper(Scene):
         self.gust = max(-1.5, min(1.5, self.gust + force))
 
     def _free_pane(self):
-        """A pane for a newcomer; while the middle sash is out, one that can be seen."""
+        """A pane for a newcomer that no one waits for; while the middle sash is out, one that is seen."""
         low, high = self.window.centre if self.act == "dye" else (0, 0)
-        return self.panes.free(self.rng, lambda pane: not low < pane.x < high)
+        taken = self.bench.awaited()
+        return self.panes.free(self.rng, lambda p: not low < p.x < high, taken)
 
     def _heart(self):
         return self.window.great.x, self.window.great.y

@@ -217,6 +217,7 @@ class Engraving:
         size = (round(figure.width * self.k), round(figure.height * self.k))
         self.solid, self.cell, self.dyes = self._engrave(type(canvas), size)
         self.solid, self.fallen = one_piece(tie(self.solid, self.k))
+        self._own_bridges()
 
     def _engrave(self, make, size):
         """Lay the parts from back to front; gives paper 0..255, part numbers and dye colours."""
@@ -246,6 +247,19 @@ class Engraving:
             rgb[y0:y1, x0:x1][mine] = self._gradient(part, low, high, (x0, y0, x1, y1))[mine]
         return paper, cell, rgb
 
+    def _own_bridges(self, rounds=12):
+        """What was tied over a cut belongs to the cell beside it, and takes its dye."""
+        h, w = self.cell.shape
+        for _ in range(rounds):
+            ys, xs = np.nonzero((self.solid > 0) & (self.cell == 0))
+            if not len(ys):
+                break
+            for dy, dx in ((0, 1), (1, 0), (0, -1), (-1, 0)):
+                y, x = np.clip(ys + dy, 0, h - 1), np.clip(xs + dx, 0, w - 1)
+                some = self.cell[y, x] > 0
+                self.cell[ys[some], xs[some]] = self.cell[y[some], x[some]]
+                self.dyes[ys[some], xs[some]] = self.dyes[y[some], x[some]]
+
     def _cover(self, sheet, part, away):
         sheet.fill((0, 0, 0))
         sheet.polygon(part.outline - away, (255, 255, 255))
@@ -253,7 +267,7 @@ class Engraving:
 
     def _knife(self, sheet, part, away, cover):
         """255 where paper stays, 0 where the knife went, within this part."""
-        deep = raster.distance(cover > 127) / self.k
+        deep = np.minimum(raster.distance(cover > 127), 1e4) / self.k
         knife = np.full(cover.shape, 255, np.uint8)
         for kind, inset, box, shapes in part.cuts:
             sheet.fill((0, 0, 0))

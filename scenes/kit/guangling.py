@@ -41,7 +41,7 @@ class DyedFigure:
         fall = np.roll(cover, (max(1, round(3.4 * k)), max(1, round(2.6 * k))), (0, 1))
         shadow = raster.blur(fall, 1.8 * k) * (1 - cover) * 0.30
         deep = raster.distance(self.solid > 127) / k
-        pooled = 1 - 0.15 * np.exp(-deep / 2.2) - 0.05 * np.exp(-((deep - 3.4) ** 2) / 1.5)
+        pooled = 1 - 0.19 * np.exp(-deep / 2.6) - 0.05 * np.exp(-((deep - 3.4) ** 2) / 1.5)
         mottle = 1 + 0.10 * (raster.blur(np.clip(deep, 0, 14), 5 * k) / 7 - 0.5)
         light_ = ((1 - cover) * (1 - shadow))[..., None] * 255
         dyed = rgb[..., ::-1] * (pooled * mottle)[..., None] + 8

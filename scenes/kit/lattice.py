@@ -166,8 +166,16 @@ def build(canvas, rng, window):
     frame_up(joinery, window)
     joinery.paint()
     joints(picture, window)
-    light.Bloom((w, h), spread=30, strength=0.2).apply(picture)
+    _spill(picture, joinery.cover())
     return picture, middle
+
+
+def _spill(picture, wood):
+    """Light from the paper creeps over the edges of the wood."""
+    lit = type(picture)(picture.px.shape[1::-1], scale=picture.scale)
+    lit.paste(picture)
+    light.Bloom(picture.px.shape[1::-1], spread=30, strength=0.16).apply(lit)
+    np.copyto(picture.px, lit.px, where=wood[..., None])
 
 
 def wood_only(picture, window):
@@ -203,7 +211,7 @@ def paper_light(canvas, rng, window):
     sun = light.lamp(canvas, (window.left + 0.36 * (window.right - window.left), 430), 980, falloff=0.9)
     edge = np.minimum(np.minimum(x - window.left, window.right - x), FOOT + 60 - y)
     cold = np.exp(-np.clip(edge, 0, None) / np.float32(120))[..., None]
-    level = 0.70 + 0.34 * sun + 0.07 * (light.clouds(canvas, rng, size=210, octaves=3) - 0.5)
+    level = 0.73 + 0.34 * sun + 0.07 * (light.clouds(canvas, rng, size=210, octaves=3) - 0.5)
     level += 0.012 * light.grain(canvas, rng, stretch=(2.5, 2.5))
     lap = np.zeros_like(level[0])
     for seam in np.arange(window.left + 90, window.right, 356):

@@ -122,15 +122,17 @@ class Panes:
         """Whether nothing hangs or comes in this pane."""
         return not (number in self.held or number in self.opening or number in self.turning)
 
-    def free(self, rng, wanted=lambda pane: True):
-        """A pane for a newcomer: an empty one, else the house flower that hangs longest, else the oldest."""
+    def free(self, rng, wanted=lambda pane: True, taken=frozenset()):
+        """A pane for a newcomer: an empty one, else the house flower that hangs longest, else a guest's.
+
+        wanted  says of a pane whether it will do; those `taken` are used only when there is no other
+        """
         small = [n for n, pane in self.panes.items() if n and wanted(pane)]
+        small = [n for n in small if n not in taken] or small
         empty = [n for n in small if self.empty(n)]
         if empty:
             return int(rng.choice(empty))
-        idle = [n for n in small if n not in self.opening]
-        house = [n for n in idle if n not in self.guests]
-        return min(house or idle or small, key=lambda n: self.at[n])
+        return min(small, key=lambda n: (n in self.guests, n in self.opening, self.at[n]))
 
     def clear(self, number):
         """Leave a pane empty."""

@@ -229,3 +229,26 @@ def plain(folds):
         Cut("round", 0.001, size=0.055),
     )
     return Rosette("", folds, cuts, teeth=112 // folds)
+
+
+def crossed(recipes, rng):
+    """A new recipe: the outer rings of one, the inner rings of another of the same folds, by a free hand."""
+    outer = recipes[int(rng.integers(len(recipes)))]
+    same = [r for r in recipes if r.folds == outer.folds]
+    inner = same[int(rng.integers(len(same)))]
+    free = 1 + rng.uniform(-0.07, 0.05, 2)
+    cuts = [replace(c, size=c.size * free[0]) for c in outer.cuts if c.r >= 0.5]
+    cuts += [replace(c, size=c.size * free[1]) for c in inner.cuts if c.r < 0.5]
+    lobes = outer.lobes * rng.uniform(0.7, 1.15)
+    teeth, depth = outer.teeth + int(rng.integers(-2, 4)), outer.depth * rng.uniform(0.85, 1.25)
+    return Rosette(outer.name, outer.folds, tuple(cuts), lobes, teeth, depth)
+
+
+def stock(recipes, count, radius, canvas, rng):
+    """`count` flowers, the recipes first and then crossings of them, none of which falls apart."""
+    flowers = [cut_flower(r, radius, canvas) for r in recipes]
+    while len(flowers) < count:
+        flower = cut_flower(crossed(recipes, rng), radius, canvas)
+        if sum(share for _, share in flower.scraps) < 0.012:
+            flowers.append(flower)
+    return flowers

@@ -58,6 +58,10 @@ class Workbench:
                 return work, papercut.cut_flower(recipe, self.radius, self.canvas)
         return None
 
+    def awaited(self):
+        """Panes whose flower has strokes that are not cut yet."""
+        return {work.pane for work in self.works if work.dirty}
+
     def places(self):
         """The newest guests' panes: {guest number as text: pane number}."""
         return {str(work.guest): work.pane for work in self.works[-24:] if work.guest}
