@@ -70,7 +70,6 @@ class Pose:
 
     x: float = 0.0
     z: float = 0.0
-    lift: float = 0.0  # metres the floor under the feet is higher than the stage: a raked row, a jump
     crouch: float = 0.0  # metres the hips are lowered
     lean: float = 0.0  # metres the shoulders are to the side of the hips
     turn: float = 0.0  # radians about the upright axis
@@ -79,6 +78,7 @@ class Pose:
     stride: float = 0.0  # phase of walking, radians
     step: float = 0.0  # how much the legs swing, 0 none .. 1 walking
     nod: float = 0.0
+    lift: float = 0.0  # metres the floor under the feet is higher than the stage: a raked row, a jump
 
 
 @dataclass
