@@ -8,6 +8,7 @@ import queue
 import shutil
 import signal
 import socket
+import sys
 import time
 from collections import deque
 from pathlib import Path
@@ -23,6 +24,10 @@ PAGES = ROOT / "assets" / "web"
 PIN = "4711"
 PATIENCE = 10.0  # seconds anything may take on a busy machine
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+# A server that has the gateway loaded already forks faster than a fresh interpreter starts.
+PROCESSES = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+PROCESSES.set_forkserver_preload(["engine.companion.gateway"])
 
 CUES = [
     {"number": "1", "title": ["候场", "Lobby"], "scene": "lobby", "prompt": ["开门", "Doors open"]},
@@ -52,6 +57,11 @@ class Playhouse:
         with socket.create_server(("127.0.0.1", 0)) as probe:
             self.port = probe.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.begin()
+        self.start()
+
+    def begin(self):
+        """An empty evening: nobody drawn, nothing asked, the desk as it opens."""
         self.house = {
             "epoch": "e1",
             "frame": 0,
@@ -62,7 +72,9 @@ class Playhouse:
         }
         self.house |= {"seen": 0, "dark": False, "companion": {"view": "wait", "verbs": []}}
         self.desk = dict(DESK)
-        self.start()
+        self._signals.clear()
+        while not self._heard.empty():
+            self._heard.get()
 
     def start(self):
         settings = GatewaySettings(
@@ -132,11 +144,19 @@ class Playhouse:
                 return found
 
 
-@pytest.fixture
-def playhouse():
+@pytest.fixture(scope="module")
+def building():
     house = Playhouse()
     yield house
     house.close()
+
+
+@pytest.fixture
+def playhouse(building):
+    """The playhouse at the beginning of an evening; guest numbers run on."""
+    building.begin()
+    building.tell()
+    return building
 
 
 @pytest.fixture(scope="module")

@@ -158,6 +158,7 @@ def test_picture_gauges_devices_and_messages(booth, playhouse):
 
 def test_phones_in_the_house_are_counted(booth, visit):
     page = booth().page
+    expect(page.locator("#phones")).to_have_text("0")
     visit("/")
     expect(page.locator("#phones")).to_have_text("1")
 

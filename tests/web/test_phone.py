@@ -23,7 +23,17 @@ def joined(visit, **facts):
     root = one.page.locator("html")
     expect(root).to_have_attribute("data-linked", "yes")
     expect(root).to_have_attribute("data-view", "seat")
+    one.number = int(root.get_attribute("data-guest"))
     one.page.get_by_role("button", name="跳过").or_(one.page.get_by_role("button", name="Skip")).click()
+    return one
+
+
+def seated_right(visit, **facts):
+    """A guest who sits in the middle of the right-hand side."""
+    one = visit(**facts)
+    shown(one.page, "seat")
+    one.page.get_by_role("button", name="中排右").press("Enter")
+    shown(one.page, "wait")
     return one
 
 
@@ -44,16 +54,13 @@ def stroke(page, points):
 
 
 def test_joins_without_typing_and_sits_down(visit, playhouse):
-    guest = visit()
-    shown(guest.page, "seat")
+    guest = seated_right(visit)
     expect(guest.page.locator("#number")).to_be_visible()
-    guest.page.get_by_role("button", name="中排右").press("Enter")
-    shown(guest.page, "wait")
     playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
     shown(guest.page, "tap")
     guest.page.get_by_role("button", name="敲").press("Enter")
     tap = playhouse.signal("phone/tap")
-    assert (tap.count, tap.number) == (1, 1)
+    assert (tap.count, tap.number) == (1, int(guest.page.locator("html").get_attribute("data-guest")))
     assert tap.x > 0.6, "the right block is on the right of the stage"
 
 
@@ -75,7 +82,9 @@ def test_tap_echoes_at_once_and_is_seen_on_stage(visit, playhouse):
 
 def test_a_flower_is_cut_and_sent_stroke_by_stroke(visit, playhouse):
     guest = joined(visit)
-    playhouse.tell(companion={"view": "cut", "verbs": ["cut"], "folds": [6], "panes": {"1": 17}})
+    playhouse.tell(
+        companion={"view": "cut", "verbs": ["cut"], "folds": [6], "panes": {str(guest.number): 17}}
+    )
     shown(guest.page, "cut")
     page = guest.page
     tip_x, tip_y = 360 * 0.62, box(page, "#bench")["y"] - 8
@@ -88,7 +97,7 @@ def test_a_flower_is_cut_and_sent_stroke_by_stroke(visit, playhouse):
     page.get_by_role("button", name="展开").click()
     cuts = [playhouse.signal("phone/cut") for _ in range(4)]
     assert [cut.text for cut in cuts] == ["crescent", "saw", "drop", "cloud"]
-    assert {cut.number for cut in cuts} == {1}
+    assert {cut.number for cut in cuts} == {guest.number}
     for cut in cuts:
         assert 1 <= len(cut.points) <= 64
         assert all(0 <= x <= 1 and 0 <= y <= 1 for x, y in cut.points)
@@ -130,10 +139,10 @@ def test_a_slow_push_is_no_flick_and_the_keyboard_throws_too(visit, playhouse):
 
 
 def test_rod_moves_with_the_finger_and_with_arrow_keys(visit, playhouse):
-    guest = joined(visit)
+    guest = seated_right(visit)
     playhouse.tell(companion={"view": "rod", "verbs": ["drag"], "hands": [3, 14]})
     page = guest.page
-    rod = page.get_by_role("slider", name="虎的杆")  # the first guest belongs to the right half
+    rod = page.get_by_role("slider", name="虎的杆")
     expect(page.get_by_text("14 人同执此杆")).to_be_visible()
     at = rod.bounding_box()
     x, y = at["x"] + at["width"] / 2, at["y"] + at["height"] / 2
@@ -191,7 +200,6 @@ def test_comes_back_as_the_same_person_after_the_gateway_is_killed(visit, playho
     page, root = second.page, second.page.locator("html")
     playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
     shown(page, "tap")
-    expect(root).to_have_attribute("data-guest", "2")
     playhouse.kill()
     expect(root).to_have_attribute("data-linked", "no")
     expect(page.locator("#linking")).to_be_visible()
@@ -201,9 +209,9 @@ def test_comes_back_as_the_same_person_after_the_gateway_is_killed(visit, playho
     for one in (first, second):
         expect(one.page.locator("html")).to_have_attribute("data-linked", "yes")
     expect(page.locator("#linking")).to_be_hidden()
-    expect(root).to_have_attribute("data-guest", "2")
+    expect(root).to_have_attribute("data-guest", str(second.number))
     page.get_by_role("button", name="敲").press("Enter")
-    assert playhouse.signal("phone/tap").number == 2
+    assert playhouse.signal("phone/tap").number == second.number
 
 
 def test_a_flower_cut_while_the_line_was_down_is_sent_later(visit, playhouse):
@@ -221,7 +229,7 @@ def test_a_flower_cut_while_the_line_was_down_is_sent_later(visit, playhouse):
 def test_reload_is_the_same_guest_and_asks_nothing_again(visit, playhouse):
     guest = joined(visit)
     guest.page.reload()
-    expect(guest.page.locator("html")).to_have_attribute("data-guest", "1")
+    expect(guest.page.locator("html")).to_have_attribute("data-guest", str(guest.number))
     shown(guest.page, "wait")
 
 

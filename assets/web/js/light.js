@@ -201,12 +201,13 @@ export function seal(size, text, family, style) {
   ctx.closePath();
   ctx.fillStyle = INK.cinnabar;
   ctx.fill();
-  const height = text.length > 1 ? 0.92 / text.length + 0.16 : 0.72;
-  ctx.font = (style ? style + " " : "") + size * height + "px " + (family || KAI);
+  const font = function (height) { return (style ? style + " " : "") + height + "px " + (family || KAI); };
+  ctx.font = font(100);
+  ctx.font = font(size * Math.min(0.72, 76 / ctx.measureText(text).width));
   ctx.textAlign = "center";
   ctx.textBaseline = "middle";
   ctx.fillStyle = INK.hemp;
-  ctx.fillText(text, size / 2, size * 0.54);
+  ctx.fillText(text, size * (style ? 0.485 : 0.5), size * 0.54);
   ctx.globalCompositeOperation = "destination-out";
   const die = chance(text.charCodeAt(0) + size);
   for (let i = 0; i < 70; i++) {

@@ -10,6 +10,7 @@ import * as wait from "../views/wait.js";
 
 const VIEWS = ["seat", "tap", "flick", "cut", "rod", "vote", "wish", "bow"];
 const SEEN_MS = 2600;
+const RETRY_MS = 1000;
 const CALM_FRAME_MS = 45; // a page that only breathes need not draw more often
 
 const by = function (id) { return document.getElementById(id); };
@@ -49,6 +50,7 @@ let drawn = 0;
 let echoFrom = 0;
 let stamp = 0;
 let said = [];
+let missed = 0;
 const modules = { wait: wait };
 
 const link = join(page.lang, {
@@ -68,6 +70,7 @@ const link = join(page.lang, {
     by("linking").hidden = is;
     document.documentElement.setAttribute("data-linked", is ? "yes" : "no");
     document.documentElement.setAttribute("data-guest", String(page.guest.id));
+    if (is) turn();
   },
   seen: function (deed) {
     by("seen").textContent = word("seen");
@@ -156,7 +159,7 @@ function turn() {
   const name = wanted();
   if (name === viewName) return;
   if (modules[name]) open(name);
-  else fetchView(name).then(function () { if (wanted() === name && viewName !== name) open(name); });
+  else if (page.linked) fetchView(name).then(function () { if (name in modules) turn(); });
 }
 
 function open(name) {
@@ -172,21 +175,25 @@ function open(name) {
   drawn = 0;
 }
 
+/* A view's module; one that the air swallowed is asked for under a new name, since browsers remember failures. */
 function fetchView(name) {
-  return import("../views/" + name + ".js").then(
+  const address = "../views/" + name + ".js" + (missed ? "?again=" + missed : "");
+  return import(address).then(
     function (module) { modules[name] = module; },
-    function () { modules[name] = null; }
+    function () {
+      missed += 1;
+      setTimeout(turn, RETRY_MS);
+    }
   );
 }
 
 /* Later, and not all phones at once: the views are here before the scene that needs them, even if the air is gone. */
 function stockUp() {
   const missing = VIEWS.filter(function (name) { return !(name in modules); });
-  if (!missing.length) {
-    document.documentElement.setAttribute("data-stocked", "yes");
-    return;
-  }
-  fetchView(missing[0]).then(function () { setTimeout(stockUp, 400 + Math.random() * 1200); });
+  const pause = 150 + Math.random() * 500;
+  if (!missing.length) document.documentElement.setAttribute("data-stocked", "yes");
+  else if (!page.linked) setTimeout(stockUp, RETRY_MS);
+  else fetchView(missing[0]).then(function () { setTimeout(stockUp, pause); });
 }
 
 /* The picture */
@@ -308,7 +315,7 @@ function openChoices() {
   reseat.addEventListener("click", function () {
     closeChoices();
     if (modules.seat) open("seat");
-    else fetchView("seat").then(function () { open("seat"); });
+    else fetchView("seat").then(function () { if (modules.seat) open("seat"); });
   });
   list.appendChild(reseat);
   list.hidden = false;

@@ -24,7 +24,7 @@ export function open(page) {
   return {
     place: function (box) {
       const r = clamp(Math.min(box.w * 0.25, box.h * 0.27), 52, 118);
-      ladle = { x: box.x + box.w * 0.5, y: box.y + box.h - r * (box.wide ? 1.3 : 1.5), r: r, side: page.left ? -1 : 1 };
+      ladle = { x: box.x + box.w * 0.5, y: box.y + box.h - r * 1.5, r: r, side: page.left ? -1 : 1 };
       place(ladle.x - r * 1.3, ladle.y - r * 1.1, r * 2.6, r * 2.4);
     },
     house: function (house) {

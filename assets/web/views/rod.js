@@ -150,7 +150,7 @@ export function open(page) {
   }
 
   function figure(ctx) {
-    const size = hall.w / 290;
+    const size = Math.min(hall.w / 290, hall.h * 0.6 / 165);
     const now_ = { sway: pose.lean + (pose.v - 0.3) * 0.2, nod: (0.3 - pose.v) * 0.5 - pose.lean * 0.2, lift: clamp(pose.v - 0.25, -0.1, 1) * 0.42 };
     place = placeOf(size, now_);
     puppet(ctx, animal(), place.x, place.y, size, hall.turn, now_);

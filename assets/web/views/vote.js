@@ -9,7 +9,7 @@ export function open(page) {
   let shape = "";
   let ask = "";
   let mine = null;
-  bench.className = "bench";
+  bench.className = "bench wide";
   bench.appendChild(list);
 
   return {

@@ -9,6 +9,7 @@ export function open(page) {
   const list = page.element("ul", "options");
   let shape = "";
   let slip = null; // {label, age}
+  bench.className = "bench wide";
   bench.appendChild(list);
 
   return {
