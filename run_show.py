@@ -112,8 +112,12 @@ def stage_work(settings: StageSettings, board: Any) -> int:
 
     keyboard = Keyboard()
     try:
-        devices = [_replay(settings.replay)] if settings.replay else [keyboard, *_midi(settings)]
-        Performance(settings, board, Kit(devices, keyboard.feed, replay=settings.replay is not None)).run()
+        kit = Kit(
+            controllers=lambda fps: _controllers(settings, keyboard, fps),
+            keys=keyboard.feed,
+            replay=settings.replay is not None,
+        )
+        Performance(settings, board, kit).run()
     except ShowError as error:
         for mistake in error.mistakes:
             complain(mistake)
@@ -123,22 +127,19 @@ def stage_work(settings: StageSettings, board: Any) -> int:
     return OK
 
 
-def _replay(path: Path) -> Any:
-    from controllers.replay import Replay
-
-    return Replay(path)
-
-
-def _midi(settings: StageSettings) -> list[Any]:
+def _controllers(settings: StageSettings, keyboard: Any, fps: int) -> list[Any]:
     from controllers.midi import Midi
     from controllers.midifile import MidiFile
+    from controllers.replay import Replay
 
+    if settings.replay is not None:
+        return [Replay(settings.replay)]
     if settings.safe or "midi" in settings.aside or settings.midi == ("none",):
-        return []
+        return [keyboard]
     first = settings.midi[0]
     if first.lower().endswith((".mid", ".midi")):
-        return [MidiFile(Path(first))]
-    return [Midi(settings.midi)]
+        return [keyboard, MidiFile(Path(first), fps=fps)]
+    return [keyboard, Midi(settings.midi)]
 
 
 def gateway_work(settings: Any, board: Any) -> int:

@@ -59,11 +59,12 @@ class Board(Protocol):
 class Kit:
     """What the composition root hands in, because the engine imports no controller.
 
+    controllers  makes them, told the show's frames per second
     keys    takes a window's key presses
     replay  the controllers are a recorded evening: nothing else may act, and it opens by itself
     """
 
-    controllers: Sequence[Controller]
+    controllers: Callable[[int], Sequence[Controller]]
     keys: Callable[[Any], None]
     replay: bool = False
 
@@ -85,7 +86,7 @@ class Performance:
         self._first = Frame(int(memory["frame"]) + 1 if memory else 0, self._file.fps)
         self._output = self._open_output()
         self._relay = Relay(settings.hub_port, settings.token, self._file.fps)
-        self._controllers = (*self._kit.controllers, self._relay)
+        self._controllers = (*kit.controllers(self._file.fps), self._relay)
         self._sound = Sound(fps=self._file.fps, seed=self._seed)
         self._journal = Journal(settings.journal)
         self._reload = Reload(self._file.scene_paths, watch=not settings.safe)
