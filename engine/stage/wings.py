@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from engine.stage.scene import Scene
 
-LONGEST = 15.0  # seconds a scene may take to set up
+LONGEST = 30.0  # seconds a scene may take to set up
 LOOK_EVERY = 0.1
 
 Build = Callable[[str], Scene]
