@@ -43,12 +43,13 @@ log = logging.getLogger(__name__)
 class Phone:
     """One connected phone: how far it was told, how far it got."""
 
-    __slots__ = ("acked", "connection", "guest", "heard", "sent")
+    __slots__ = ("acked", "connection", "gone", "guest", "heard", "sent")
 
     def __init__(self, connection: ServerConnection, guest: Guest, seq: int, now: float) -> None:
         self.connection, self.guest = connection, guest
         self.sent = self.acked = seq
         self.heard = now
+        self.gone = False  # told to go; what else it says is not heard
 
 
 class Phones:
@@ -80,8 +81,9 @@ class Phones:
 
     def take(self, phone: Phone, data: bytes) -> None:
         """One message of a phone that is in. Never raises, whatever it is."""
-        now = self._clock()
-        phone.heard = now
+        if phone.gone:
+            return
+        now = phone.heard = self._clock()
         message = read_phone(data)
         if isinstance(message, Act):
             self._act(phone, message, now)
@@ -93,7 +95,7 @@ class Phones:
                 self._tell_one(phone, You(block=message.block, token=token))
         elif isinstance(message, Bye):
             self._room.forget(phone.guest)
-            self.drop(phone.connection, 1000, "forgotten")
+            self.drop(phone, 1000, "forgotten")
         elif message is None:
             self._room.dropped += 1
             self._refuse(phone, 0, "form", now)
@@ -131,7 +133,7 @@ class Phones:
             if fanout.backlog(phone.connection) > OWED:
                 phone.connection.transport.abort()
             elif now - phone.heard > SILENT_S:
-                self.drop(phone.connection, 4008, "silent")
+                self.drop(phone, 4008, "silent")
         for guest, place in self._room.sweep(now):
             moved = self._phones.get(guest.ticket.number)
             if moved is not None:
@@ -140,13 +142,16 @@ class Phones:
     def dismiss(self, code: int, reason: str) -> None:
         """Close every phone's socket."""
         for phone in list(self._phones.values()):
-            self.drop(phone.connection, code, reason)
+            self.drop(phone, code, reason)
 
-    def drop(self, connection: ServerConnection, code: int, reason: str) -> None:
+    def drop(self, phone: Phone, code: int, reason: str) -> None:
         """Close one socket without waiting for it; nothing more is heard from it."""
-        if isinstance(connection, QuickConnection):
-            connection.deaf = True
-        task = asyncio.ensure_future(connection.close(code, reason))
+        if phone.gone:
+            return
+        phone.gone = True
+        if isinstance(phone.connection, QuickConnection):
+            phone.connection.deaf = True
+        task = asyncio.ensure_future(phone.connection.close(code, reason))
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
 
@@ -182,7 +187,7 @@ class Phones:
         number = guest.ticket.number
         older = self._phones.get(number)
         if older is not None:
-            self.drop(older.connection, 4001, "elsewhere")
+            self.drop(older, 4001, "elsewhere")
         board = self._board
         phone = self._phones[number] = Phone(connection, guest, board.seq, now)
         known = hello.epoch == board.epoch and 0 < hello.s <= board.seq
@@ -225,7 +230,7 @@ class Phones:
         if phone.guest.allowance.forgive(why, now):
             self._tell_one(phone, No(n, why))  # type: ignore[arg-type]
         else:
-            self.drop(phone.connection, 4009, why)
+            self.drop(phone, 4009, why)
 
     def _catch_up(self, phone: Phone) -> None:
         """One message with everything this phone missed."""

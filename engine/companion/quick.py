@@ -14,7 +14,7 @@ from typing import Any
 
 from websockets.asyncio.server import ServerConnection
 from websockets.frames import apply_mask
-from websockets.protocol import OPEN
+from websockets.protocol import CONNECTING, OPEN
 
 from engine.companion.fanout import SHORT_WAY
 from engine.companion.protocol import SIZE
@@ -38,7 +38,7 @@ class QuickConnection(ServerConnection):
 
     def data_received(self, data: bytes) -> None:
         """Bytes from the socket, in any pieces."""
-        if not self.short_way or self.protocol.state is not OPEN:
+        if not self.short_way or self.protocol.state is CONNECTING:
             super().data_received(data)
             return
         data = self._rest + data if self._rest else bytes(data)
@@ -46,30 +46,22 @@ class QuickConnection(ServerConnection):
         while (size := _frame(data, at)) is not None:
             if size == 0:  # not for us: too large, unmasked, or nothing WebSocket knows
                 self.short_way = False
-                break
+                super().data_received(data[at:])
+                return
             self._frame_received(data[at : at + size])
             at += size
-            if self.protocol.state is not OPEN:
-                self.short_way = False
-                break
-        rest = data[at:]
-        if self.short_way:
-            self._rest = rest
-        else:
-            self._rest = b""
-            if rest:
-                super().data_received(rest)
+        self._rest = data[at:]
 
     def _frame_received(self, frame: bytes) -> None:
-        kind = frame[0]
+        kind, protocol = frame[0], self.protocol
         if self.deaf and kind != _CLOSE:
             return
-        take = self.take
-        if take is None or kind not in (_TEXT, _BINARY) or self.protocol.current_size is not None:
+        small = kind in (_TEXT, _BINARY) and protocol.current_size is None
+        if self.take is None or not small or protocol.state is not OPEN:
             super().data_received(frame)
             return
         head = 4 if frame[1] & 0x7F == 126 else 2
-        take(apply_mask(frame[head + 4 :], frame[head : head + 4]))
+        self.take(apply_mask(frame[head + 4 :], frame[head : head + 4]))
 
 
 def _frame(data: bytes, at: int) -> int | None:

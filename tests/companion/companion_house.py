@@ -49,6 +49,12 @@ class Guest:
             if message["t"] == kind or (kind is None and message["t"] != "beat"):
                 return message
 
+    async def stay(self):
+        """Read and acknowledge everything, as a page left open does."""
+        while True:
+            self._apply(json.loads(await self.ws.recv()))
+            await self.say(t="ack", s=self.seq)
+
     async def until_closed(self):
         try:
             while True:

@@ -36,6 +36,7 @@ def test_a_hundred_thousand_wild_messages_and_nothing_of_a_calm_guest_is_lost():
         rng = stream(5, "wild")
         pool = [mangled(rng) for _ in range(5000)]
         calm = await house.guest()
+        staying = asyncio.create_task(calm.stay())
         for turn in range(10):
             await calm.act("flick")
             for gust in range(10):
@@ -45,6 +46,8 @@ def test_a_hundred_thousand_wild_messages_and_nothing_of_a_calm_guest_is_lost():
         while counted < 10:
             counted += (await house.signal("phone/flick"))[0].count
         assert counted == 10
+        assert not staying.done()
+        staying.cancel()
         assert house.gateway.room.dropped > 1000
 
     play(scenario, seconds=100)
