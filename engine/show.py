@@ -57,7 +57,6 @@ class Show:
         self.joined = 0
         self.over = False
         self._last_act = 0
-        self._prepare()
 
     # one frame
 

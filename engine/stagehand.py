@@ -93,11 +93,24 @@ class Performance:
         self._epoch = secrets.token_hex(4)
         self._devices: list[Health] = []
         self._record = self._open_record()
-        if memory is not None:
+        self._opening: tuple[Signal, ...] = ()
+        if memory is not None and memory.get("scene"):
             self._show.recall(memory, self._first)
         elif not kit.replay:
-            for signal in opening(settings.start, autoplay=settings.autoplay, pace=self._pace()):
+            self._opening = opening(settings.start, autoplay=settings.autoplay, pace=self._pace())
+            self._show.wings.call(self._first_scene())
+
+    def _first_scene(self) -> str:
+        cues, start = self._show.cues, self.settings.start
+        place = cues.place(start) if start else None
+        return cues.cues[place or 0].scene
+
+    def _raise_curtain(self) -> None:
+        """Open the evening once its first scene is ready; until then the curtain is seen, not nothing."""
+        if self._opening and self._show.wings.ready(self._first_scene()):
+            for signal in self._opening:
                 self._bus.post(signal)
+            self._opening = ()
 
     def _memory(self) -> dict[str, Any] | None:
         return read_journal(self.settings.journal) if self.settings.resume else None
@@ -208,6 +221,7 @@ class Performance:
 
     def _watch(self, frame: Frame) -> None:
         self._board.beat()
+        self._raise_curtain()
         self._relay.drawn()
         self._relay.show(self._show.shown, frame)
         if frame.index % HEALTH_EVERY == 0:
