@@ -74,7 +74,7 @@ class Leather(Scene):
             "duel": read_moves(self._file("duel"), self.beasts, BEAST_WORDS, LETTERS),
             "lamp": read_moves(self._file("prologue"), self.players, PLAYER_WORDS, LETTERS),
         }
-        self.called, self.auto, self.age, self.round = False, -99, 0.0, 0
+        self.called, self.auto, self.now, self.age, self.round = False, -99, 0.0, 0.0, 0
         self.strikes, self.shaken, self.clapped, self.calm = [], 0.0, 0.0, 0.0
         self._begin("lamp")
 

@@ -37,7 +37,7 @@ def dye(part, dyes, scale, mottle, blurs=(1.8, 4.2)):
     _cut_and_colour(colour, leather, part, dyes, low)
     light = _through(colour, leather, part, low, mottle, scale)
     spare = int(room * scale)  # only what is blurred needs room about it
-    pictures = [_picture(light[spare:-spare, spare:-spare], low + spare / scale, scale)]
+    pictures = [_picture(light[spare : size[1] - spare, spare : size[0] - spare], low + spare / scale, scale)]
     pictures += [_picture(raster.blur(light, sigma * scale), low, scale) for sigma in blurs]
     return Piece(tuple(pictures))
 

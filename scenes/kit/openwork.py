@@ -1,6 +1,7 @@
 """Openwork of leather figures: motifs the makers cut, and how they are set out on the hide."""
 
 import math
+from functools import cache
 
 import numpy as np
 
@@ -24,7 +25,8 @@ def _lens(inner, outer, width, angle):
 def turned(points, angle):
     """`points` (n, 2) turned clockwise (y down) by `angle` radians about the origin."""
     c, s = math.cos(angle), math.sin(angle)
-    return points @ np.array([[c, s], [-s, c]])
+    x, y = points[:, 0], points[:, 1]
+    return np.stack([c * x - s * y, s * x + c * y], axis=1)
 
 
 def _round(count, start=0.0):
@@ -207,9 +209,15 @@ LATTICES = {"square": (1.0, 0.0, 1.0), "brick": (1.0, 0.5, 1.0), "hex": (1.0, 0.
 """Lattice -> pitch along a row, shift of every second row, pitch of rows; in steps."""
 
 
+@cache
+def shapes(name):
+    """The outlines of a motif, worked out once."""
+    return tuple(MOTIFS[name]())
+
+
 def at_points(name, places, size, turn=0.0, mirror=False):
     """One motif at each place (n, 2); `turn` in radians."""
-    shape = [turned(m * [1, -1] if mirror else m, turn) * size for m in MOTIFS[name]()]
+    shape = [turned(m * [1, -1] if mirror else m, turn) * size for m in shapes(name)]
     return [m + p for p in np.reshape(places, (-1, 2)) for m in shape]
 
 
@@ -240,8 +248,9 @@ def filling(name, region, size, step, lattice="brick", turn=0.0):
     j, i = np.mgrid[-count : count + 1, -count : count + 1]
     x, y = (i * pitch + shift * (j % 2)) * step, j * row * step
     places = turned(np.column_stack([x.ravel(), y.ravel()]), turn) + middle
-    shape = [turned(m, turn) * size for m in MOTIFS[name]()]
-    margin = np.vstack(shape) * 1.12
+    shape = [turned(m, turn) * size for m in shapes(name)]
+    places = places[inside(region, places)]
+    margin = np.vstack(shape)[::2] * 1.12
     whole = (
         inside(region, (places[:, None] + margin[None]).reshape(-1, 2)).reshape(len(places), -1).all(axis=1)
     )
