@@ -224,8 +224,8 @@ class Paper(Scene):
     def autoplay(self, frame):
         """Nobody there: flowers open, things bloom one after another, now and then the page turns."""
         beat = round(frame.fps * 0.8 / self.speed)
-        if frame.index % beat == 0 and self.panes.holding() < len(self.panes.panes):
-            self.panes.open(self._free_pane(), self._house_flower(), self.now)
+        if frame.index % beat == 0:
+            self._house_opens()
         second, rest = divmod(frame.index, frame.fps)
         if rest or self.act == "dye":
             return
@@ -241,7 +241,7 @@ class Paper(Scene):
         self.now = frame.time
         if self.now >= self.next_house and self.panes.holding() < len(self.panes.panes) * 0.6:
             self.next_house = self.now + 1.1
-            self.panes.open(self._free_pane(), self._house_flower(), self.now)
+            self._house_opens()
         self._cut_next()
         for number in self.panes.update(self.now):
             self.hit("paper", 0.45, pan=self._pan(self.panes.panes[number].x))
@@ -295,6 +295,12 @@ class Paper(Scene):
         for (x, y), _share in flower.scraps[:6]:
             self.scraps.drop(pane.x + x / self.canvas.scale, pane.y + y / self.canvas.scale, 1, spread=2)
         self.panes.show(work.pane, flower, self.now, work.guest)
+
+    def _house_opens(self):
+        """One more flower of the house, if there is a pane that nobody has or awaits."""
+        number = self._free_pane()
+        if self.panes.empty(number) and number not in self.bench.awaited():
+            self.panes.open(number, self._house_flower(), self.now)
 
     def _house_flower(self):
         self.given += 1

@@ -41,7 +41,8 @@ class Sash:
         if self.lifted == 0:
             return
         left, right = self.window.centre
-        canvas.stamp(self.behind, (left, 0), anchor=(0, 0))
+        x, (h, w) = round(left * canvas.scale), self.behind.px.shape[:2]
+        np.copyto(canvas.px[:h, x : x + w], self.behind.px)
         canvas.stamp(self.figure.sheet, ((left + right) / 2, 466), blend="multiply")
         if self.lifted < 1:
             canvas.stamp(self.picture, (left, -smooth(self.lifted) * self.behind.height), anchor=(0, 0))

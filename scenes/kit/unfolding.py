@@ -22,27 +22,29 @@ def length(folds):
     return HELD + snaps(folds) * SNAP
 
 
-@lru_cache(maxsize=64)
-def _angles(size):
+@lru_cache(maxsize=256)
+def _veil(size, low, high, side):
+    """255 everywhere but in the wedge from `low` to `high` off the top, on one side (1, -1) or both (0)."""
     y, x = np.mgrid[:size, :size] - (size - 1) / 2
-    return np.abs(np.arctan2(x, -y)).astype(np.float32), np.arctan2(x, -y).astype(np.float32)
+    angle = np.arctan2(x, -y)
+    off = angle * side if side else np.abs(angle)
+    veil = np.full((size, size, 4), 255, np.uint8)
+    veil[(off > low) & (off <= high)] = 0
+    return veil
 
 
-def _sector(sheet, keep):
+def _sector(sheet, low, high, side=0):
     out = type(sheet)(sheet.px.shape[1::-1], scale=sheet.scale, clear=True)
-    out.px[:] = 255
-    np.copyto(out.px, sheet.px, where=keep[..., None])
+    np.maximum(sheet.px, _veil(sheet.px.shape[0], round(low, 4), round(high, 4), side), out=out.px)
     return out
 
 
 def lay(canvas, flower, place, age, folded_from=(0.0, -30.0)):
     """Multiply the flower, `age` seconds into its unfolding, onto the canvas about `place`."""
     folds, sheet = flower.recipe.folds, flower.sheet
-    size = sheet.px.shape[0]
-    away, signed = _angles(size)
     half = math.pi / folds
     if age < HELD:
-        wedge = _sector(sheet, away <= half)
+        wedge = _sector(sheet, -1, half)
         wedge.px[..., :3] = (wedge.px[..., :3].astype(np.float32) ** 1.5 / 255**0.5).astype(np.uint8)
         rest = 1 - ease_out(age / HELD)
         tilt = 0.5 * rest
@@ -55,13 +57,11 @@ def lay(canvas, flower, place, age, folded_from=(0.0, -30.0)):
         canvas.stamp(sheet, place, blend="multiply")
         return
     open_to = half * (1 + 2 * turn)
-    canvas.stamp(_sector(sheet, away <= open_to), place, blend="multiply")
+    canvas.stamp(_sector(sheet, -1, open_to), place, blend="multiply")
     last = turn == snaps(folds) - 1 and folds % 2 == 0
     for side in (1,) if last else (1, -1):
-        keep = (signed * side > open_to) & (signed * side <= open_to + 2 * half)
-        if last:
-            keep = away > open_to
-        flap = _flap(_sector(sheet, keep), side * open_to, -math.cos(math.pi * ease_in(share)))
+        wedge = _sector(sheet, open_to, 4, 0) if last else _sector(sheet, open_to, open_to + 2 * half, side)
+        flap = _flap(wedge, side * open_to, -math.cos(math.pi * ease_in(share)))
         canvas.stamp(flap, place, blend="multiply")
 
 
@@ -89,5 +89,6 @@ def flip(canvas, sheet, place, share, upright=False):
     h, w = sheet.px.shape[:2]
     squeeze = max(0.02, abs(math.cos(math.pi * share)))
     sx, sy = (1.0, squeeze) if upright else (squeeze, 1.0)
-    matrix = np.array([[sx, 0, (1 - sx) * (w - 1) / 2], [0, sy, (1 - sy) * (h - 1) / 2]])
-    canvas.stamp(raster.warped(sheet, matrix, ground=255), place, blend="multiply")
+    size = (math.ceil(w * sx) + 2, math.ceil(h * sy) + 2)
+    matrix = np.array([[sx, 0, (size[0] - 1 - sx * (w - 1)) / 2], [0, sy, (size[1] - 1 - sy * (h - 1)) / 2]])
+    canvas.stamp(raster.warped(sheet, matrix, size=size, ground=255), place, blend="multiply")

@@ -130,14 +130,13 @@ def spline(points, closed=True, steps=8):
     """
     p = np.asarray(points, float)
     p = np.r_[p[-1:], p, p[:2]] if closed else np.r_[p[:1], p, p[-1:]]
-    t = np.linspace(0, 1, steps, endpoint=False)[:, None]
-    a, b, c, d = p[:-3], p[1:-2], p[2:-1], p[3:]
-    out = [
-        0.5 * ((2 * q) + (r - o) * t + (2 * o - 5 * q + 4 * r - s) * t**2 + (3 * q - o - 3 * r + s) * t**3)
-        for o, q, r, s in zip(a, b, c, d, strict=True)
-        if not np.allclose(q, r)
-    ]
-    return np.concatenate(out) if closed else np.r_[np.concatenate(out), p[-1:]]
+    q, r = p[1:-2], p[2:-1]
+    some = (np.abs(q - r) > 1e-9).any(axis=1)  # a point given twice has no span
+    o, q, r, s = (v[some, None] for v in (p[:-3], q, r, p[3:]))
+    t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
+    curve = 2 * q + (r - o) * t + (2 * o - 5 * q + 4 * r - s) * t**2 + (3 * q - o - 3 * r + s) * t**3
+    line = 0.5 * curve.reshape(-1, 2)
+    return line if closed else np.r_[line, p[-1:]]
 
 
 def ribbon(path, thick):

@@ -75,12 +75,10 @@ def branch_shadow(canvas, rng, width, height):
     for place in blossoms:
         half.polygon(units.plum() * rng.uniform(17, 32) + place + rng.normal(0, 5, 2), (165, 165, 165))
     cover = raster.blur(half.px[..., 0], 5.0 * canvas.scale / 2) / 255
+    tone = 1 - 0.34 * cover[..., None] * np.array([0.66, 0.90, 1.0, 0.0], np.float32)
     h, w = round(height * canvas.scale), round(width * canvas.scale)
-    cover = raster.resize(cover, (w, h))
-    sheet = type(canvas)((w, h), scale=canvas.scale, clear=True)
-    tone = 1 - 0.34 * cover[..., None] * np.array([0.66, 0.90, 1.0], np.float32)
-    sheet.px[..., :3] = np.clip(tone * 255, 0, 255).astype(np.uint8)
-    sheet.px[..., 3] = 255
+    sheet = type(canvas)((w, h), scale=canvas.scale)
+    sheet.px[:] = raster.resize((np.clip(tone, 0, 1) * 255).astype(np.uint8), (w, h))
     return sheet
 
 
