@@ -96,10 +96,10 @@ class Measures:
 Rule = dict[str, Bound]
 
 COMMON: Rule = {
-    "burst": Bound(7.0, 3.0),
+    "burst": Bound(5.0, 2.6),
     "flow": Bound(0.3, 0.8),
-    "mass": Bound(15, 60),
-    "dense": Bound(0.4, 1.4),
+    "mass": Bound(8, 30),
+    "dense": Bound(0.3, 0.9),
     "carried": Bound(0.4, 1.6),
 }
 SWIPE: Rule = COMMON | {
@@ -107,7 +107,7 @@ SWIPE: Rule = COMMON | {
     "slant": Bound(0.75, 0.15),
     "slim": Bound(1.6, 3.4),
     "leap": Bound(16.0, 11.0),
-    "apart": Bound(1.1, 2.5),
+    "apart": Bound(0.9, 2.2),
     "tall": Bound(0.19, 0.15),
     "seconds": Bound(1.6, 1.0),
 }
@@ -121,9 +121,9 @@ LIFT: Rule = COMMON | {
 STEP: Rule = COMMON | {
     "way": Bound(0.06, 0.20),
     "slant": Bound(1.4, 0.5),
-    "upright": Bound(1.0, 1.8),
+    "upright": Bound(0.9, 1.7),
     "slim": Bound(2.6, 1.6),
-    "seconds": Bound(0.15, 0.4),
+    "seconds": Bound(0.1, 0.35),
 }
 BRIEF = Bound(0.08, 0.16)  # seconds: nobody's hand is quicker
 STEP_LONG = Bound(1.6, 1.1)  # seconds: a walker goes on
@@ -142,14 +142,16 @@ def confidence(stroke: Stroke, sensitivity: float = 1.0) -> tuple[str, float]:
         return ("raise" if stroke.dy < 0 else "lower"), min(brief, judge(LIFT, measures))
     side = "right" if stroke.dx > 0 else "left"
     swipe = min(brief, judge(SWIPE, measures))
-    step = min(STEP_LONG.margin(measures.seconds), judge(STEP, measures))
+    walks = STEP_LONG.margin(measures.seconds) if not stroke.turned else 0.0
+    step = min(walks, judge(STEP, measures))
     return (f"swipe_{side}", swipe) if swipe >= step else (f"step_{side}", step)
 
 
 class Wave:
     """A hand that turns round in time: strokes left and right, alike in length and time, without a rest."""
 
-    TURNS = 4
+    TURNS = 4  # strokes
+    PAUSE = 0.2  # seconds: where it turns, a slow or a dark hand seems to rest
 
     def __init__(self) -> None:
         self.strokes: deque[Stroke] = deque(maxlen=self.TURNS)
@@ -157,7 +159,7 @@ class Wave:
     def step(self, stroke: Stroke) -> float:
         """Take a stroke on the x axis; confidence 0..1 that a wave is going on."""
         last = self.strokes[-1] if self.strokes else None
-        if last and (stroke.dx * last.dx > 0 or stroke.start - last.end > 0.12):
+        if last and (stroke.dx * last.dx > 0 or stroke.start - last.end > self.PAUSE):
             self.strokes.clear()
         self.strokes.append(stroke)
         if len(self.strokes) < self.TURNS:
@@ -176,7 +178,7 @@ class Wave:
             Bound(0.6, 0.2).margin(drift),
             Bound(0.8, 0.3).margin(climb),
             Bound(0.2, 0.6).margin(sum(s.flow for s in self.strokes) / self.TURNS),
-            Bound(15, 60).margin(min(s.mass for s in self.strokes)),
+            Bound(8, 30).margin(min(s.mass for s in self.strokes)),
         )
 
 

@@ -13,6 +13,7 @@ from controllers.eye.shape import Shape
 
 REST = 0.22  # share of a stroke's greatest motion below which the hand counts as resting
 REST_S = 0.05  # seconds of it that end a stroke
+GLANCE = 0.06  # seconds over which a speed is taken
 TURN = 0.03  # picture heights gone back before a turning point is believed
 TURN_SHARE = 0.3  # and this share of the way come
 
@@ -107,6 +108,17 @@ class Path:
         self.points, self.sign, self.peak, self.fresh = [], 0, 0, True
         return done
 
+    def _speed(self, points: list[Shape], sign: int) -> float:
+        """Greatest speed over GLANCE seconds: from one picture to the next a place trembles."""
+        best, k = 0.0, 0
+        for point in points[1:]:
+            while k + 1 < len(points) and point.at - points[k + 1].at >= GLANCE:
+                k += 1
+            span = point.at - points[k].at
+            if span > 0:
+                best = max(best, sign * (self.value(point) - self.value(points[k])) / max(span, GLANCE))
+        return best
+
     def _stroke(self, points: list[Shape], *, turned: bool) -> Stroke | None:
         if len(points) < 2:
             return None
@@ -116,8 +128,7 @@ class Path:
         if span <= 0 or abs(way) < TURN:
             return None
         sign = 1 if way > 0 else -1
-        steps = pairwise(points)
-        speed = max(sign * (self.value(b) - self.value(a)) / max(b.at - a.at, 1e-3) for a, b in steps)
+        speed = self._speed(points, sign)
         mass = sum(p.mass for p in points)
         flow = sum(p.mass for p in points if (p.u if self.axis == "x" else p.v) * sign > 0) / mass
         drawn = sign * sum((b.u if self.axis == "x" else b.v) * (b.at - a.at) for a, b in pairwise(points))
