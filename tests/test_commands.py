@@ -7,16 +7,14 @@ import os
 import socket
 import subprocess
 import sys
-import urllib.request
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from engine.address import free_port
+from tests.running import ROOT, Running
 
-ROOT = Path(__file__).resolve().parent.parent
 pytestmark = pytest.mark.slow
 
 BROKEN = """
@@ -117,51 +115,6 @@ def test_devices_and_preflight_say_what_is_there() -> None:
     looked = xitai("preflight", "--port", str(free_port()))
     assert looked.returncode == 0, looked.stdout + looked.stderr
     assert "green  show" in looked.stdout.replace("  ", " ").replace("green show", "green  show")
-
-
-class Running:
-    """A show running headless, watched over its own health address."""
-
-    def __init__(self, *words: str) -> None:
-        self.port = free_port()
-        self.process = subprocess.Popen(
-            [sys.executable, str(ROOT / "run_show.py"), "--headless", "--port", str(self.port),
-             "--midi", "none", "--size", "640x360", *words],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=ROOT,
-            env={**os.environ, "SDL_AUDIODRIVER": "dummy"},
-        )  # fmt: skip
-
-    def health(self) -> dict:
-        try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/health", timeout=2) as answer:
-                return json.load(answer)
-        except OSError:
-            return {}
-
-    def until(self, wanted, what: str, seconds: float = 60) -> dict:
-        found: dict = {}
-        for _ in range(round(seconds / 0.05)):
-            found = self.health()
-            if found and wanted(found):
-                return found
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(0.05)
-                raise AssertionError(self.process.stdout.read())
-        raise AssertionError(f"never {what}: {found}")
-
-    def children(self) -> list[int]:
-        listing = subprocess.run(
-            ["ps", "-ww", "--ppid", str(self.process.pid), "-o", "pid=", "-o", "args="],
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        return [int(line.split()[0]) for line in listing.splitlines() if "spawn_main" in line]
-
-    def finish(self) -> str:
-        self.process.send_signal(2)
-        out, _ = self.process.communicate(timeout=20)
-        return out
 
 
 def test_an_unattended_evening_ends_by_itself_and_leaves_statistics_and_a_log(tmp_path: Path) -> None:
