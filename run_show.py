@@ -163,6 +163,9 @@ def eye_work(bill: Any, board: Any) -> int:
             token=stage.token,
             mirror=venue.mirror,
             zone=venue.zone,
+            ignore=venue.ignore,
+            mode=venue.eye_mode,
+            sensitivity=venue.sensitivity,
         )
     )
 

@@ -64,8 +64,8 @@ class Relay:
             self._print.take(canvas)
 
     def arm(self, gestures: list[str]) -> None:
-        """Tell the eye which gestures the present cue uses."""
-        self._hub.send("eye", Order("arm", gestures))
+        """Tell the eye which gestures would be answered now."""
+        self._hub.offer("eye", Order("arm", gestures))
 
     def health(self) -> list[Health]:
         """Devices of the other processes, and who is not connected."""

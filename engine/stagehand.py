@@ -25,6 +25,7 @@ from engine.record import Record
 from engine.relay import Relay
 from engine.reload import Reload
 from engine.render import opening
+from engine.repertoire import verbs_of
 from engine.settings import StageSettings
 from engine.show import Show
 from engine.showfile import read_show
@@ -226,6 +227,7 @@ class Performance:
         self._relay.show(self._show.shown, frame)
         if frame.index % HEALTH_EVERY == 0:
             self._devices = self._health()
+            self._relay.arm(self._gestures())
         if frame.index % JOURNAL_EVERY == 0:
             scene = self._show.live.scene.setting.name if self._show.live else ""
             self._journal.note({"frame": frame.index, "scene": scene, **self._show.remember()})
@@ -241,6 +243,14 @@ class Performance:
                     speed=self._speed.now(),
                 ),
             )
+
+    def _gestures(self) -> list[str]:
+        """Verbs that would be answered now: the eye reports only gestures among them."""
+        standby = self._show.cues.standby
+        verbs = set(standby.trigger) if standby else set()
+        if self._show.live is not None:
+            verbs |= set(verbs_of(type(self._show.live.scene)))
+        return sorted(verbs)
 
     def _health(self) -> list[Health]:
         lines = [line for controller in self._controllers for line in controller.health()]

@@ -10,6 +10,7 @@ from typing import Any
 from engine.door import Door, Mistake
 from engine.stage.keystone import SQUARE, Corners
 
+MODES = ("performer", "crowd", "torches")
 _KEYS = {
     "": ("display", "keystone", "camera", "midi", "wifi", "phones", "font"),
     "display": ("number", "fullscreen"),
@@ -30,6 +31,9 @@ class Venue:
     camera: str = "none"
     mirror: bool = True
     zone: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
+    ignore: tuple[tuple[tuple[float, float], ...], ...] = ()
+    eye_mode: str = "performer"
+    sensitivity: float = 1.0
     midi: tuple[str, ...] = ("all",)
     wifi_name: str = ""
     wifi_password: str = ""
@@ -59,6 +63,9 @@ def read_venue(path: Path) -> tuple[Venue, list[Mistake]]:
         camera=door.text(parts["camera"], "source", "[camera]", "none"),
         mirror=door.flag(parts["camera"], "mirror", "[camera]", True),
         zone=_zone(door, parts["camera"]),
+        ignore=_polygons(door, parts["camera"], "ignore"),
+        eye_mode=_mode(door, parts["camera"]),
+        sensitivity=door.number(parts["camera"], "sensitivity", "[camera]", default=1.0, low=0.1, high=10),
         midi=door.names(parts["midi"], "ports", "[midi]") or ("all",),
         wifi_name=door.text(parts["wifi"], "name", "[wifi]"),
         wifi_password=door.text(parts["wifi"], "password", "[wifi]"),
@@ -87,6 +94,22 @@ def _corners(door: Door, table: Mapping[str, Any]) -> Corners:
         return a, b, c, d
     door.wrong("keystone", f"must be four [x, y] corners of 0..1, clockwise from top left; found {value!r}")
     return SQUARE
+
+
+def _mode(door: Door, camera: Mapping[str, Any]) -> str:
+    mode = door.text(camera, "mode", "[camera]", MODES[0])
+    return mode if door.choice(mode, MODES, "[camera]", "mode") else MODES[0]
+
+
+def _polygons(door: Door, camera: Mapping[str, Any], key: str) -> tuple[tuple[tuple[float, float], ...], ...]:
+    value = camera.get(key, [])
+    if isinstance(value, list) and all(
+        isinstance(polygon, list) and len(polygon) >= 3 and all(_points(p, 2) for p in polygon)
+        for polygon in value
+    ):
+        return tuple(tuple((float(x), float(y)) for x, y in polygon) for polygon in value)
+    door.wrong("[camera]", f"{key} must be a list of polygons, each three or more [x, y]; found {value!r}")
+    return ()
 
 
 def _zone(door: Door, camera: Mapping[str, Any]) -> tuple[float, float, float, float]:

@@ -72,6 +72,18 @@ def turned(picture: Canvas, angle: float, *, stretch: tuple[float, float] = (1.0
     return out
 
 
+def sweep(field: Field, outlines: npt.NDArray[np.floating], values: npt.NDArray[np.floating]) -> None:
+    """Draw a moving shape into `field` (h, w): between two neighbouring outlines their hull, with a value.
+
+    outlines  (n, k, 2) in pixels, along the way
+    values    (n,); the last hull is drawn first, so where the way crosses itself the earliest stays
+    """
+    fixed = np.rint(np.asarray(outlines, np.float64) * 16 - 8).astype(np.int32)
+    for n in range(len(fixed) - 2, -1, -1):
+        hull = cv2.convexHull(fixed[n : n + 2].reshape(-1, 1, 2))
+        cv2.fillConvexPoly(field, hull, (float(values[n]),), cv2.LINE_8, 4)
+
+
 def tint(cover: npt.NDArray[np.generic], colour: tuple[int, int, int], scale: float) -> Canvas:
     """A premultiplied sheet of one colour whose alpha is `cover` (h, w), 0..255 or 0..1 floats."""
     share = np.asarray(cover, np.float32) / (255.0 if cover.dtype == np.uint8 else 1.0)
