@@ -1,7 +1,8 @@
 """Winter morning behind a lattice window: guests cut red rosettes, a Guangling general takes his dyes."""
 
-from engine import Param, Scene, breathe, light
+from engine import Param, Scene, breathe, light, smooth
 from scenes.kit import (
+    couplets,
     guangling,
     kaihua,
     lattice,
@@ -36,41 +37,7 @@ class Paper(Scene):
             "Kaihua diao: two-line songs of Zuoquan, Jinzhong; these words and notes are our own",
         ),
     )
-    captions = {
-        "lattice": ("一张红纸一扇窗", "One sheet of red, one window of morning."),
-        "scissors": (
-            "剪刀开花两片片，红纸里头藏春天。",
-            "Scissors bloom, two petals wide; in red paper spring can hide.",
-        ),
-        "broom": (
-            "笤帚开花一阵风，扫开雪地一片红。",
-            "The broom blooms like a gust of air; it sweeps the snow and red lies there.",
-        ),
-        "stone": (
-            "石头开花不言声，心里点着一盏灯。",
-            "A stone in bloom says not a word; the lamp it lit is all we heard.",
-        ),
-        "latch": (
-            "门栓开花两头红，单等亲人来敲门。",
-            "The latch blooms red at either end; it waits for one knock, from a friend.",
-        ),
-        "lamp": (
-            "油灯开花一点亮，满屋影子学娘样。",
-            "The lamp's one bloom is small and clear; it draws our mother's shadow here.",
-        ),
-        "potato": (
-            "山药蛋开花圪蛋蛋，土里刨出个春天天。",
-            "Potato blooms, lump after lump; out of the dirt comes spring with a jump.",
-        ),
-        "phone": (
-            "手机开花亮堂堂，你我都在灯中央。",
-            "Phones bloom bright; and you and I stand in the middle of the light.",
-        ),
-        "dye": (
-            "广灵染色剪纸：先刻后染，一点一色。",
-            "Guangling dyed paper-cut: first the knife, then each cell drinks one drop.",
-        ),
-    }
+    captions = couplets.CAPTIONS
     main = Param(1.0, slew=0.2, label=("晨光", "Morning light"))
     density = Param(0.6, label=("雪密", "Snow"))
     warmth = Param(0.5, slew=0.4, label=("冷暖", "Warmth"))
@@ -261,7 +228,8 @@ class Paper(Scene):
             self.blooming.draw(canvas, self._heart(), self.now)
         self.sash.draw(canvas)
         sway = 8 * breathe(frame.time, 7.3) + 5 * breathe(frame.time, 3.1) + 30 * self.gust + 14 * self.energy
-        at = (-44 + sway - 70 * self.sash.lifted, -14 + 6 * breathe(frame.time, 5.2))
+        aside = smooth(self.sash.lifted)  # the bough's shadow leaves the general in peace
+        at = (-44 + sway + 330 * aside, -14 - 200 * aside + 6 * breathe(frame.time, 5.2))
         canvas.stamp(self.branch, at, blend="multiply", anchor=(0, 0))
         self.snow.draw(canvas, 0.25 + self.density)
         self.sash.draw_wood(canvas, *self.wood)

@@ -72,7 +72,7 @@ class DyedFigure:
         return arrival
 
     def _tile(self):
-        """Cut the sheet into tiles, each with its first and last wet moment, so that few are touched a frame."""
+        """Cut the sheet into tiles, each with its first and last wet moment: few are touched a frame."""
         rows = np.linspace(0, self.cell.shape[0], self.TILES[0] + 1).astype(int)
         columns = np.linspace(0, self.cell.shape[1], self.TILES[1] + 1).astype(int)
         ticks = np.minimum(self.arrival * self.TICK, 30000).astype(np.int16)

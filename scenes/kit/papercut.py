@@ -225,7 +225,10 @@ def plain(folds):
     cuts = (
         Cut("saw", 0.22, size=0.05, count=max(3, 28 // folds), span=0.86),
         Cut("seed", 0.13, size=0.09, wide=0.42),
+        Cut("drop", 0.34, size=0.12, wide=0.5),
+        Cut("crescent", 0.36, phi=0.98, size=0.1, wide=0.28),
         Cut("drop", 0.86, phi=0.97, size=0.1, wide=0.5),
+        Cut("willow", 0.88, phi=0.5, size=0.08, wide=0.3),
         Cut("round", 0.001, size=0.055),
     )
     return Rosette("", folds, cuts, teeth=112 // folds)

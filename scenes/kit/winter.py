@@ -8,6 +8,8 @@ from engine import raster
 from scenes.kit import units
 
 PHASES = 10
+BOUGH = ((1.04, 0.0), (0.93, 0.10), (0.88, 0.24), (0.77, 0.27), (0.71, 0.40), (0.58, 0.40), (0.50, 0.50))
+"""The plum bough outside, in shares of its sheet."""
 
 
 class Snow:
@@ -55,26 +57,23 @@ def branch_shadow(canvas, rng, width, height):
     """A plum branch outside, in blossom, as one soft shadow for "multiply"; it grows in from the right."""
     size = (round(width * canvas.scale / 2), round(height * canvas.scale / 2))
     half = type(canvas)(size, scale=canvas.scale / 2)
-    stems = [(np.array([width * 1.04, height * 0.03]), math.pi * 0.80, 0.74 * width, 26.0)]
-    blossoms = []
-    while stems:
-        root, heading, reach, thick = stems.pop()
-        count = 16
-        crook = rng.normal(0, 0.30, count) * (np.arange(count) % 3 == 0)  # plum wood bends in elbows
-        angle = heading + np.cumsum(crook) + np.linspace(0, 0.3, count)
-        path = root + np.cumsum(np.c_[np.cos(angle), np.sin(angle)] * reach / count, axis=0)
-        path = units.spline(np.r_[[root], path], closed=False, steps=4)
-        half.polygon(units.ribbon(path, np.linspace(thick, thick * 0.3, len(path))), (255, 255, 255))
-        if thick > 4:
-            for k, at in enumerate(np.linspace(10, len(path) - 6, 5 if thick > 15 else 4).astype(int)):
-                side = 1 if k % 2 else -1
-                turn = angle[min(count - 1, at // 4)] + side * rng.uniform(0.6, 1.1)
-                stems.append((path[at], turn, reach * rng.uniform(0.24, 0.4), thick * 0.42))
-        if thick < 12:
-            blossoms.extend(path[rng.integers(8, len(path), 5)])
+    bough = units.spline([(u * width, v * height) for u, v in BOUGH], closed=False, steps=10)
+    half.polygon(units.ribbon(bough, np.linspace(30, 9, len(bough))), (255, 255, 255))
+    blossoms = [bough[-1]]
+    for k, at in enumerate(np.linspace(8, len(bough) - 4, 11).astype(int)):
+        ahead = bough[min(len(bough) - 1, at + 3)] - bough[at - 3]
+        turn = math.atan2(ahead[1], ahead[0]) + (1 if k % 2 else -1) * rng.uniform(0.55, 0.95)
+        reach = rng.uniform(120, 260) * (1.1 - 0.5 * at / len(bough))
+        for _ in range(2):  # plum wood bends in elbows
+            s = np.linspace(0, 1, 9)[:, None]
+            twig = bough[at] + s * reach * np.array([math.cos(turn), math.sin(turn)])
+            twig += 14 * np.sin(2.6 * math.pi * s) * np.array([-math.sin(turn), math.cos(turn)])
+            half.polygon(units.ribbon(twig, np.linspace(10, 3, 9)), (235, 235, 235))
+            blossoms.extend(twig[rng.integers(4, 9, 3)])
+            turn, reach = turn + rng.choice([-1.0, 1.0]) * 0.7, reach * 0.55
     for place in blossoms:
-        half.polygon(units.plum() * rng.uniform(17, 32) + place + rng.normal(0, 5, 2), (165, 165, 165))
-    cover = raster.blur(half.px[..., 0], 5.0 * canvas.scale / 2) / 255
+        half.polygon(units.plum() * rng.uniform(15, 30) + place + rng.normal(0, 6, 2), (190, 190, 190))
+    cover = raster.blur(half.px[..., 0], 4.6 * canvas.scale / 2) / 255
     tone = 1 - 0.34 * cover[..., None] * np.array([0.66, 0.90, 1.0, 0.0], np.float32)
     h, w = round(height * canvas.scale), round(width * canvas.scale)
     sheet = type(canvas)((w, h), scale=canvas.scale)
