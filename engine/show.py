@@ -24,6 +24,7 @@ from engine.stage.wings import Wings
 PACE = "show/pace"  # a level: 1 plays the evening at its own length, 0.1 hurries through it
 AUTOPLAY_AFTER = 8.0  # seconds nobody acted before a scene plays by itself
 MESSAGES = 8
+APPLAUSE = 0.8  # energy of the room, 0..1
 
 log = logging.getLogger("xitai.show")
 
@@ -91,6 +92,7 @@ class Show:
 
     def _take(self, signal: Signal, frame: Frame) -> None:
         if signal.kind is Kind.LEVEL:
+            self._listen_for_applause(signal, frame)
             self.meters[signal.address] = signal.value
         if signal.address == "phone/joined":
             self.joined = signal.count if signal.value > 0 else 0
@@ -106,8 +108,18 @@ class Show:
         elif target.kind == "knob":
             self._turn(target, signal)
         else:
-            self._enter(self.cues.offer(target.name, frame.index), frame)
-            self._call(target.name, signal)
+            self._act(target.name, signal, frame)
+
+    def _listen_for_applause(self, signal: Signal, frame: Frame) -> None:
+        """A room whose energy rises past four fifths is applauding; said once each time."""
+        before = self.meters.get(signal.address, 0.0)
+        if signal.address == "camera/energy" and before < APPLAUSE <= signal.value:
+            self._act("applause", signal, frame)
+
+    def _act(self, verb: str, signal: Signal, frame: Frame) -> None:
+        """Somebody did something: it may start the standby cue, and the scene on stage answers."""
+        self._enter(self.cues.offer(verb, frame.index), frame)
+        self._call(verb, signal)
 
     def _turn(self, target: Target, signal: Signal) -> None:
         knob = self.live.scene.knobs.get(target.name) if self.live else None

@@ -231,6 +231,18 @@ def test_nobody_acting_means_autoplay(evening: Evening) -> None:
     assert evening.show.live.scene.x == moved, "somebody is there again"
 
 
+def test_a_room_that_rises_is_applauding_once(small: ShowFile, staging: Staging) -> None:
+    cue = replace(small.cues[1], trigger=("applause",))
+    evening = Evening(replace(small, cues=(small.cues[0], cue, *small.cues[2:])), staging)
+    evening(GO, level("camera/energy", 0.5), frames=30)
+    evening(level("camera/energy", 0.79))
+    assert evening.show.cues.live.number == "1"
+    evening(level("camera/energy", 0.85), frames=30)
+    assert evening.show.cues.live.number == "2"
+    evening(level("camera/energy", 0.95), frames=30)
+    assert evening.show.cues.live.number == "2"
+
+
 def test_memory_brings_back_cue_levels_and_knobs(small: ShowFile, staging: Staging) -> None:
     evening = Evening(small, staging)
     evening(GO, frames=30)
