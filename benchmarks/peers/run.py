@@ -33,15 +33,13 @@ def arcade_python(folder: Path) -> Path:
 
 def commands(peers: list[str], folder: Path) -> dict[str, list[str]]:
     """What to run for each tool."""
-    found = {"xitai": [sys.executable, str(HERE.parent / "sparks.py")]}
+    found = {"xitai": [sys.executable, "-m", "benchmarks.sparks"]}
     if "p5" in peers:
         found["p5"] = [sys.executable, str(HERE / "p5.py")]
     if "arcade" in peers:
         screen = shutil.which("xvfb-run")
         if screen is None:
-            raise SystemExit(
-                "arcade peer: xvfb-run is not installed; apt install xvfb libgl1-mesa-dri, or --peers p5"
-            )
+            raise SystemExit("arcade peer: no xvfb-run; apt install xvfb libgl1-mesa-dri, or --peers p5")
         script = str(HERE / "sparks_arcade.py")
         found["arcade"] = [screen, *SCREEN, str(arcade_python(folder / "arcade")), script]
     return found
@@ -50,9 +48,8 @@ def commands(peers: list[str], folder: Path) -> dict[str, list[str]]:
 def measured(command: list[str], frames: int, result: Path) -> list[dict]:
     """The rows one tool reports: name and milliseconds; none if it fails, which it says itself."""
     environment = {**os.environ, "LIBGL_ALWAYS_SOFTWARE": "1"}
-    run = subprocess.run(
-        [*command, "--frames", str(frames), "--json", str(result)], env=environment, check=False
-    )
+    asked = [*command, "--frames", str(frames), "--json", str(result)]
+    run = subprocess.run(asked, env=environment, cwd=HERE.parents[1], check=False)
     if run.returncode:
         return []
     rows = json.loads(result.read_text())
@@ -63,9 +60,8 @@ def report(rounds: dict[str, list[float]]) -> list[dict]:
     """Median of the rounds' medians by tool, and how many times Xitai's that is."""
     ours = statistics.median(rounds["xitai"])
     table = []
-    print(
-        f"\n{'10,000 additive sparks with bloom, 1920x1080':48}{'ms a frame':>12}{'times Xitai':>14}{'promised':>10}"
-    )
+    heading = "10,000 additive sparks with bloom, 1920x1080"
+    print(f"\n{heading:48}{'ms a frame':>12}{'times Xitai':>14}{'promised':>10}")
     for name, medians in rounds.items():
         ms = statistics.median(medians)
         promise = next((p for tool, p in PROMISES.items() if name.startswith(tool)), None)
