@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import numpy.typing as npt
 import segno
-from segno import helpers
 
 from engine.stage import ink
 from engine.stage.canvas import Canvas
@@ -22,11 +23,13 @@ def address_text(address: str) -> str:
 def wifi_text(name: str, password: str) -> str:
     """What the code of a network says, its special characters escaped; no password, an open network.
 
+    The form is the one phones agreed on (ZXing, "Wi-Fi Network config").
     Raises ValueError when the name is empty.
     """
     if not name:
         raise ValueError("a network code needs the network's name")
-    return str(helpers.make_wifi_data(name, password or None, "WPA" if password else None))
+    kind = f"T:WPA;S:{_escaped(name)};P:{_escaped(password)}" if password else f"T:nopass;S:{_escaped(name)}"
+    return f"WIFI:{kind};;"
 
 
 def modules(text: str) -> int:
@@ -49,6 +52,10 @@ def code(
     sheet = Canvas((len(cells), len(cells)), scale=canvas.scale)
     sheet.px[..., :3] = np.where(cells[..., None], dark[::-1], light[::-1])
     return sheet
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r'([\\;,:"])', r"\\\1", text)
 
 
 def _matrix(text: str) -> npt.NDArray[np.uint8]:

@@ -1,0 +1,92 @@
+"""A still pond: what stands over it, upside down, broken by rings that run out and die."""
+
+import numpy as np
+
+from engine import Canvas, raster
+
+DAMPING = 0.985  # of a ring's height, a frame
+FLAT = 0.34  # rings are seen from the side: this much shorter than wide
+SPEED = 0.24  # c squared of the height field, along the picture's width
+BEND = 8.0  # how far a slope throws a reflection, pixels of the half picture at 540 high
+
+
+class Pond:
+    """Water from `top` to `bottom` (design units) over the whole width.
+
+    mirror  a canvas of the picture's size: what the water reflects, already upside down in its place
+    """
+
+    def __init__(self, mirror, top, bottom):
+        h, w = mirror.px.shape[:2]
+        k = mirror.scale
+        self.rows = (round(top * k), min(h, round(bottom * k)))
+        self.top, self.scale, self.width = top, k, mirror.width
+        high = max(4, (self.rows[1] - self.rows[0]) // 2)
+        wide = max(8, w // 2)
+        self.still = np.ascontiguousarray(
+            raster.resize(mirror.px[self.rows[0] : self.rows[1]], (wide, high)).astype(np.uint8)
+        )
+        self.broken = np.empty_like(self.still)
+        self.cell = max(2.0, 540 / 135 * (h / 1080)) / (h / 540)  # cells of the field in half pixels
+        self.h = np.zeros((max(6, high // 2), max(12, wide // 2)), np.float32)
+        self.before = self.h.copy()
+        y, x = np.mgrid[:high, :wide].astype(np.float32)
+        self.x, self.y = x, y
+        self._gx, self._gy = np.zeros_like(self.h), np.zeros_like(self.h)
+        self._wide_x, self._wide_y = np.empty_like(x), np.empty_like(x)
+        self._glint = np.zeros((*self.h.shape, 4), np.uint8)
+        self._glints = np.zeros_like(self.still)
+        self.sheen = np.array([0.62, 0.78, 0.80, 0.0], np.float32)  # blue, green, red of the light on a slope
+        self.out = Canvas((w, self.rows[1] - self.rows[0]), scale=k)
+        shore = np.ones(self.h.shape[0], np.float32)
+        shore[:2] = 0.6
+        self._keep = (DAMPING * shore)[:, None]
+
+    def touch(self, x, y, depth=1.0, radius=16.0):
+        """Press the water down at (x, y) in design units."""
+        rows, columns = self.h.shape
+        cx = x / self.width * columns
+        cy = (y * self.scale - self.rows[0]) / max(1, self.rows[1] - self.rows[0]) * rows
+        r = max(1.2, radius / self.width * columns)
+        yy = (np.arange(rows, dtype=np.float32)[:, None] - np.clip(cy, 1, rows - 2)) / (r * FLAT**0.5)
+        xx = (np.arange(columns, dtype=np.float32)[None, :] - cx) / r
+        self.h -= np.float32(depth) * np.exp(-(xx**2 + yy**2))
+
+    def ruffle(self, rng, strength, count=3):
+        """Small breaths of wind on the water."""
+        for x, y in rng.random((count, 2)):
+            self.touch(
+                x * self.width, self.top + y * (self.rows[1] - self.rows[0]) / self.scale, strength, 26.0
+            )
+
+    def step(self, calm=0.0):
+        """One frame; `calm` 0..1 stills it faster."""
+        h = self.h
+        lap = np.zeros_like(h)
+        lap[:, 1:-1] = SPEED * (h[:, 2:] + h[:, :-2] - 2 * h[:, 1:-1])
+        lap[1:-1] += SPEED * FLAT**2 * 2.4 * (h[2:] + h[:-2] - 2 * h[1:-1])
+        self.before *= -1
+        self.before += 2 * h + lap
+        self.before *= self._keep * np.float32(1 - 0.03 * calm)
+        self.h, self.before = self.before, h
+        self._slopes()
+
+    def _slopes(self):
+        self._gx[:, 1:-1] = self.h[:, 2:] - self.h[:, :-2]
+        self._gy[1:-1] = self.h[2:] - self.h[:-2]
+        raster.fit(self._gx, self._wide_x)
+        raster.fit(self._gy, self._wide_y)
+        bend = BEND * self.scale
+        self._wide_x *= bend
+        self._wide_y *= 2.2 * bend
+        self._wide_x += self.x
+        self._wide_y += self.y
+        lit = np.clip((np.abs(self._gx) * 0.7 + np.abs(self._gy) + 0.6 * self._gy - 0.10) * 90.0, 0, 110)
+        np.copyto(self._glint, lit[..., None] * self.sheen, casting="unsafe")
+
+    def paint(self, canvas):
+        """Lay the water into its rows of `canvas`."""
+        raster.look_up(self.still, self._wide_x, self._wide_y, self.broken)
+        raster.fit(self._glint, self._glints)
+        raster.gather(self.broken, self._glints)
+        raster.fit(self.broken, canvas.px[self.rows[0] : self.rows[1]])
