@@ -14,6 +14,7 @@ from websockets.asyncio.server import ServerConnection, broadcast
 from websockets.frames import Frame, Opcode
 from websockets.protocol import OPEN
 
+_ENDLESS = 1 << 40
 SHORT_WAY = int(websockets.__version__.partition(".")[0]) == 17
 
 
@@ -42,8 +43,9 @@ def spread(connections: Iterable[ServerConnection], message: bytes, *, short_way
 
 
 def backlog(connection: ServerConnection) -> int:
-    """Bytes that the socket has not taken yet."""
-    return connection.transport.get_write_buffer_size()
+    """Bytes that the socket has not taken yet; no end of them once it is closing."""
+    transport = connection.transport
+    return _ENDLESS if transport.is_closing() else transport.get_write_buffer_size()
 
 
 def send_picture(connection: ServerConnection, jpeg: bytes) -> None:

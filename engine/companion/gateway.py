@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from websockets.asyncio.server import Server, ServerConnection, serve
 
+from engine.companion.broker import STEP, Downlink, Uplink, secret_of
 from engine.companion.callboard import Callboard, Seen
 from engine.companion.consoles import Consoles
 from engine.companion.door import JSON, PROMETHEUS, Door
@@ -49,13 +50,13 @@ class Gateway:
         self._door = Door(settings, reports)
         self._addresses = Addresses(settings.per_address)
         self.room = Room(
-            BoxOffice(settings.token or secrets.token_hex(16)),
+            BoxOffice(settings.secret or secret_of(settings.token or secrets.token_hex(16))),
             partial(secrets.token_bytes, 8),
             capacity=settings.capacity,
             waiting=settings.waiting,
             source=settings.name,
             first=settings.first,
-            step=settings.step,
+            step=STEP if settings.broker else settings.step,
             window=int(self._clock() / WINDOW_S),  # never repeats one from before a restart
         )
         self.board = Callboard()
@@ -67,7 +68,8 @@ class Gateway:
         self._told = float("-inf")
         self._seen = Seen()
         self._over = asyncio.Event()
-        self._peer: Peer
+        self._peer: Peer | Downlink
+        self._uplink: Uplink | None = None
         self._server: Server
 
     @property
@@ -75,8 +77,8 @@ class Gateway:
         """The port that is served."""
         return int(self._server.sockets[0].getsockname()[1])
 
-    async def open(self, sock: socket.socket) -> None:
-        """Serve a listening socket, and connect to the stage."""
+    async def open(self, sock: socket.socket, downlink: Downlink | None = None) -> None:
+        """Serve a listening socket, and connect to the stage, directly or over a broker."""
         self._server = await serve(
             self._serve,
             sock=sock,
@@ -92,7 +94,14 @@ class Gateway:
             create_connection=QuickConnection,
         )
         sock.listen(4096)  # but the system may keep many more waiting
-        self._peer = Peer(self.settings.hub_port, self.settings.token, self.settings.name, self._receive)
+        settings = self.settings
+        if downlink is not None:
+            self._peer = downlink
+            await downlink.open(self._from_stage)
+            return
+        self._peer = Peer(settings.hub_port, settings.token, settings.name, self._receive)
+        if settings.broker:
+            self._uplink = Uplink(settings.broker, settings.show, settings.token, settings.name)
 
     async def perform(self) -> None:
         """Until told to stop."""
@@ -107,7 +116,12 @@ class Gateway:
 
     async def close(self) -> None:
         """Send everyone away, to come back when there is a gateway again."""
-        await asyncio.to_thread(self._peer.close)
+        if isinstance(self._peer, Peer):
+            await asyncio.to_thread(self._peer.close)
+        else:
+            await self._peer.close()
+        if self._uplink is not None:
+            await self._uplink.close()
         self._server.close(code=1012, reason=f"retry={RETRY_MS}")
         await self._server.wait_closed()
 
@@ -130,6 +144,10 @@ class Gateway:
             self.room.forget_all()
 
     def _take(self, snapshot: Snapshot) -> None:
+        if self._uplink is not None:
+            self._uplink.snapshot(snapshot)
+        if self._heard < 0 and isinstance(guests := snapshot.house.get("guests"), int):
+            self.room.skip_past(guests)  # dealt before this gateway was (re)started
         now = self._heard = self._clock()
         self._snapshot = snapshot
         house = snapshot.house
@@ -137,8 +155,6 @@ class Gateway:
             house["seen_at"] = seen_at
         companion = house.get("companion")
         self.room.follow(companion if isinstance(companion, dict) else {}, str(house.get("cue", "")))
-        if isinstance(guests := house.get("guests"), int):
-            self.room.skip_past(guests)
         epoch, before = self.board.epoch, self.board.seq
         if not self.board.post(house, round(now * 1000, 1)):
             return
@@ -161,6 +177,8 @@ class Gateway:
             await asyncio.sleep(WINDOW_S)
             now = self._clock()
             window, signals = self.room.close_window(now)
+            if self._uplink is not None:
+                signals = self._uplink.merge(window, signals)
             if signals and self._post(signals, window):
                 self._seen.closed(window, round(now * 1000, 1))
 
@@ -239,10 +257,10 @@ class Gateway:
             self._addresses.leave(address)
 
 
-async def perform(settings: GatewaySettings, sock: socket.socket) -> None:
+async def perform(settings: GatewaySettings, sock: socket.socket, downlink: Downlink | None = None) -> None:
     """A gateway from first to last on a listening socket; ends on SIGTERM or SIGINT."""
     gateway = Gateway(settings)
-    await gateway.open(sock)
+    await gateway.open(sock, downlink)
     try:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):

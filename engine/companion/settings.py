@@ -19,6 +19,8 @@ class GatewaySettings:
     room               four letters a phone must bring, if the house asks for them
     behind_proxy       believe X-Forwarded-For
     name, first, step  with several gateways: who this is, and which guest numbers it deals
+    secret             what guests' tokens are signed with; made from the token when empty
+    broker, show       NATS address at which further gateways meet this show, and the show's name there
     """
 
     host: str = "0.0.0.0"
@@ -26,7 +28,7 @@ class GatewaySettings:
     hub_port: int = 0
     token: str = ""
     pin: str = ""
-    web_dir: Path = Path("assets/web")
+    web_dir: Path = Path(__file__).resolve().parents[2] / "assets" / "web"
     capacity: int = 5000
     waiting: int = 1000
     per_address: int = 6000
@@ -36,3 +38,6 @@ class GatewaySettings:
     name: str = "gateway"
     first: int = 1
     step: int = 1
+    secret: str = ""
+    broker: str = ""
+    show: str = "xitai"

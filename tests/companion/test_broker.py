@@ -1,0 +1,223 @@
+"""Two gateways at a real NATS server: one show, one audience."""
+
+import asyncio
+import os
+import shutil
+import signal
+import socket
+import subprocess
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from companion_house import OPTIONS, House, house
+
+from engine.companion.broker import STEP, BrokerError, join, serve
+from engine.companion.confluence import Confluence
+from engine.companion.gateway import Gateway, GatewaySettings
+from engine.core.crowd import Ballots, Tally
+from engine.core.signals import Signal, level
+
+
+class Nats:
+    """A NATS server of the test's own."""
+
+    def __init__(self):
+        with socket.create_server(("127.0.0.1", 0)) as sock:
+            self.port = sock.getsockname()[1]
+        self.url = f"nats://127.0.0.1:{self.port}"
+
+    def start(self):
+        program = shutil.which("nats-server") or "/usr/sbin/nats-server"
+        assert os.path.exists(program), "nats-server is missing: apt-get install nats-server"
+        command = [program, "-a", "127.0.0.1", "-p", str(self.port)]
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        for line in self.process.stderr:
+            if "Server is ready" in line:
+                return
+
+    def stop(self):
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+        self.process.stderr.close()
+
+
+@pytest.fixture
+def nats():
+    server = Nats()
+    server.start()
+    yield server
+    server.stop()
+
+
+@asynccontextmanager
+async def further(near, url):
+    """One more gateway over the broker, as a House of its own without a stage."""
+    downlink, joined = await asyncio.wait_for(join(url, "test"), 10)
+    settings = GatewaySettings(host="127.0.0.1", secret=joined.secret, first=1 + joined.index, step=STEP)
+    gateway = Gateway(replace(settings, capacity=100))
+    await gateway.open(socket.create_server(("127.0.0.1", 0)), downlink)
+    performing = asyncio.create_task(gateway.perform())
+    try:
+        yield House(gateway, near.hub, near.inbox)
+    finally:
+        gateway.stop()
+        await performing
+        await gateway.close()
+
+
+def play(scenario, server):
+    """Run `async scenario(near, far)` with the stage's own gateway and one more."""
+
+    async def whole():
+        async with house(broker=server.url, show="test") as near, further(near, server.url) as far:
+            feeding = asyncio.create_task(feed(near))
+            await until(near, far)
+            await scenario(near, far)
+            feeding.cancel()
+
+    asyncio.run(asyncio.wait_for(whole(), 60))
+
+
+class Feed:
+    """What the stage shows while a scenario runs."""
+
+    companion: dict = {}
+
+
+async def feed(near):
+    """The stage: a snapshot for every window of input, saying that it is drawn."""
+    frame, tick = 10, asyncio.Event()
+    while True:
+        frame += 1
+        seen = near.gateway.room.window - 1
+        await near.tell(frame=frame, seen=seen, guests=0, companion=Feed.companion)
+        with pytest.raises(TimeoutError):
+            await asyncio.wait_for(tick.wait(), 0.02)
+
+
+async def until(near, far):
+    while not far.gateway._peer.connected:
+        await asyncio.sleep(0)
+
+
+@pytest.mark.slow
+def test_guests_of_both_are_one_audience(nats):
+    async def scenario(near, far):
+        one, two = await near.guest(), await far.guest()
+        assert one.id != two.id
+        assert two.house["scene"] == "paper"
+        joined, _ = await near.signal("phone/joined")
+        while joined.count < 2:
+            joined, _ = await near.signal("phone/joined")
+        await two.act("cut", p=[[0.1, 0.1]])
+        cut, _ = await near.signal("phone/cut")
+        assert cut.number == two.id
+        while "seen_at" not in two.house:
+            await two.hear("d")
+
+    play(scenario, nats)
+
+
+@pytest.mark.slow
+def test_a_guest_may_move_to_another_gateway_and_stay_who_they_are(nats):
+    async def scenario(near, far):
+        guest = await near.guest()
+        await guest.say(t="seat", block=7)
+        token = (await guest.hear("you"))["token"]
+        await guest.ws.close()
+        moved = await far.guest(token)
+        assert (moved.id, moved.welcome["block"]) == (guest.id, 7)
+
+    play(scenario, nats)
+
+
+@pytest.mark.slow
+def test_votes_of_both_are_one_tally(nats):
+    async def scenario(near, far):
+        for where, option in ((near, "red"), (far, "white"), (far, "white")):
+            guest = await where.guest()
+            while guest.house["companion"].get("ask") is None:
+                await guest.hear("d")
+            await guest.act("vote", o=option)
+        told, _ = await near.signal("phone/tally")
+        while told.count < 3:
+            told, _ = await near.signal("phone/tally")
+        assert dict(Tally.read(told.text).choices) == {"red": 1, "white": 2}
+
+    Feed.companion = {"ask": {"id": "6", "verb": "vote"}, "options": OPTIONS}
+    try:
+        play(scenario, nats)
+    finally:
+        Feed.companion = {}
+
+
+@pytest.mark.slow
+def test_a_lost_broker_leaves_local_phones_alone_and_heals_by_itself(nats):
+    async def scenario(near, far):
+        one, two = await near.guest(), await far.guest()
+        nats.stop()
+        await one.act("tap")
+        await near.signal("phone/tap")
+        while far.gateway._peer.connected:
+            await asyncio.sleep(0)
+        assert (await two.hear("beat"))["age"] >= 0
+        nats.start()
+        while not far.gateway._peer.connected:
+            await asyncio.sleep(0)
+        await two.act("cut", p=[[0.1, 0.1]])
+        cut, _ = await near.signal("phone/cut")
+        assert (cut.number, cut.count) == (two.id, 1)
+
+    play(scenario, nats)
+
+
+def test_a_broker_that_is_not_there_is_said_in_one_line(monkeypatch):
+    monkeypatch.setattr("engine.companion.broker.FIRST_S", 0.5)
+    with pytest.raises(BrokerError, match="start nats-server"):
+        serve("nats://127.0.0.1:9", "test", 0)
+    with pytest.raises(BrokerError, match="is no address"):
+        serve("http://127.0.0.1:9", "test", 0)
+    with pytest.raises(BrokerError, match="no name for a show"):
+        serve("nats://127.0.0.1:9", "a.b", 0)
+
+
+def test_a_repeated_window_counts_once_and_a_gone_gateway_not_at_all():
+    meeting = Confluence("all")
+    hands = level("phone/drag/left", 0.5, count=2)
+    assert meeting.take("a", 7, [hands, Signal("phone/tap", count=3)])
+    assert not meeting.take("a", 7, [Signal("phone/tap", count=3)])
+    assert meeting.take("b", 2, [level("phone/drag/left", 1.0, count=2), Signal("phone/tap", count=1)])
+    told = {s.address: s for s in meeting.close(100)}
+    assert (told["phone/drag/left"].value, told["phone/drag/left"].count) == (0.75, 4)
+    assert told["phone/tap"].count == 4
+    assert meeting.seen(99) == {}
+    assert meeting.seen(100) == {"a": 7, "b": 2}
+    meeting.forget("b")
+    (left,) = meeting.close(101)
+    assert (left.value, left.count) == (0.5, 2)
+
+
+def test_what_the_stage_gets_does_not_grow_with_the_gateways():
+    def window(gateway):
+        taps = [Signal("phone/tap", x=(2 * column + 1) / 6, count=9) for column in range(3)]
+        cuts = [Signal("phone/cut", number=gateway, points=((0.0, 0.0),)) for _ in range(5)]
+        return [*taps, *cuts, level("phone/joined", 1.0, count=50)]
+
+    meeting = Confluence("all")
+    for gateway in range(100):
+        meeting.take(f"g{gateway}", 1, window(gateway))
+    signals = meeting.close(1)
+    assert len(signals) == 1 + 3 + 16
+    assert signals[0].count == 5000
+    assert sum(s.count for s in signals if s.address == "phone/tap") == 2700
+
+
+def test_tallies_are_added_for_the_newest_question():
+    meeting = Confluence("all")
+    for gateway, question in (("a", "5"), ("b", "6"), ("c", "6")):
+        ballots = Ballots(question)
+        ballots.answer(1, choice="red")
+        meeting.take(gateway, 1, [level("phone/tally", 1.0, count=1, text=ballots.tally().text())])
+    (told,) = meeting.close(1)
+    assert Tally.read(told.text) == replace(Tally.read(told.text), window="6", people=2)
