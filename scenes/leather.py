@@ -8,11 +8,12 @@ from scenes.kit.beast import Beast
 from scenes.kit.bout import Bout
 from scenes.kit.cast import read_cast
 from scenes.kit.dust import Dust
+from scenes.kit.flat import Flat
 from scenes.kit.lamp import Lamp
 from scenes.kit.pit import LETTERS, struck
 from scenes.kit.player import Player
 from scenes.kit.puppet import Puppet
-from scenes.kit.puppeteer import Aim, Tempo, read_moves
+from scenes.kit.puppeteer import Tempo, read_moves
 from scenes.kit.window import Window
 
 ACTS = ("lamp", "duel", "bow", "out")
@@ -20,6 +21,7 @@ BEAST_WORDS = {"x", "pitch", "neck", "head", "jaw", "tail"}
 PLAYER_WORDS = {"x", "face", "salute", "raise", "bow", "nod", "near_x", "near_y", "far_x", "far_y"}
 PADS = ("strike", "toss", "rear", "lash", "recoil", "toss", "strike")
 """Pads in pairs from note 36: the even one is the ox's, the odd one the tiger's."""
+DARK = 8.0  # seconds after the bow began at which the lamp is blown out
 CROWDED = 0.8  # energy of a room that claps
 
 
@@ -32,7 +34,6 @@ class Leather(Scene):
         ),
         "duel": ("牛斗虎", "Ox fights Tiger"),
         "bow": ("谢", "They thank the house"),
-        "out": ("", ""),
     }
     credits = (
         ("山西孝义", "Xiaoyi, Shanxi"),
@@ -100,13 +101,16 @@ class Leather(Scene):
             )
             for (role, f), side in zip(roles.items(), (-1, 1), strict=True)
         }
-        self.scenery = []
-        for stand in stands:
-            puppet = self._puppet(
-                hide.read_figure(self._file(stand.figure), self.dyes), stand.size * self.fit
+        self.scenery = [
+            Flat(
+                stand,
+                self._puppet(hide.read_figure(self._file(stand.figure), self.dyes), stand.size * self.fit),
+                middle=self.middle,
+                base=self.window.base,
+                spread=self.half / 810,
             )
-            puppet.y = self.window.base - stand.y * self.fit
-            self.scenery.append((stand, puppet, Aim(1.0, 1.0, quick=2.4, damp=1.0)))
+            for stand in stands
+        ]
 
     def _hang(self, sheet, swag, pane):
         """The valance, swag beside swag under the lintel."""
@@ -128,12 +132,15 @@ class Leather(Scene):
             self._begin(acts[0])
 
     def _begin(self, act):
-        self.act, self.age, self.caption = act, 0.0, act
+        self.act, self.age = act, 0.0
+        self.caption = act if act in self.captions else ""
         on = act in ("duel", "bow")
         for beast in self.beasts.values():
             beast.enter() if on else beast.leave()
-        for stand, _, aside in self.scenery:
-            aside.to = 0.0 if stand.act == ("duel" if on else "lamp") else 1.0
+        for flat in self.scenery:
+            flat.show("duel" if on else "lamp")
+        for player in self.players.values():
+            player.enter() if act == "lamp" else player.leave()
         if act == "out":
             self.lamp.blow()
             self.hit("paper", 0.4)
@@ -146,13 +153,10 @@ class Leather(Scene):
             self.hit("small_gong", 0.7)
         else:
             self.tempo = Tempo(96, 96, 48)
-        if act != "lamp":
-            for role, player in self.players.items():
-                player.move(x=1500 if role == "general" else -1500, salute=0)
 
     def autoplay(self, frame):
         self.auto = frame.index
-        if not self.called and self.age > {"lamp": 29.0, "duel": 46.0, "bow": 8.0, "out": 4.0}[self.act]:
+        if not self.called and self.age > {"lamp": 29.0, "duel": 46.0, "bow": 60.0, "out": 4.0}[self.act]:
             self._begin(ACTS[(ACTS.index(self.act) + 1) % len(ACTS)])
 
     def _play(self, frame):
@@ -286,8 +290,10 @@ class Leather(Scene):
             one.step(dt, draught * (1 - self.calm))
         if self.act in ("duel", "bow"):
             self.bout.step(dt, aloud=not self._alone(frame))
-        for stand, puppet, aside in self.scenery:
-            self._set(stand, puppet, aside, frame, 0.5 * draught)
+        for flat in self.scenery:
+            flat.step(frame, 0.5 * draught)
+        if self.act == "bow" and self.age > DARK and self.bout.bowed < 0:
+            self._begin("out")
         self.dust.step(frame.time, dt, self.wind)
         self.strikes = [(x, y, s, age + dt / 0.6) for x, y, s, age in self.strikes if age + dt / 0.6 < 1]
         self.shaken *= math.exp(-dt / 0.14)
@@ -299,15 +305,6 @@ class Leather(Scene):
         called = self.act == "bow" and 0.9 < self.age < 0.9 + 1.5 * dt
         if called or (self.clapped > 0.5 and self.act in ("duel", "bow")):
             self.bout.thank()
-
-    def _set(self, stand, puppet, aside, frame, draught):
-        """Scenery in its act, or drawn aside; what hangs above the base line drifts."""
-        aside.step(frame.dt)
-        drift = 26 * math.sin(0.22 * frame.time + stand.x) if stand.y else 0.0
-        x = stand.x * self.half / 810
-        puppet.x = self.middle + x + drift + math.copysign(760 * aside.at, x)
-        puppet.lift = min(1.0, max(0.0, 2.2 * aside.at))
-        puppet.step(frame.dt, draught)
 
     def _strike(self, x, strength):
         """The blow is felt in the window: dust goes up, the paper shivers."""
@@ -333,10 +330,8 @@ class Leather(Scene):
         for x, y, strength, age in self.strikes:
             if strength > 0.2:
                 window.shiver(canvas, (x, y), age)
-        for one in (*self.players.values(), *self.beasts.values()):
+        for one in (*self.players.values(), *self.beasts.values(), *self.scenery):
             self._show(canvas, one.puppet)
-        for _, puppet, _ in self.scenery:
-            self._show(canvas, puppet)
         self.dust.paint(canvas, self.lamp.level)
 
     def _show(self, canvas, puppet):
@@ -352,10 +347,10 @@ class Leather(Scene):
         return {
             "view": "rod",
             "verbs": ["tap"],
-            "line": (
+            "line": [
                 "按住签子推一推，点一下顶一顶：左半场是牛，右半场是虎",
                 "Slide your rod, tap to toss: the left half holds the ox, the right half the tiger",
-            ),
+            ],
             "sides": [["牛", "Ox"], ["虎", "Tiger"]],
             "hands": [self.joined - half, half],
             "round": self.round,

@@ -18,7 +18,7 @@ class Beast:
         puppet.facing, puppet.y = -float(side), base
         hip = next(p for p in puppet.figure.parts if p.name == "leg_hind").joint
         puppet.heel = hip
-        self.hands.aims["x"].pace = 1900.0
+        self.hands.aims["x"].pace = 1300.0
         self.hands.put(x=half + 560)
         self._shins = [p.name for p in puppet.figure.parts if p.parent in _FOLD]
         self.wins = 0
@@ -44,8 +44,9 @@ class Beast:
         """The house's rod: low and back at 0, thrown forward at 1; `way` is the lean of the room, -1..1."""
         push = rod - 0.5
         breath = math.sin(2.4 * seconds + self.side)
-        self.hands.aim(x=self.home - 250 * push + 7 * breath, neck=0.16 - 0.75 * push + 0.035 * breath)
-        self.hands.aim(head=0.22 - 0.95 * push + 0.05 * math.sin(1.7 * seconds + 2 * self.side))
+        reach = 250 if push > 0 else 120
+        self.hands.aim(x=self.home - reach * push + 7 * breath, neck=0.14 - 0.60 * push + 0.035 * breath)
+        self.hands.aim(head=0.18 - 0.75 * push + 0.05 * math.sin(1.7 * seconds + 2 * self.side))
         self.hands.aim(shift=90 * way, pitch=max(0.0, 0.5 * (push - 0.2)), jaw=max(0.0, 0.5 * push))
 
     def toss(self, strength=1.0):

@@ -38,6 +38,20 @@ class Player:
         (nx, ny), (fx, fy) = self.rest["hand"], self.rest["hand_far"]
         return {"near_x": nx, "near_y": ny, "far_x": fx, "far_y": fy}
 
+    def enter(self):
+        """Ready to glide in, from its own side if it is off the paper."""
+        self.hands.aims["x"].pace = GLIDE
+        if abs(self.hands["x"]) > self.half + 100:
+            self.hands.put(x=self.side * (self.half + 520), face=-self.side)
+        self.lower()
+
+    def leave(self):
+        """Off the paper by the nearer side, quickly."""
+        here = self.hands["x"]
+        self.hands.aims["x"].pace = 3 * GLIDE
+        self.lower()
+        self.hands.aim(x=math.copysign(self.half + 520, here), face=math.copysign(1, here))
+
     def move(self, **aims):
         """Aims of a written move; salute 1 folds the hands before the chest, 0 lets them down."""
         salute = aims.pop("salute", None)

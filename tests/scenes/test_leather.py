@@ -228,8 +228,10 @@ def test_bows_winner_first_then_both_kneel():
     assert scene.tiger.hands["kneel"] > 0.9 and scene.ox.hands["kneel"] > 0.9
     low = [scene.beasts[b].puppet.place("nose")[1] for b in ("ox", "tiger")]
     assert min(low) > scene.window.base - 170, "heads go down to the house"
-    run(scene, 300, n)
-    assert scene.ox.hands["kneel"] < 0.1
+    n = run(scene, 230, n)
+    assert scene.ox.hands["kneel"] < 0.1 and scene.lamp.lit
+    run(scene, 90, n)
+    assert not scene.lamp.lit, "and the lamp is blown out"
 
 
 def test_a_clapping_room_makes_them_bow():
