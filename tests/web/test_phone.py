@@ -226,6 +226,34 @@ def test_a_flower_cut_while_the_line_was_down_is_sent_later(visit, playhouse):
     assert playhouse.signal("phone/cut").text == "drop"
 
 
+def test_a_second_page_of_one_guest_takes_over_and_the_first_may_return(visit, playhouse):
+    guest = joined(visit)
+    token = guest.page.evaluate("sessionStorage.getItem('xitai.token')")
+    other = joined(visit)
+    other.page.evaluate("token => sessionStorage.setItem('xitai.token', token)", token)
+    other.page.reload()
+    expect(other.page.locator("html")).to_have_attribute("data-guest", str(guest.number))
+    back = guest.page.get_by_role("button", name="回到这一页")
+    back.click()
+    expect(back).to_be_hidden()
+    expect(guest.page.locator("html")).to_have_attribute("data-linked", "yes")
+    expect(other.page.locator("html")).to_have_attribute("data-linked", "no")
+
+
+def test_a_half_cut_flower_outlives_a_blackout_and_another_language(visit, playhouse):
+    guest = joined(visit)
+    playhouse.tell(companion={"view": "cut", "verbs": ["cut"]})
+    page = guest.page
+    page.get_by_role("button", name="云纹").press("Enter")
+    playhouse.tell(dark=True)
+    shown(page, "wait")
+    playhouse.tell(dark=False)
+    shown(page, "cut")
+    page.get_by_role("button", name="English").click()
+    page.get_by_role("button", name="Unfold").press("Enter")
+    assert playhouse.signal("phone/cut").text == "cloud"
+
+
 def test_reload_is_the_same_guest_and_asks_nothing_again(visit, playhouse):
     guest = joined(visit)
     guest.page.reload()
@@ -249,9 +277,10 @@ def test_unknown_views_and_blackout_wait_by_the_ember(visit, playhouse):
 def test_every_view_fits_is_dark_and_has_large_targets(visit, playhouse, size):
     guest = joined(visit, size=size)
     options = [{"id": str(k), "label": [f"第{k}样", f"Thing {k}"]} for k in range(4)]
-    for view in ("wait", "tap", "flick", "cut", "rod", "vote", "wish", "bow"):
-        playhouse.tell(companion={"view": view, "verbs": [], "ready": 1, "options": options, "hands": [5, 9]})
-        shown(guest.page, view)
+    for view in ("wait", "seat", "tap", "flick", "cut", "rod", "vote", "wish", "bow"):
+        scene = {"verbs": ["tap"], "ready": 1, "options": options, "hands": [5, 9], "lights": 60}
+        playhouse.tell(companion={"view": view, **scene})
+        shown(guest.page, "pond" if view == "seat" else view)
         page = guest.page
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
         for target in page.locator(".target, .act, .option, .chip").all():
@@ -287,3 +316,32 @@ def test_the_first_page_is_light_and_asks_only_us(visit, playhouse):
     )
     assert 10_000 < whole <= PAGE_LIMIT, whole
     assert len(guest.asked) < 40
+
+
+def test_a_browser_without_modules_still_joins_and_taps(visit, playhouse):
+    guest = visit()
+    page = guest.page
+    page.route("**/js/page.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.reload()
+    page.add_script_tag(url="/web/js/plain.js")
+    playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
+    page.get_by_role("button", name="敲").click()
+    playhouse.signal("phone/tap")
+
+
+def test_who_sits_already_touches_the_water_of_the_lobby(visit, playhouse):
+    guest = joined(visit)
+    playhouse.tell(companion={"view": "seat", "verbs": ["tap"], "lights": 30})
+    shown(guest.page, "pond")
+    guest.page.mouse.click(90, 500)
+    assert playhouse.signal("phone/tap").count == 1
+
+
+def test_a_tap_on_the_rod_is_a_toss(visit, playhouse):
+    guest = joined(visit)
+    playhouse.tell(
+        companion={"view": "rod", "verbs": ["drag", "tap"], "sides": [["牛", "Ox"], ["虎", "Tiger"]]}
+    )
+    shown(guest.page, "rod")
+    guest.page.mouse.click(180, 300)
+    assert playhouse.signal("phone/tap").value == 1

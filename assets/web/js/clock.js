@@ -9,7 +9,6 @@ const AGEING = 0.05 / 1000; // ms of distrust per ms of age: two quartzes drift 
 export function clock() {
   const ring = [];
   let offset = null;
-  let half = 0;
   let followed = 0;
 
   return {
@@ -25,7 +24,6 @@ export function clock() {
       for (let i = 1; i < ring.length; i++) {
         if (cost(ring[i], at) < cost(best, at)) best = ring[i];
       }
-      half = best.trip / 2;
       follow(best.offset, at);
     },
     forget: function () {
@@ -33,8 +31,6 @@ export function clock() {
       offset = null;
     },
     gateway: function (at) { return offset === null ? null : at + offset; },
-    /* Half the quickest round trip: how long a message is on its way. */
-    half: function () { return half; },
   };
 
   /* Follow a better estimate gently, so that a beat never stumbles; jump only when far off. */

@@ -20,11 +20,11 @@ export function cueList(node, text, order) {
     const item = make("li", "row");
     const pick = make("button", "pick"), jump = make("button", "jump", text.word("jump"));
     const name = make("span", "t", text.pick(cue.title));
-    const other = make("small", "", text.pick(cue.prompt));
+    const other = name.appendChild(make("small"));
+    const mark = other.appendChild(make("em", "m"));
+    other.appendChild(document.createTextNode(text.pick(cue.prompt)));
     pick.appendChild(make("span", "n", cue.number));
-    if (other.textContent) name.appendChild(other);
     pick.appendChild(name);
-    const mark = pick.appendChild(make("span", "m"));
     jump.setAttribute("aria-label", text.word("jump") + " " + cue.number + " " + text.pick(cue.title));
     jump.addEventListener("click", function () { order("jump", cue.number); });
     pressed(item, pick, function () { order("standby", cue.number); }, function () { order("jump", cue.number); });

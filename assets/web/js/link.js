@@ -12,7 +12,8 @@ const HELD_MS = 20000; // what a guest made is still worth sending this long aft
 const PENALTY_MS = 10000;
 
 /* `on`: house(house, changed keys), guest({id, block, queue}), linked(bool), seen(act), refused(n, why),
-   over() when the show has ended and the guest is forgotten, elsewhere() when another page took over. */
+   over() when the show has ended and the guest is forgotten, elsewhere() when another page took over,
+   stale() when the house speaks a newer protocol than this page. */
 export function join(lang, on) {
   const time = clock();
   const guest = { id: 0, block: null, queue: 0 };
@@ -143,7 +144,7 @@ export function join(lang, on) {
 
   function down(code) {
     on.linked(false);
-    if (code === 4000) whole = false;
+    if (code === 4000) on.stale();
     if (code === 4009) return PENALTY_MS;
     if (code === 4010) {
       forget("token");
@@ -161,7 +162,6 @@ export function join(lang, on) {
     const sent = line.send(Object.assign({ t: "act", verb: act.verb, n: act.n }, act.facts));
     if (!sent) return false;
     act.at = time.gateway(now());
-    if (act.at !== null) act.at += time.half();
     if (act.watched) waiting.push(act);
     if (waiting.length > 24) waiting.shift();
     return true;

@@ -8,9 +8,10 @@ import { fill, firstTongue, WORDS } from "./words.js";
 import { now } from "./wire.js";
 import * as wait from "../views/wait.js";
 
-const VIEWS = ["seat", "tap", "flick", "cut", "rod", "vote", "wish", "bow"];
+const VIEWS = ["seat", "pond", "tap", "flick", "cut", "rod", "vote", "wish", "bow"];
 const SEEN_MS = 2600;
 const RETRY_MS = 1000;
+const RELOAD_MS = 60000;
 const CALM_FRAME_MS = 45; // a page that only breathes need not draw more often
 
 const by = function (id) { return document.getElementById(id); };
@@ -27,6 +28,7 @@ const page = {
   guest: { id: 0, block: null, queue: 0 },
   deeds: recall("deeds", {}),
   flower: recall("flower", null),
+  draft: null, // a flower half cut, kept while the page shows something else
   box: { x: 0, y: 0, w: 0, h: 0, W: 0, H: 0, wide: false },
   word: word,
   pick: pick,
@@ -82,6 +84,11 @@ const link = join(page.lang, {
   refused: function () { /* The guest's own echo stands; the rate and the moment are the house's affair. */ },
   over: function () { page.house = { companion: { view: "bow", verbs: [] }, title: page.house.title }; turn(); },
   elsewhere: function () { page.house = { companion: { view: "wait", verbs: [] } }; offerReturn(); },
+  stale: function () {
+    if (Date.now() - recall("reloaded", 0) < RELOAD_MS) return;
+    keep("reloaded", Date.now());
+    location.reload();
+  },
 });
 
 /* Words */
@@ -145,7 +152,8 @@ function wanted() {
   const companion = page.house.companion || {};
   if (page.house.dark) return "wait";
   if (!asked && page.guest.block === null && page.guest.id) return "seat";
-  const name = companion.view || "wait";
+  let name = companion.view || "wait";
+  if (name === "seat") name = (companion.verbs || []).indexOf("tap") >= 0 ? "pond" : "wait"; // already sitting
   return name === "wait" || VIEWS.indexOf(name) >= 0 ? name : "wait";
 }
 
@@ -331,6 +339,7 @@ function offerReturn() {
   });
   bench.appendChild(button);
   by("linking").hidden = true;
+  measure();
 }
 
 by("tongue").addEventListener("click", function () {

@@ -26,9 +26,11 @@ export function wire(path, on) {
   let retry = 0;
   let limit = 0;
   let ended = false;
+  let resting = false; // told to stay away until asked
 
   function connect() {
     clearTimeout(retry);
+    resting = false;
     if (ended || socket) return;
     const fresh = new WebSocket(address(path));
     fresh.binaryType = "arraybuffer";
@@ -71,7 +73,8 @@ export function wire(path, on) {
     }
     clearTimeout(retry);
     const answer = on.down(close ? close.code : 1006);
-    if (answer === "stay") return;
+    resting = answer === "stay";
+    if (resting) return;
     tries += 1;
     retry = setTimeout(connect, typeof answer === "number" ? answer : Math.random() * patience(close));
   }
@@ -85,7 +88,7 @@ export function wire(path, on) {
   }
 
   function wake() {
-    if (ended) return;
+    if (ended || resting) return;
     if (!socket) {
       clearTimeout(retry);
       retry = setTimeout(connect, Math.random() * 150);

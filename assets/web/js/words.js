@@ -11,9 +11,11 @@ export const WORDS = {
   wish: ["愿", "Wish"],
   bow: ["谢幕", "Bow"],
 
+  pond: ["点水", "Touch"],
+  pondLine: ["坐下了。点一点水面", "You are in. Touch the water"],
   tapLine: ["轻敲一下，台上会应", "Tap once; the stage answers"],
   flickLine: ["往上一甩，铁水成花", "Flick up: iron turns to flowers"],
-  cutLine: ["慢划月牙，之字锯齿，点是水滴，圈是云", "Slow stroke, zig-zag, dot or spiral: four cuts"],
+  cutLine: ["慢划月牙，之字锯齿，点是水滴，圈是云", "Slow stroke, zig-zag, dot or curl"],
   rodLine: ["按住发光的杆头，和大家一起牵", "Hold the glowing rod end, all of you together"],
   voteLine: ["选一个，可以改", "Pick one; you may change it"],
   wishLine: ["挑一句心愿送上台", "Send one wish to the stage"],
@@ -51,7 +53,7 @@ export const WORDS = {
   left: ["左手", "Left hand"],
   calm: ["少动画", "Less motion"],
   reseat: ["换座位", "Change seat"],
-  deeds: ["今晚：剪 {cut} 刀 · 泼 {flick} 勺 · 敲 {tap} 下", "Tonight: {cut} cuts · {flick} throws · {tap} taps"],
+  deeds: ["今晚：剪 {cut} 刀 · 泼 {flick} 勺 · 敲 {tap} 下", "Tonight: cuts {cut} · throws {flick} · taps {tap}"],
 };
 
 export function fill(text, facts) {

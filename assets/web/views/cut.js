@@ -14,8 +14,9 @@ const SLOW_MS = 560;
 
 export function open(page) {
   const bench = document.getElementById("bench");
-  let petals = PETALS;
-  let strokes = []; // {shape, points (wedge space), polygons}
+  const draft = page.draft || { petals: foldsFor(page.house.companion.folds), strokes: [] };
+  let petals = draft.petals;
+  let strokes = draft.strokes; // {shape, points (wedge space), polygons}
   let live = null; // points of the stroke under the finger
   let table = null; // where things are
   let folded = null; // pictures, made anew after each cut
@@ -117,7 +118,8 @@ export function open(page) {
     const kept = points.map(held);
     const polygons = cuts(shape, kept);
     strokes.push({ shape: shape, points: kept, polygons: polygons });
-    fall.push({ polygons: polygons, age: 0, shape: shape });
+    fall.push({ polygons: polygons, age: 0 });
+    page.draft = { petals: petals, strokes: strokes };
     paint();
     furnish();
   }
@@ -125,6 +127,7 @@ export function open(page) {
   function unfold() {
     if (opened || !strokes.length) return;
     opened = Date.now();
+    page.draft = null;
     page.give("cut", strokes.map(function (s) {
       return { p: boxed(s.points, petals), o: s.shape, v: s.shape === "drop" ? DROP_VALUE : 1 };
     }), function (i) { return i < BURST ? QUICK_MS : SLOW_MS; });

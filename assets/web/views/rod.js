@@ -5,6 +5,8 @@ import { puppet, tie } from "../js/puppet.js";
 
 const SEND_MS = 80;
 const KEEP_MS = 600; // a hand that only holds still says so
+const SLACK_PX = 6;
+const TAP_MS = 320;
 const MARKS = 20;
 
 export function open(page) {
@@ -16,6 +18,8 @@ export function open(page) {
   let paper = null;
   let held = false;
   let grip = [0, 0]; // of the finger to the rod end
+  let pressed = null; // {x, y, at, far}
+  let tossed = 0; // 1 just now .. 0
   let at = { x: 0.5, v: 0.3 }; // where the rod is, 0..1
   let pose = { x: 0.5, v: 0.3, speed: 0, lean: 0 };
   let sent = 0;
@@ -44,16 +48,23 @@ export function open(page) {
       hands = Math.max(0, Math.round(Number(mine) || 0));
       label();
     },
-    lively: function () { return held || Math.abs(pose.v - at.v) + Math.abs(pose.x - at.x) + Math.abs(pose.speed) > 0.004; },
+    lively: function () { return held || tossed > 0 || Math.abs(pose.v - at.v) + Math.abs(pose.x - at.x) + Math.abs(pose.speed) > 0.004; },
     press: function (p) {
       const end = rodEnd();
-      const near = Math.hypot(p.x - end[0], p.y - end[1]) < 64;
       held = true;
-      grip = near ? [end[0] - p.x, end[1] - p.y] : [0, 0];
-      drag(p);
+      grip = [end[0] - p.x, end[1] - p.y];
+      pressed = { x: p.x, y: p.y, at: p.at, far: 0 };
+      send(true);
     },
-    move: function (p) { if (held) drag(p); },
-    lift: function () { held = false; },
+    move: function (p) {
+      if (!held) return;
+      pressed.far = Math.max(pressed.far, Math.hypot(p.x - pressed.x, p.y - pressed.y));
+      if (pressed.far > SLACK_PX) drag(p);
+    },
+    lift: function (p) {
+      held = false;
+      if (pressed.far <= SLACK_PX && p.at - pressed.at < TAP_MS) toss();
+    },
     draw: function (ctx, box, t, dt) {
       if (!hall) return;
       swing(dt);
@@ -72,15 +83,17 @@ export function open(page) {
     return column === 0 || (column === 1 && page.guest.id % 2 === 0) ? "left" : "right";
   }
 
-  function animal() {
-    const sides = page.house.companion.sides;
-    return (sides && sides[side === "left" ? 0 : 1]) || (side === "left" ? "ox" : "tiger");
+  function animal() { return side === "left" ? "ox" : "tiger"; }
+
+  /* What the show calls the animal of this side. */
+  function called() {
+    const sides = page.house.companion.sides, mine = sides && sides[side === "left" ? 0 : 1];
+    return Array.isArray(mine) ? page.pick(mine) : page.word(animal());
   }
 
   function label() {
-    const name = page.word(animal());
     note.textContent = page.word("hands", { n: hands });
-    knob.setAttribute("aria-label", page.word("rod_of", { name: name }));
+    knob.setAttribute("aria-label", page.word("rod_of", { name: called() }));
     knob.setAttribute("aria-valuenow", String(Math.round(at.v * 100)));
   }
 
@@ -90,6 +103,12 @@ export function open(page) {
   }
 
   /* Finger */
+
+  /* A tap tosses the head: horns up, jaws up. */
+  function toss() {
+    tossed = 1;
+    if ((page.house.companion.verbs || []).indexOf("tap") >= 0) page.act("tap", { v: 1 });
+  }
 
   function drag(p) {
     at.x = clamp((p.x + grip[0] - hall.x) / hall.w, 0.08, 0.92);
@@ -127,6 +146,7 @@ export function open(page) {
 
   /* Leather swings: the animal follows its rod late, and a little too far. */
   function swing(dt) {
+    tossed = Math.max(0, tossed - dt / 0.6);
     if (page.calm) {
       pose.x = at.x;
       pose.v = at.v;
@@ -152,6 +172,9 @@ export function open(page) {
   function figure(ctx) {
     const size = Math.min(hall.w / 290, hall.h * 0.6 / 165);
     const now_ = { sway: pose.lean + (pose.v - 0.3) * 0.2, nod: (0.3 - pose.v) * 0.5 - pose.lean * 0.2, lift: clamp(pose.v - 0.25, -0.1, 1) * 0.42 };
+    const up = page.calm ? (tossed > 0 ? 0.5 : 0) : Math.sin(tossed * tossed * Math.PI);
+    now_.nod -= 0.55 * up;
+    now_.lift += 0.16 * up;
     place = placeOf(size, now_);
     puppet(ctx, animal(), place.x, place.y, size, hall.turn, now_);
   }

@@ -28,7 +28,7 @@ export function open(page) {
     draw: function (ctx, box, t) {
       const x = box.wide ? box.W * (page.left ? 0.8 : 0.2) : box.W * 0.5;
       const y = box.wide ? box.H * 0.74 : Math.max(box.y + 30, (box.y + list.getBoundingClientRect().top) / 2);
-      ember(ctx, x, y, 15, mine === null ? 0.5 : 0.8, page.calm ? 0 : t);
+      ember(ctx, x, y, 22, mine === null ? 0.5 : 0.8, page.calm ? 0 : t);
     },
   };
 

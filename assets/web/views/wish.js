@@ -32,13 +32,13 @@ export function open(page) {
     place: function (box) { list.style.maxHeight = (box.wide ? box.H - 24 : (box.H - box.y) * 0.62) + "px"; },
     lively: function () { return slip !== null; },
     draw: function (ctx, box, t, dt) {
-      const x = box.wide ? box.W * (page.left ? 0.8 : 0.2) : box.W * 0.5;
-      const y = box.wide ? box.H * 0.7 : box.y + box.h * 0.72;
-      ember(ctx, x, y, 17, slip ? 0.9 : 0.55, page.calm ? 0 : t);
+      const x = box.wide ? box.W * (page.left ? 0.68 : 0.32) : box.W * 0.5;
+      const y = box.wide ? box.H * 0.78 : box.y + box.h - 44;
+      ember(ctx, x, y, 22, slip ? 0.9 : 0.55, page.calm ? 0 : t);
       if (!slip) return;
       slip.age += dt;
       const u = clamp(slip.age / RISE_S, 0, 1);
-      paper(ctx, x, y - 60 - (page.calm ? 0 : u * u * box.H * 0.6), 1 - Math.pow(u, 3));
+      paper(ctx, x, y - 34 - (page.calm ? 0 : u * u * box.H * 0.3), 1 - Math.pow(u, 1.6));
       if (u >= 1) slip = null;
     },
   };
