@@ -5,7 +5,7 @@ its own input. Each further gateway has a `Downlink`, which looks to it like the
 
     show.<id>.state        snapshots, 20 a second, with how far each gateway's input is drawn
     show.<id>.in.<name>    a gateway's window of input, folded
-    show.<id>.join         request and reply, every 2 s: here I am; the secret for tokens, a share of the numbers
+    show.<id>.join         request and reply, every 2 s: here I am; a secret for tokens, a share of numbers
 
 Whoever may use the broker is trusted: give it a password and TLS in its URL, and never its WebSocket port to
 phones. nats-py is an extra (`pip install xitai[broker]`) and imported only when there is a broker.
