@@ -63,7 +63,7 @@ class Iron(Scene):
         self.drops = Drops(Melt.read(self.asset("iron/melt.toml")), self.rng)
         self.trails = Trails(size)
         skin = Canvas((self.trails.width, self.trails.height))
-        self.glow = Glow(size, night_sky(skin) * FULL)
+        self.glow = Glow(size, night_sky(skin) * FULL, self.rng)
         self.glow.smoke = smoke_sheet(self.glow.wash.shape[:2], self.rng)
         pave(skin, yard["ground"], self.rng)
         build(skin, yard, self.rng)
@@ -74,7 +74,8 @@ class Iron(Scene):
             Pair(x * self.width, feet, tall, {man: drawn[man][tall] for man in drawn}, 1 if x < 0.6 else -1)
             for x, tall, feet in zip(STAND, TALL, FEET, strict=True)
         ]
-        self.furnace = Furnace(self.canvas, (0.322 * self.width, 912), self.trails, self.rng)
+        aside = 0.322 if self.width > 1700 else 0.5  # on a narrow stage it stands between the smiths
+        self.furnace = Furnace(self.canvas, (aside * self.width, 912), self.trails, self.rng)
         self.bowl, self.lump = self.trails.disc(13, 0.4), self.trails.disc(9)
         self.heat, self.drift, self.great, self.index = 0.3, 0.0, -1, 0
         self.flicks = np.zeros(60, int)

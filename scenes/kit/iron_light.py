@@ -17,12 +17,6 @@ def tones(exposure=EXPOSURE, full=FULL):
     return np.rint(255 * (1 - np.exp(-exposure * x))).astype(np.uint8)
 
 
-def dither(shape):
-    """Counts of 0 or 1 in a still pattern that never repeats nearby: the golden ratio's, by place."""
-    y, x = np.mgrid[: shape[0], : shape[1]]
-    return np.floor(2 * ((0.7548776662 * x + 0.5698402910 * y) % 1)).astype(np.uint16)
-
-
 class Trails:
     """What the drops have drawn, at half resolution, each frame a little darker."""
 
@@ -61,7 +55,7 @@ class Glow:
     smoke  (2h, 3w) for an (h, w) sixteenth of the picture: two layers, each repeating after two widths
     """
 
-    def __init__(self, size, sky):
+    def __init__(self, size, sky, rng):
         half = (max(4, size[1] // 2), max(4, size[0] // 2))
         self.quarter, self.eighth, self.sixteenth, self.wide = (
             np.zeros((max(2, half[0] // k), max(2, half[1] // k), 4), np.uint16) for k in (2, 4, 8, 32)
@@ -71,9 +65,8 @@ class Glow:
             np.zeros_like(a) for a in (self.sixteenth, self.eighth, self.quarter)
         )
         self.sky = np.zeros_like(self.quarter)
-        self.sky[..., :3] = (
-            raster.resize(sky, self.quarter.shape[1::-1]) + dither(self.quarter.shape[:2])[..., None]
-        )
+        grain = rng.integers(0, 2, (*self.quarter.shape[:2], 1))  # else so dark a sky lies in bands
+        self.sky[..., :3] = raster.resize(sky, self.quarter.shape[1::-1]) + grain
         self.smoke = np.zeros((2, 3))
         self.print, self._haze = Canvas(half[::-1]), Canvas(half[::-1])
         self._small = np.zeros(self.quarter.shape, np.uint8)
@@ -84,7 +77,6 @@ class Glow:
         raster.fit(trails.lanes, self.quarter)
         raster.fit(self.quarter, self.eighth)
         raster.fit(self.eighth, self.sixteenth)
-        raster.soften(self.eighth, 0.7)
         raster.soften(self.sixteenth, 2.0)
         raster.fit(self.sixteenth, self.wide)
         raster.soften(self.wide, (4.0, 3.0))
