@@ -80,12 +80,20 @@ def pack(message: Message) -> bytes:
                 [s for s in message.signals if math.isfinite(s.value + s.x + s.y)], message.window
             )
         try:
-            kind, body = _JSON, msgspec.json.encode(message)
+            kind, body = _JSON, msgspec.json.encode(message, enc_hook=_plain)
         except (TypeError, ValueError, RecursionError) as error:
             raise LinkError(f"{type(message).__name__} cannot be sent: {error}") from error
     if len(body) > LIMIT:
         raise LinkError(f"{type(message).__name__} of {len(body)} bytes, the limit is {LIMIT}")
     return _HEAD.pack(len(body), kind) + body
+
+
+def _plain(value: Any) -> Any:
+    """A numpy number as a plain one: scenes compute with them."""
+    item = getattr(value, "item", None)
+    if item is None:
+        raise TypeError(f"{type(value).__name__} is not a plain value")
+    return item()
 
 
 def _finite(signal: Signal) -> bool:

@@ -6,6 +6,7 @@ import socket
 import struct
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -84,6 +85,12 @@ def test_numbers_that_json_cannot_say_are_left_out():
 def test_values_that_are_not_plain_are_refused_by_name():
     with pytest.raises(LinkError, match="Snapshot"):
         pack(Snapshot({"picture": object()}, {}))
+
+
+def test_numpy_numbers_of_a_scene_arrive_as_plain_ones():
+    house = {"wind": np.float32(0.5), "n": np.int64(3), "gone": float("nan")}
+    (message,) = all_of(Frames(), pack(Snapshot(house, {})))
+    assert message.house == {"wind": 0.5, "n": 3, "gone": None}
 
 
 class Inbox:
