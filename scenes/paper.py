@@ -53,7 +53,7 @@ class Paper(Scene):
         self.wood = lattice.wood_only(bare, self.window)
         figure = guangling.read_figure(self.asset("papercut/general.toml"))
         self.sash = sash.Sash(self.window, behind, guangling.DyedFigure(figure, canvas, rng))
-        self.branch = winter.branch_shadow(canvas, rng, self.window.right + 40, 990)
+        self.bough, self.bough_at = winter.branch_shadow(canvas, rng, self.window.right + 40, 990)
         self.snow = winter.Snow(canvas, rng, self.window)
         self.scraps = winter.Scraps(canvas, rng)
         self.panes = panes.Panes(self.window, bare, self.letters)
@@ -79,6 +79,8 @@ class Paper(Scene):
         self.blooming = kaihua.Blooming(self.canvas)
         self.bench = workbench.Workbench(radius, self.canvas)
         self.drum = workbench.DrumFlower(2 * radius + 12, self.canvas)
+        for flower in (*self.flowers[: len(recipes)], *self.great[: len(rings)]):
+            unfolding.prepare(flower)
         small = [p.number for p in self.window.panes]
         for number in self.rng.choice(small, len(small) * 2 // 5, replace=False):
             self.panes.put(int(number), self._house_flower())
@@ -123,16 +125,16 @@ class Paper(Scene):
 
     def on_swipe_left(self, _signal):
         """The page of the window turns, from the right."""
-        self._turn_page(panes.columns(self.panes.panes, rightward=False, spread=0.55))
+        self._turn_page(panes.columns(self.panes.panes, rightward=False, spread=0.85))
 
     def on_swipe_right(self, _signal):
         """The page of the window turns, from the left."""
-        self._turn_page(panes.columns(self.panes.panes, rightward=True, spread=0.55))
+        self._turn_page(panes.columns(self.panes.panes, rightward=True, spread=0.85))
 
     def on_push(self, _signal):
         """All panes flip, from the middle outward."""
         great = self.window.great
-        self._turn_page(panes.ripple(self.panes.panes, (great.x, great.y), 0.35), upright=True)
+        self._turn_page(panes.ripple(self.panes.panes, (great.x, great.y), 0.6), upright=True)
 
     def on_raise(self, _signal):
         """Raised hands open a flower in every empty pane, from the sill upward."""
@@ -229,8 +231,8 @@ class Paper(Scene):
         self.sash.draw(canvas)
         sway = 8 * breathe(frame.time, 7.3) + 5 * breathe(frame.time, 3.1) + 30 * self.gust + 14 * self.energy
         aside = smooth(self.sash.lifted)  # the bough's shadow leaves the general in peace
-        at = (-44 + sway + 330 * aside, -14 - 200 * aside + 6 * breathe(frame.time, 5.2))
-        canvas.stamp(self.branch, at, blend="multiply", anchor=(0, 0))
+        at = (self.bough_at - 44 + sway + 330 * aside, -14 - 200 * aside + 6 * breathe(frame.time, 5.2))
+        canvas.stamp(self.bough, at, blend="multiply", anchor=(0, 0))
         self.snow.draw(canvas, 0.25 + self.density)
         self.sash.draw_wood(canvas, *self.wood)
         light.wash(canvas, self._gel(frame))
@@ -242,14 +244,14 @@ class Paper(Scene):
             return {
                 "view": "cut",
                 "verbs": ["cut", "vote"],
-                "line": ("剪一朵，或点一样东西叫它开花", "Cut a flower, or name a thing and let it bloom"),
+                "line": ["剪一朵，或点一样东西叫它开花", "Cut a flower, or name a thing and let it bloom"],
                 "options": [{"id": n, "label": list(c.thing.label)} for n, c in self.things.items()],
                 **told,
             }
         if self.act == "dye":
-            line = ("看广灵的颜色，一点一点染开", "Watch the Guangling dyes run, drop by drop")
+            line = ["看广灵的颜色，一点一点染开", "Watch the Guangling dyes run, drop by drop"]
             return {"view": "cut", "verbs": ["cut"], "line": line, **told}
-        line = ("在折好的红纸上剪几刀，再展开", "Make a few cuts in the folded paper, then unfold it")
+        line = ["在折好的红纸上剪几刀，再展开", "Make a few cuts in the folded paper, then unfold it"]
         return {"view": "cut", "verbs": ["cut", "tap"], "line": line, **told}
 
     # inside

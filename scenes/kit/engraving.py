@@ -139,7 +139,7 @@ def _along(entry):
     at = units.resample(path, max(3, round(run / step)))
     ahead = np.gradient(at, axis=0)
     angle = np.arctan2(ahead[:, 1], ahead[:, 0])
-    for k in range(1, len(at) - 1):
+    for k in range(1, len(at) - 2):
         if unit == "barb":
             wide = np.interp(k / len(at), np.linspace(0, 1, len(entry["width"])), entry["width"])
             for side in (1, -1):

@@ -83,31 +83,33 @@ class Blooming:
 
     def __init__(self, canvas):
         self.sheets = [papercut.cut_flower(r, 50, canvas).sheet for r in BLOSSOMS]
-        self.canvas, self.thing, self.since = canvas, None, 0.0
+        self.thing, self.since, self.open = None, 0.0, ()
 
     def begin(self, thing, now):
         """Let `thing` bloom from `now` on; None clears all blossoms."""
         self.thing, self.since = thing, now
+        self.open = tuple(self._blossom(k, 1.0) for k in range(len(thing.bloom))) if thing else ()
 
     def opened(self, now):
         """How many blossoms have begun to open."""
-        if self.thing is None:
-            return 0
-        return max(0, min(len(self.thing.bloom), 1 + math.floor((now - self.since) / APART)))
+        return max(0, min(len(self.open), 1 + math.floor((now - self.since) / APART)))
 
     def draw(self, canvas, place, now):
         """Multiply the open blossoms onto the canvas about the middle of the thing at `place`."""
         for k in range(self.opened(now)):
-            x, y, size = self.thing.bloom[k]
-            share = min(1.0, (now - self.since - k * APART) / GROW)
-            scale = max(0.03, overshoot(share)) * size / 100
-            sheet = self.sheets[k % len(self.sheets)]
-            h = sheet.px.shape[0]
-            turn = 0.9 * k + 1.4 * (1 - share)
-            c, s = scale * math.cos(turn), scale * math.sin(turn)
-            side = 2 * math.ceil(h * scale * 0.72) + 2
-            matrix = np.array([[c, -s, 0.0], [s, c, 0.0]])
-            matrix[:, 2] = (side - 1) / 2 - matrix[:, :2] @ np.full(2, (h - 1) / 2)
-            blossom = raster.warped(sheet, matrix, size=(side, side), ground=255)
+            x, y, _ = self.thing.bloom[k]
+            share = (now - self.since - k * APART) / GROW
             at = (place[0] + x - self.thing.figure.width / 2, place[1] + y - self.thing.figure.height / 2)
-            canvas.stamp(blossom, at, blend="multiply")
+            canvas.stamp(self.open[k] if share >= 1 else self._blossom(k, share), at, blend="multiply")
+
+    def _blossom(self, k, share):
+        """The k-th blossom, turned and grown to `share`."""
+        sheet = self.sheets[k % len(self.sheets)]
+        h = sheet.px.shape[0]
+        scale = max(0.03, overshoot(share)) * self.thing.bloom[k][2] / 100
+        turn = 0.9 * k + 1.4 * (1 - share)
+        c, s = scale * math.cos(turn), scale * math.sin(turn)
+        side = 2 * math.ceil(h * scale * 0.72) + 2
+        matrix = np.array([[c, -s, 0.0], [s, c, 0.0]])
+        matrix[:, 2] = (side - 1) / 2 - matrix[:, :2] @ np.full(2, (h - 1) / 2)
+        return raster.warped(sheet, matrix, size=(side, side), ground=255)

@@ -22,15 +22,36 @@ def length(folds):
     return HELD + snaps(folds) * SNAP
 
 
+@lru_cache(maxsize=8)
+def _angles(size):
+    y, x = np.mgrid[:size, :size].astype(np.float32) - np.float32((size - 1) / 2)
+    return np.arctan2(x, -y)
+
+
 @lru_cache(maxsize=256)
 def _veil(size, low, high, side):
     """255 everywhere but in the wedge from `low` to `high` off the top, on one side (1, -1) or both (0)."""
-    y, x = np.mgrid[:size, :size] - (size - 1) / 2
-    angle = np.arctan2(x, -y)
-    off = angle * side if side else np.abs(angle)
-    veil = np.full((size, size, 4), 255, np.uint8)
-    veil[(off > low) & (off <= high)] = 0
-    return veil
+    off = _angles(size) * side if side else np.abs(_angles(size))
+    return np.repeat(np.where((off > low) & (off <= high), np.uint8(0), np.uint8(255))[..., None], 4, axis=2)
+
+
+def prepare(flower):
+    """Make ready what `lay` needs for flowers of this size and folding, so that no frame waits for it."""
+    half = math.pi / flower.recipe.folds
+    for turn in range(snaps(flower.recipe.folds)):
+        open_to = half * (1 + 2 * turn)
+        _sector(flower.sheet, -1, open_to)
+        for low, high, side in _flaps(flower.recipe.folds, turn):
+            _sector(flower.sheet, low, high, side)
+
+
+def _flaps(folds, turn):
+    """The wedges that turn over in a snap: (from, to, side); the last of an even folding is the one opposite."""
+    half = math.pi / folds
+    open_to = half * (1 + 2 * turn)
+    if turn == snaps(folds) - 1 and folds % 2 == 0:
+        return ((open_to, 4.0, 0),)
+    return tuple((open_to, open_to + 2 * half, side) for side in (1, -1))
 
 
 def _sector(sheet, low, high, side=0):
@@ -58,10 +79,8 @@ def lay(canvas, flower, place, age, folded_from=(0.0, -30.0)):
         return
     open_to = half * (1 + 2 * turn)
     canvas.stamp(_sector(sheet, -1, open_to), place, blend="multiply")
-    last = turn == snaps(folds) - 1 and folds % 2 == 0
-    for side in (1,) if last else (1, -1):
-        wedge = _sector(sheet, open_to, 4, 0) if last else _sector(sheet, open_to, open_to + 2 * half, side)
-        flap = _flap(wedge, side * open_to, -math.cos(math.pi * ease_in(share)))
+    for low, high, side in _flaps(folds, turn):
+        flap = _flap(_sector(sheet, low, high, side), (side or 1) * low, -math.cos(math.pi * ease_in(share)))
         canvas.stamp(flap, place, blend="multiply")
 
 

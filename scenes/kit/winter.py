@@ -54,7 +54,7 @@ def _blot(canvas, radius, depth):
 
 
 def branch_shadow(canvas, rng, width, height):
-    """A plum branch outside, in blossom, as one soft shadow for "multiply"; it grows in from the right."""
+    """A plum bough outside, in blossom, as a soft shadow for "multiply"; and where its left edge is."""
     size = (round(width * canvas.scale / 2), round(height * canvas.scale / 2))
     half = type(canvas)(size, scale=canvas.scale / 2)
     bough = units.spline([(u * width, v * height) for u, v in BOUGH], closed=False, steps=10)
@@ -76,9 +76,12 @@ def branch_shadow(canvas, rng, width, height):
     cover = raster.blur(half.px[..., 0], 4.6 * canvas.scale / 2) / 255
     tone = 1 - 0.34 * cover[..., None] * np.array([0.66, 0.90, 1.0, 0.0], np.float32)
     h, w = round(height * canvas.scale), round(width * canvas.scale)
-    sheet = type(canvas)((w, h), scale=canvas.scale)
-    sheet.px[:] = raster.resize((np.clip(tone, 0, 1) * 255).astype(np.uint8), (w, h))
-    return sheet
+    picture = raster.resize((np.clip(tone, 0, 1) * 255).astype(np.uint8), (w, h))
+    left = int(np.flatnonzero((picture[..., 2] < 254).any(axis=0))[0])
+    foot = int(np.flatnonzero((picture[..., 2] < 254).any(axis=1))[-1]) + 1
+    sheet = type(canvas)((w - left, foot), scale=canvas.scale)
+    sheet.px[:] = picture[:foot, left:]
+    return sheet, left / canvas.scale
 
 
 class Scraps:
