@@ -60,8 +60,8 @@ class Leather(Scene):
     def setup(self):
         self.mottle = 2 * light.clouds(self.canvas.sheet(640, 640), self.rng, size=60.0, octaves=3) - 1
         self.dyes = hide.read_dyes(self._file("dyes"))
-        swag = self._puppet(hide.read_figure(self._file("valance"), self.dyes), 1.0)
-        self.window = Window(self.canvas, self.rng, lambda sheet, pane: self._hang(sheet, swag, pane))
+        self.window = Window(self.canvas, self.rng)
+        self.window.hang(self._puppet(hide.read_figure(self._file("valance"), self.dyes), 1.0))
         self.dust = Dust(self.canvas, self.rng, self.window.pane)
         self.lamp = Lamp()
         left, _, right, _ = self.window.pane
@@ -112,17 +112,6 @@ class Leather(Scene):
             for stand in stands
         ]
 
-    def _hang(self, sheet, swag, pane):
-        """The valance, swag beside swag under the lintel."""
-        left, top, right, _ = pane
-        count = max(1, round((right - left) / 180))
-        swag.size = (right - left) / count / 180
-        swag.y = top
-        for i in range(count):
-            swag.x = left + (i + 0.5) * (right - left) / count
-            swag.arrange()
-            swag.paint(sheet, pane)
-
     # acts
 
     def on_cue(self, cue):
@@ -164,18 +153,16 @@ class Leather(Scene):
         if self.act == "lamp" or (self.act == "duel" and self._alone(frame)):
             moves, beats = self.dances[self.act]
             before, after = self.tempo.step(frame.dt * self.speed)
-            before, after = (before % beats, after % beats) if after >= beats else (before, after)
+            after %= beats
+            before = before % beats if before % beats <= after else 0.0
             for move in moves:
                 if before <= move.beat < after:
                     if move.who:
-                        self._one(move.who).move(**move.aims)
+                        (self.beasts | self.players)[move.who].move(**move.aims)
                     self._sound(move.sound, move.strength, move.pitch)
         elif self.act == "duel":
             for beast, rod in ((self.ox, self._rods()[0]), (self.tiger, self._rods()[1])):
                 beast.hold(rod, 2 * self.lean - 1, frame.time)
-
-    def _one(self, name):
-        return self.beasts.get(name) or self.players[name]
 
     def _alone(self, frame):
         return frame.index - self.auto < 3

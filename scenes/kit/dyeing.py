@@ -28,7 +28,7 @@ def dye(part, dyes, scale, mottle, blurs=(1.8, 4.2)):
 
     White is no leather; overlapping pieces multiply, as light through two skins does.
     """
-    outlines = [part.outline, *(o for m in part.marks if m.kind == "patch" for o in m.outlines)]
+    outlines = [part.outline, *(o for m in part.marks if m.kind != "cut" for o in m.outlines)]
     room = max(blurs) * 2.2
     low = np.min([o.min(axis=0) for o in outlines], axis=0) - part.edge - room
     high = np.max([o.max(axis=0) for o in outlines], axis=0) + part.edge + room

@@ -124,7 +124,7 @@ def tooth():
 
 def bead():
     """A round hole."""
-    return [_arc(1.0, 0, 2 * math.pi, 12)[:-1]]
+    return [_arc(1.0, 0, 2 * math.pi, 21)[:-1]]
 
 
 def bar():

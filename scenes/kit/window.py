@@ -28,22 +28,31 @@ class Unrest:
 class Window:
     """Paper, frame and lamp.
 
-    hang(sheet, pane) hangs what belongs to the window for the whole evening.
     pane  (left, top, right, bottom) of the paper in design units
     base  y of the base line on which feet stand
     """
 
-    def __init__(self, canvas, rng, hang):
+    def __init__(self, canvas, rng):
         side = 150.0 if canvas.width > 1600 else 96.0
         self.pane = (side, 92.0, canvas.width - side, 936.0)
         self.base = 888.0
         self.middle = (canvas.width / 2, 470.0)
         self._sheet = self._painted(canvas, rng)
-        hang(self._sheet, self.pane)
         self._glow = self._halo(canvas)
         self._wicks = [self._wick(canvas, (i + 1) / 8) for i in range(8)]
         self._creases = [raster.Gel(self._crease(canvas, share)) for share in (0.11, 0.07, 0.035)]
         self._slow, self._quick, self._sway = Unrest(rng, 1.7), Unrest(rng, 6.0), Unrest(rng, 0.7)
+
+    def hang(self, swag, width=180.0):
+        """A valance for the whole evening: swag (a Puppet) beside swag under the lintel."""
+        left, top, right, _ = self.pane
+        count = max(1, round((right - left) / width))
+        pitch = (right - left) / count
+        swag.size, swag.y = pitch / width, top
+        for i in range(count):
+            swag.x = left + (i + 0.5) * pitch
+            swag.arrange()
+            swag.paint(self._sheet, self.pane)
 
     def brightness(self, seconds, calm=0.0):
         """Flicker about 1: the flame breathes slowly and trembles a little; `calm` 1 stills it."""
