@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -47,21 +48,42 @@ class Headless:
 
 
 class Window:
-    """A window, or the whole of display number `display`; hands its key presses to `feed`."""
+    """A window, or the whole of display number `display`; hands its key presses to `feed`.
+
+    The picture fills it as far as its shape allows, the rest stays black. It is put up by copying
+    memory, because on a machine without a graphics card any other way is ten times slower.
+    """
 
     def __init__(
         self, size: tuple[int, int], title: str, feed: Feed, *, display: int = 0, fullscreen: bool = False
     ) -> None:
+        os.environ.setdefault("SDL_FRAMEBUFFER_ACCELERATION", "0")
         pygame.display.init()
         count = pygame.display.get_num_displays()
         if display >= count:
             raise OutputError(f"display {display} is not there; {count} found, numbered from 0")
-        flags = pygame.SCALED | (pygame.FULLSCREEN if fullscreen else pygame.RESIZABLE)
-        self._screen = pygame.display.set_mode(size, flags, display=display, vsync=0)
+        self._size, self._display, self._fullscreen = size, display, fullscreen
         pygame.display.set_caption(title)
-        pygame.mouse.set_visible(not fullscreen)
+        self._open()
         self._feed = feed
         self._closed = False
+
+    def _open(self) -> None:
+        flags = pygame.FULLSCREEN if self._fullscreen else pygame.RESIZABLE
+        size = (0, 0) if self._fullscreen else self._size
+        pygame.display.set_mode(size, flags, display=self._display)
+        pygame.mouse.set_visible(not self._fullscreen)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where the picture goes in the window as it is now."""
+        self._screen = pygame.display.get_surface()
+        w, h = self._screen.get_size()
+        share = min(w / self._size[0], h / self._size[1])
+        fitted = (max(1, round(self._size[0] * share)), max(1, round(self._size[1] * share)))
+        self._place = ((w - fitted[0]) // 2, (h - fitted[1]) // 2)
+        self._scaled = None if fitted == self._size else Canvas(fitted)
+        self._screen.fill((0, 0, 0))
 
     @property
     def closed(self) -> bool:
@@ -70,14 +92,21 @@ class Window:
 
     def present(self, canvas: Canvas, frame: Frame) -> None:
         """Put the picture up and take in what keys did since the last one."""
-        canvas.surface.set_alpha(None)
-        self._screen.blit(canvas.surface, (0, 0))
+        shown = canvas
+        if self._scaled is not None:
+            shown = self._scaled
+            cv2.resize(canvas.px, shown.surface.get_size(), dst=shown.px, interpolation=cv2.INTER_LINEAR)
+        shown.surface.set_alpha(None)
+        self._screen.blit(shown.surface, self._place)
         pygame.display.flip()
         for press in pygame.event.get():
             if press.type == pygame.QUIT:
                 self._closed = True
+            elif press.type == pygame.VIDEORESIZE:
+                self._fit()
             elif press.type == pygame.KEYDOWN and press.key == pygame.K_F11:
-                pygame.display.toggle_fullscreen()
+                self._fullscreen = not self._fullscreen
+                self._open()
             else:
                 self._feed(press)
 

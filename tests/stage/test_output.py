@@ -66,6 +66,21 @@ def test_a_window_shows_the_picture_and_hands_on_keys() -> None:
         Window((64, 36), "戏台", pressed.append, display=9)
 
 
+def test_a_window_of_another_shape_keeps_the_picture_whole() -> None:
+    window = Window((64, 36), "戏台", lambda press: None)
+    pygame.display.set_mode((100, 100), pygame.RESIZABLE)
+    pygame.event.clear()
+    pygame.event.post(pygame.event.Event(pygame.VIDEORESIZE, size=(100, 100), w=100, h=100))
+    window.present(grey(90), Frame(0))
+    window.present(grey(90), Frame(1))
+    screen = pygame.display.get_surface()
+    assert screen.get_at((50, 50))[:3] == (90, 90, 90) and screen.get_at((50, 10))[:3] == (0, 0, 0)
+    window.present(grey(60), Frame(2))
+    assert screen.get_at((1, 50))[:3] == (60, 60, 60)
+    window.close()
+    pygame.display.init()
+
+
 def test_headless_needs_nothing() -> None:
     output = Headless()
     output.present(grey(1), Frame(0))
