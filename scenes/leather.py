@@ -333,7 +333,7 @@ class Leather(Scene):
         half = self.joined // 2
         return {
             "view": "rod",
-            "verbs": ["tap"],
+            "verbs": ["drag", "tap"],
             "line": [
                 "按住签子推一推，点一下顶一顶：左半场是牛，右半场是虎",
                 "Slide your rod, tap to toss: the left half holds the ox, the right half the tiger",
