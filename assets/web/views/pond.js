@@ -49,7 +49,7 @@ export function open(page) {
     depth.addColorStop(0.3, "rgba(19,30,27,.75)");
     depth.addColorStop(1, "rgba(14,24,23,.95)");
     ctx.fillStyle = depth;
-    ctx.fillRect(water.x, water.y, water.w, page.box.H - water.y);
+    ctx.fillRect(0, water.y, page.box.W, page.box.H - water.y);
     glow(ctx, water.x + water.w * 0.5, water.y + water.h * 0.2, water.w * 0.62, [214, 140, 62], 0.16);
     for (let i = 0; i < 15; i++) {
       const v = i / 14, y = water.y + water.h * (0.16 + 0.8 * v * v);

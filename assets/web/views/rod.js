@@ -45,7 +45,7 @@ export function open(page) {
       const given = house.companion.hands;
       const mine = Array.isArray(given) ? given[side === "left" ? 0 : 1]
         : given && typeof given === "object" ? given[side] : given;
-      hands = Math.max(0, Math.round(Number(mine) || 0));
+      hands = Math.max(0, Math.round(Number(mine) || 0)); // our own hand is counted before the house has heard of it
       label();
     },
     lively: function () { return held || tossed > 0 || Math.abs(pose.v - at.v) + Math.abs(pose.x - at.x) + Math.abs(pose.speed) > 0.004; },
@@ -92,7 +92,7 @@ export function open(page) {
   }
 
   function label() {
-    note.textContent = page.word("hands", { n: hands });
+    note.textContent = page.word("hands", { n: Math.max(hands, held ? 1 : 0) });
     knob.setAttribute("aria-label", page.word("rod_of", { name: called() }));
     knob.setAttribute("aria-valuenow", String(Math.round(at.v * 100)));
   }
@@ -218,7 +218,7 @@ export function open(page) {
   function bar(ctx) {
     const w = Math.min(hall.w, 260), x = hall.x + (hall.w - w) / 2, y = hall.foot;
     for (let i = 0; i < MARKS; i++) {
-      const on = i < hands;
+      const on = i < Math.max(hands, held ? 1 : 0);
       ctx.strokeStyle = on ? rgba(iron(1040 + 300 * i / MARKS), 0.95) : "rgba(120,100,80,.3)";
       ctx.lineWidth = on ? 3 : 1.4;
       line(ctx, [x + w * (i + 0.5) / MARKS, y - (on ? 7 : 3)], [x + w * (i + 0.5) / MARKS, y + 5]);
