@@ -28,17 +28,19 @@ class Door:
         """An answer to a plain request; None lets a socket in."""
         path = request.path.partition("?")[0]
         if path in SOCKETS:
-            return (
-                None
-                if self._own_page(request)
-                else pages.text(HTTPStatus.FORBIDDEN, "Not from another page.\n")
-            )
-        if request.method != "GET":
+            if self._own_page(request):
+                return None
+            return pages.text(HTTPStatus.FORBIDDEN, "Not from another page.\n")
+        if request.method not in ("GET", "HEAD"):
             return pages.text(HTTPStatus.METHOD_NOT_ALLOWED, "Only GET is answered here.\n")
-        if path in self._reports:
-            kind, report = self._reports[path]
-            return pages.text(HTTPStatus.OK, report(), kind=kind)
-        return pages.answer(self._pages, request)
+        response = self._report(path) if path in self._reports else pages.answer(self._pages, request)
+        if request.method == "HEAD":
+            response.body = b""
+        return response
+
+    def _report(self, path: str) -> Response:
+        kind, report = self._reports[path]
+        return pages.text(HTTPStatus.OK, report(), kind=kind)
 
     def address(self, connection: ServerConnection) -> str:
         """Where a socket comes from; used for counting only, never kept."""

@@ -142,6 +142,10 @@ class Rods:
         for number in list(self._held):
             self.release(number)
 
+    def repeat(self) -> None:
+        """Tell both halves again with the next window."""
+        self._moved = {True, False} if self._held else self._moved
+
     def close(self, now: float) -> list[Signal]:
         """Levels of the halves that moved since the last window."""
         moved, self._moved = sorted(self._moved, reverse=True), set()

@@ -212,6 +212,7 @@ class Room:
         """The stage started anew: tell it once more what it could only know from before."""
         self._joined = -1
         self._tally_due = True
+        self._rods.repeat()
 
     def skip_past(self, number: int) -> None:
         """Never deal `number` or a lower one: it was dealt before a restart."""

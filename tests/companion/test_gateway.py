@@ -4,9 +4,9 @@ import asyncio
 import json
 import time
 
-from companion_house import Guest, play, snapshot
+from companion_house import TOKEN, Guest, play, snapshot
 
-from engine.link import Order
+from engine.link import Hub, Order
 
 
 def test_a_guest_joins_and_gets_everything():
@@ -179,6 +179,25 @@ def test_a_restarted_stage_begins_a_new_epoch_for_the_same_guests():
         assert (message["t"], message["epoch"], message["snap"]["cue"]) == ("epoch", "e2", "1")
         await guest.act("tap")
         assert (await house.signal("phone/tap"))[0].number == guest.id
+
+    play(scenario)
+
+
+def test_a_stage_that_comes_back_is_told_how_many_are_there_and_what_they_hold():
+    async def scenario(house):
+        guest = await house.guest()
+        await guest.act("drag", v=0.5)
+        await house.signal("phone/drag/right")
+        port = house.hub.port
+        house.hub.close()
+        loop = asyncio.get_running_loop()
+        house.hub = Hub(port, TOKEN, lambda role, m: loop.call_soon_threadsafe(house.inbox.put_nowait, m))
+        told = {}
+        while not {"phone/drag/right", "phone/joined"} <= set(told):
+            message = await asyncio.wait_for(house.inbox.get(), 5)
+            told |= {s.address: s for s in getattr(message, "signals", [])}
+        assert (told["phone/drag/right"].value, told["phone/drag/right"].count) == (0.5, 1)
+        assert told["phone/joined"].count == 1
 
     play(scenario)
 
