@@ -379,7 +379,7 @@ def test_phones_are_told_their_side():
     scene = staged()
     scene.joined = 31
     told = scene.companion()
-    assert told["view"] == "rod" and told["verbs"] == ["tap"]
+    assert told["view"] == "rod" and told["verbs"] == ["drag", "tap"]
     assert [side[0] for side in told["sides"]] == ["牛", "虎"]
     assert sum(told["hands"]) == 31
     assert len(told["line"]) == 2
