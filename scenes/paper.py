@@ -140,7 +140,7 @@ class Paper(Scene):
         """Raised hands open a flower in every empty pane, from the sill upward."""
         for number, pane in self.panes.panes.items():
             if self.panes.empty(number):
-                delay = (lattice.FOOT - pane.y) * 0.0005
+                delay = (lattice.FOOT - pane.y) * 0.0012
                 self.panes.open(number, self._house_flower(), self.now + delay)
         self._gust(0.25)
         self.hit("huhu", 0.5, pitch=79)

@@ -17,8 +17,8 @@ class Opening:
 
     flower: object
     since: float
-    guest: int = 0
-    snapped: int = -1
+    guest: int
+    fold: object
 
 
 @dataclass
@@ -49,7 +49,7 @@ class Panes:
         """Begin to unfold a flower in a pane; what was there is taken down."""
         self.turning.pop(number, None)
         self._take_down(number)
-        self.opening[number] = Opening(flower, now, guest)
+        self.opening[number] = Opening(flower, now, guest, unfolding.fold(flower, -1))
         self.at[number] = now
         if guest:
             self.guests[number] = guest
@@ -59,7 +59,8 @@ class Panes:
     def show(self, number, flower, now, guest=0):
         """The pane's flower after one more cut: opens a new one, else changes the one that is there."""
         if number in self.opening and self.guests.get(number, 0) == guest:
-            self.opening[number].flower = flower
+            one = self.opening[number]
+            one.flower, one.fold = flower, unfolding.fold(flower, one.fold.turn)
         elif number in self.held and guest and self.guests.get(number) == guest:
             self.put(number, flower)
         else:
@@ -89,9 +90,9 @@ class Panes:
         snapped = []
         for number, one in list(self.opening.items()):
             age = now - one.since
-            turn = int((age - unfolding.HELD) / unfolding.SNAP) if age >= unfolding.HELD else -1
-            if turn > one.snapped:
-                one.snapped = turn
+            turn = unfolding.turn_at(one.flower.recipe.folds, age)
+            if turn > one.fold.turn:
+                one.fold = unfolding.fold(one.flower, turn)
                 snapped.append(number)
             if age >= unfolding.length(one.flower.recipe.folds):
                 del self.opening[number]
@@ -108,7 +109,7 @@ class Panes:
         canvas.paste(self.picture)
         for number, one in self.opening.items():
             pane = self.panes[number]
-            unfolding.lay(canvas, one.flower, (pane.x, pane.y), now - one.since)
+            unfolding.lay(canvas, one.fold, (pane.x, pane.y), now - one.since)
             if one.guest:
                 self._label(canvas, number)
         for number, one in self.turning.items():

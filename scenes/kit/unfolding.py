@@ -1,6 +1,7 @@
 """A folded flower comes open: snaps of 110 ms, each turning two wedges over their folds."""
 
 import math
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -35,18 +36,43 @@ def _veil(size, low, high, side):
     return np.repeat(np.where((off > low) & (off <= high), np.uint8(0), np.uint8(255))[..., None], 4, axis=2)
 
 
+@dataclass(frozen=True)
+class Fold:
+    """A flower at one snap of its unfolding: what lies open, and the wedges that turn over next."""
+
+    turn: int
+    open: object
+    wedges: tuple
+
+
+def turn_at(folds, age):
+    """Which snap a flower is in at `age` seconds: -1 while it is held folded, `snaps(folds)` when open."""
+    return -1 if age < HELD else min(snaps(folds), int((age - HELD) / SNAP))
+
+
+def fold(flower, turn):
+    """Cut the flower's sheet into what one snap needs."""
+    folds, sheet = flower.recipe.folds, flower.sheet
+    half = math.pi / folds
+    if turn < 0:
+        wedge = _sector(sheet, -1, half)
+        deep = (np.arange(256, dtype=np.float32) / 255) ** 1.5 * 255  # many layers let less light through
+        wedge.px[:] = deep.astype(np.uint8)[wedge.px]
+        return Fold(turn, wedge, ())
+    if turn >= snaps(folds):
+        return Fold(turn, sheet, ())
+    wedges = tuple((_sector(sheet, *one), (one[2] or 1) * one[0]) for one in _flaps(folds, turn))
+    return Fold(turn, _sector(sheet, -1, half * (1 + 2 * turn)), wedges)
+
+
 def prepare(flower):
-    """Make ready what `lay` needs for flowers of this size and folding, so that no frame waits for it."""
-    half = math.pi / flower.recipe.folds
-    for turn in range(snaps(flower.recipe.folds)):
-        open_to = half * (1 + 2 * turn)
-        _sector(flower.sheet, -1, open_to)
-        for low, high, side in _flaps(flower.recipe.folds, turn):
-            _sector(flower.sheet, low, high, side)
+    """Make ready what `fold` needs for flowers of this size and folding, so that no frame waits for it."""
+    for turn in range(-1, snaps(flower.recipe.folds)):
+        fold(flower, turn)
 
 
 def _flaps(folds, turn):
-    """The wedges that turn over in a snap: (from, to, side); the last of an even folding is the one opposite."""
+    """The wedges that turn over in a snap: (from, to, side); an even folding ends with one alone."""
     half = math.pi / folds
     open_to = half * (1 + 2 * turn)
     if turn == snaps(folds) - 1 and folds % 2 == 0:
@@ -60,28 +86,17 @@ def _sector(sheet, low, high, side=0):
     return out
 
 
-def lay(canvas, flower, place, age, folded_from=(0.0, -30.0)):
-    """Multiply the flower, `age` seconds into its unfolding, onto the canvas about `place`."""
-    folds, sheet = flower.recipe.folds, flower.sheet
-    half = math.pi / folds
-    if age < HELD:
-        wedge = _sector(sheet, -1, half)
-        wedge.px[..., :3] = (wedge.px[..., :3].astype(np.float32) ** 1.5 / 255**0.5).astype(np.uint8)
-        rest = 1 - ease_out(age / HELD)
-        tilt = 0.5 * rest
+def lay(canvas, now_folded, place, age, folded_from=(0.0, -30.0)):
+    """Multiply a Fold, `age` seconds into its unfolding, onto the canvas about `place`."""
+    if now_folded.turn < 0:
+        rest = 1 - ease_out(min(1.0, max(0.0, age / HELD)))
         at = (place[0] + folded_from[0] * rest, place[1] + folded_from[1] * rest)
-        canvas.stamp(_turned(wedge, tilt, 0.55 + 0.45 * (1 - rest)), at, blend="multiply")
+        canvas.stamp(_turned(now_folded.open, 0.5 * rest, 1 - 0.45 * rest), at, blend="multiply")
         return
-    turn, share = divmod((age - HELD) / SNAP, 1.0)
-    turn = int(turn)
-    if turn >= snaps(folds):
-        canvas.stamp(sheet, place, blend="multiply")
-        return
-    open_to = half * (1 + 2 * turn)
-    canvas.stamp(_sector(sheet, -1, open_to), place, blend="multiply")
-    for low, high, side in _flaps(folds, turn):
-        flap = _flap(_sector(sheet, low, high, side), (side or 1) * low, -math.cos(math.pi * ease_in(share)))
-        canvas.stamp(flap, place, blend="multiply")
+    canvas.stamp(now_folded.open, place, blend="multiply")
+    share = min(1.0, max(0.0, (age - HELD) / SNAP - now_folded.turn))
+    for wedge, edge in now_folded.wedges:
+        canvas.stamp(_flap(wedge, edge, -math.cos(math.pi * ease_in(share))), place, blend="multiply")
 
 
 def _flap(sheet, fold, stretch):
