@@ -247,7 +247,7 @@ def people(canvas, yard, rng):
     for crowd in yard.get("people", []):
         left, right = crowd["from"] * canvas.width, crowd["to"] * canvas.width
         for x in np.sort(rng.uniform(left, right, int(crowd["count"]))):
-            tall, wide = rng.uniform(66, 92), rng.uniform(13, 17)
+            tall, wide = rng.uniform(70, 94), rng.uniform(15, 19)
             feet, tone = yard["ground"] + rng.uniform(2, 12), rng.uniform(0.6, 1.1)
             coat = tuple(round(c * tone) for c in COATS[rng.integers(len(COATS))])
             top = feet - tall + 15
@@ -257,10 +257,10 @@ def people(canvas, yard, rng):
             canvas.polygon(outline, coat)
             canvas.line(outline[3:9], tuple(min(255, round(c * 1.9)) for c in coat), 2)
             head = (x + rng.uniform(-2, 2), top - 5)
-            canvas.disc(head, 7.6, (74, 54, 42))
+            canvas.disc(head, 9.0, (74, 54, 42))
             canvas.polygon(
                 [
-                    (head[0] + 8.4 * np.cos(k), head[1] - 1 - 8.4 * np.sin(k))
+                    (head[0] + 9.8 * np.cos(k), head[1] - 1 - 9.8 * np.sin(k))
                     for k in np.linspace(0, np.pi, 9)
                 ],
                 coat,

@@ -76,7 +76,7 @@ class Pair:
         last, self._last = self._last, self.ladle
         if last is None:
             return [self._last]
-        steps = 1 + int(np.hypot(self._last[0] - last[0], self._last[1] - last[1]) / 7)
+        steps = 1 + int(np.hypot(self._last[0] - last[0], self._last[1] - last[1]) / 3)
         return [tuple(p) for p in np.linspace(last, self._last, steps + 1)[1:]]
 
     def tossed(self):
