@@ -6,6 +6,7 @@ stroke (永字八法: 侧 勒 努 趯 策 掠 啄 磔).
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -56,7 +57,7 @@ def write(stroke, weight=1.0):
     half = HALF * weight
     near = 1.5 * half
     size = hand * _thin_level(at)
-    for first, last in zip(ends[:-1], ends[1:], strict=True):  # each run between corners has its waist
+    for first, last in pairwise(ends):  # each run between corners has its waist
         s = (gone[first : last + 1] - gone[first]) / max(1e-6, gone[last] - gone[first])
         size[first : last + 1] *= 1 - 0.16 * np.sin(np.pi * s)
     for corner in ends[1:-1]:
@@ -91,6 +92,7 @@ def dry_lines(trail, rng, load):
     wet = load * (1 - 0.36 * np.clip((trail.when - 0.45) / 0.45, 0, 1) * min(1.0, length / 0.8))
     wet += np.where(pressed > 1, 1.1, 0.25) * (pressed - 1)
     dry = share[:, None] * wet[None, :] + fine < 0.52
+    dry &= (trail.size > 0.4 * np.median(trail.size)) & (trail.when > 0.3)  # a tip gathers its hairs
     way = np.gradient(trail.at, axis=0)
     way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-6)
     normal = np.stack([-way[:, 1], way[:, 0]], axis=1)
@@ -99,7 +101,7 @@ def dry_lines(trail, rng, load):
     for k in range(BRISTLES):
         edges = np.flatnonzero(np.diff(np.concatenate([[0], dry[k].astype(np.int8), [0]])))
         for first, last in edges.reshape(-1, 2):
-            if last - first > 1:
+            if last - first > 3:
                 cut = slice(first, last)
                 lines.append(trail.at[cut] + normal[cut] * (reach[cut] * across[k])[:, None])
     return lines
@@ -109,7 +111,7 @@ def _median(stroke):
     """Places along the stroke, the indices of its ends and corners, the pressure written at each place."""
     bounds = [0, *stroke.corners, len(stroke.knots) - 1]
     at, hand, ends = [], [], [0]
-    for first, last in zip(bounds[:-1], bounds[1:], strict=True):
+    for first, last in pairwise(bounds):
         run, press = _smooth(stroke.knots[first : last + 1], stroke.press[first : last + 1])
         skip = 1 if at else 0
         at.extend(run[skip:])

@@ -3,6 +3,7 @@
 import math
 import tomllib
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from scenes.kit import brush
 
 MARGIN = 0.06  # round the square, for ink that runs over its edge
 FINE = 2  # strokes are drawn this much larger, then averaged
+WRITTEN = 0.92  # of a stroke's time the brush is on the paper; then what it left runs on
 DIP = 7  # strokes between two dips into the ink
 
 
@@ -85,7 +87,7 @@ def _stroke(words, where):
         raise ValueError(f"{where}: a pressure outside 0..3")
     if any(not 0 < c < len(knots) - 1 for c in corners):
         raise ValueError(f"{where}: a corner '/' needs a point on either side")
-    if any(np.array_equal(a, b) for a, b in zip(knots, knots[1:], strict=False)):
+    if any(np.array_equal(a, b) for a, b in pairwise(knots)):
         raise ValueError(f"{where}: the same point twice in a row")
     return brush.Stroke(kind, np.array(knots), np.array(press), tuple(corners))
 
@@ -109,7 +111,7 @@ def bake(character, px, paper, rng):
     trails = [brush.write(stroke, character.weight) for stroke in character.strokes]
     prints = [(brush.prints(trail) * px + pad) * FINE for trail in trails]
     for number in reversed(range(len(trails))):  # the first stroke last: ink arrives when it first did
-        times = number + np.minimum(trails[number].when, 0.999)
+        times = number + WRITTEN * trails[number].when
         raster.sweep(when, prints[number], times.astype(np.float32))
     dry = np.zeros_like(when)
     for number, trail in enumerate(trails):
@@ -151,7 +153,7 @@ def _soak(character, when, bare, fibre, late):
     near = raster.blur(np.where(first < late, first, 0) * (first < late), 2.0)
     share = raster.blur((first < late).astype(np.float32), 2.0)
     arrive = np.where(
-        first < late, first, np.where(share > 0.01, near / np.maximum(share, 0.01) + 0.05, late)
+        first < late, first, np.where(share > 0.01, near / np.maximum(share, 0.01) + 0.03, late)
     )
     return Glyph(
         character.text,

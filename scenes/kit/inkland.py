@@ -1,0 +1,208 @@
+"""The land west of the tower in ink wash: ranges, mist, the plain and the river, seen from four heights."""
+
+import numpy as np
+
+from engine import Canvas, ink, light, raster
+
+HORIZON = 500.0  # design units, from the ground
+DROP = 0.11 * 1080  # it sinks by this with every storey
+PLAIN = 520.0  # depth of the plain in the picture from the top storey
+GROUND_SHARE = 0.34  # of that depth is seen from the ground
+WATER = (0xB9, 0x8A, 0x4B)
+WATER_DARK = (0x8C, 0x62, 0x31)
+COURSE = ((1.06, 0.30), (0.84, 0.235), (0.62, 0.25), (0.45, 0.34), (0.29, 0.53), (0.13, 0.80), (-0.08, 1.12))
+"""The river's middle as shares of width and of the plain's depth: from the north, right, southward, left,
+then round the great bend, away to the east behind the tower."""
+BREADTH = (0.030, 0.034, 0.046, 0.066, 0.105, 0.15, 0.22)
+RANGES = (
+    # far to near: foot below the horizon, height, roughness, tone, colour, blur
+    dict(foot=8, high=150, cell=420, tone=0.26, colour=(104, 116, 128), soft=3.2, rise=80, seat=0.12),
+    dict(foot=14, high=118, cell=300, tone=0.38, colour=(84, 92, 100), soft=2.0, rise=26, seat=0.70),
+    dict(foot=26, high=86, cell=230, tone=0.62, colour=(52, 54, 60), soft=0.9, rise=0, seat=0.42),
+)
+
+
+class Land:
+    """Sheets made once; `place(height)` says where they hang for a height of 0 (ground) .. 3."""
+
+    def __init__(self, canvas, rng):
+        self.width = canvas.width
+        self.ranges = [_range(canvas, rng, **kind) for kind in RANGES]
+        self.plain = _plain(canvas, rng)
+        self.stretched = Canvas(self.plain.surface.get_size(), scale=canvas.scale)
+        self.mist = [_mist(canvas, rng) for _ in range(2)]
+        self.sun, self.halo = _sun(canvas)
+        self.streaks = rng.random((84, 4)).astype(np.float32)
+        self._depth = -1
+
+    def horizon(self, height):
+        """y of the horizon from this height, in design units."""
+        return HORIZON + DROP * height
+
+    def depth(self, height):
+        """How deep the plain lies in the picture from this height."""
+        return PLAIN * (GROUND_SHARE + (1 - GROUND_SHARE) * height / 3)
+
+    def draw(self, canvas, height, low, now, wind):
+        """Paint all of it; `low` 0..1 is how far the sun has gone behind the hills."""
+        level = self.horizon(height)
+        sun = (0.345 * self.width, level - 118 - 22 * height + 150 * low)
+        canvas.stamp(self.halo, sun, blend="multiply")
+        canvas.stamp(self.sun, sun, blend="over")
+        for kind, sheet in zip(RANGES, self.ranges, strict=True):
+            lift = kind["rise"] * (height / 3 - 1)
+            canvas.stamp(sheet, (0, level + kind["foot"] - lift), blend="multiply", anchor=(0, 1))
+        self._stretch(canvas, height)
+        canvas.stamp(self.stretched, (0, level), blend="multiply", anchor=(0, 0))
+        self._flow(canvas, height, now, wind)
+        for k, sheet in enumerate(self.mist):
+            drift = (now * (7 + 5 * k) * (0.4 + wind) + 900 * k) % (self.width * 1.5) - 0.25 * self.width
+            canvas.stamp(sheet, (drift, level + 14 + 46 * k), blend="over")
+
+    def _stretch(self, canvas, height):
+        h = min(self.plain.px.shape[0], max(1, round(self.depth(height) * canvas.scale)))
+        if h != self._depth:
+            raster.fit(self.plain.px, self.stretched.px[:h])
+            self.stretched.px[h:] = 255
+            self._depth = h
+
+    def _flow(self, canvas, height, now, wind):
+        """Ripples that run down the river, right to left."""
+        level, depth = self.horizon(height), self.depth(height)
+        start, across, length, pace = self.streaks.T
+        t = (start + now * (0.012 + 0.012 * pace) * (0.6 + wind)) % 1
+        u = np.clip(t[:, None] + np.linspace(0, 1, 6) * (0.010 + 0.022 * length[:, None]), 0, 1)
+        x, y, half = river(u, self.width)
+        y = level + (y + (2 * across[:, None] - 1) * 0.8 * half) * depth
+        fits = (t > 0.02) & (t < 0.96)
+        lines = np.stack([x, y], axis=2)[fits]
+        dark = across[fits] > 0.45
+        canvas.lines(lines[dark], ink.mix(WATER_DARK, ink.HEMP, 0.12), 1.2)
+        canvas.lines(lines[~dark], ink.mix(WATER, ink.HEMP, 0.75), 1.6)
+
+
+def river(t, width):
+    """x in design units, y and half breadth as shares of the plain's depth, at `t` 0 (north) .. 1."""
+    knots = np.linspace(0, 1, len(COURSE))
+    dense = np.linspace(0, 1, 121)
+    table = np.array([*np.array(COURSE).T, BREADTH])
+    rows = [raster.blur(np.interp(dense, knots, row)[None, :], (5, 0.01))[0] for row in table]
+    x, y, half = (np.interp(t, dense, row) for row in rows)
+    return x * width, y, half
+
+
+def _ridge(width, cell, rng, scale):
+    """A mountain line 0..1 along `width` pixels: sharp summits, long shoulders."""
+    x = np.arange(width) / scale
+    line = np.zeros(width)
+    for octave in range(6):
+        step = cell / 2**octave
+        knots = rng.random(int(width / scale / step) + 3)
+        where = x / step + rng.random()
+        low = np.floor(where).astype(int)
+        part = where - low
+        part = part if octave > 2 else part * part * (3 - 2 * part)
+        line += (knots[low] * (1 - part) + knots[low + 1] * part) / 2**octave
+    line -= line.min()
+    return (line / line.max()) ** 1.15
+
+
+def _range(canvas, rng, *, foot, high, cell, tone, colour, soft, rise, seat):
+    """One range as a sheet to multiply: dark along the ridge, lost in mist at its foot."""
+    sheet = canvas.sheet(canvas.width, high + 90 + foot)
+    x, y = light.coordinates(sheet)
+    w = sheet.px.shape[1]
+    line = _ridge(w, cell, rng, canvas.scale)
+    swell = 0.45 + 0.55 * np.exp(-(((x[0] / canvas.width - seat) / 0.30) ** 2))  # where the range culminates
+    crest = (84 + high * (1 - line * swell))[None, :].astype(np.float32)
+    depth = y - crest
+    body = np.clip(depth * sheet.scale / max(0.8, soft) + 0.5, 0, 1)
+    fall = np.exp(-np.maximum(depth, 0) / (0.42 * high))
+    washes = light.clouds(sheet, rng, size=170, octaves=4)
+    cun = light.grain(sheet, rng, stretch=(1.3, 15))  # 披麻皴: long hemp-fibre strokes down the slopes
+    cun = np.clip(cun - 0.35, 0, 1.6) * np.clip(1 - soft / 3, 0.12, 1)
+    dark = body * fall * (0.55 + 0.5 * washes + 0.32 * cun * (washes > 0.35))
+    edge = np.exp(-((depth / (2.2 + soft)) ** 2)) * 0.28
+    share = np.clip(tone * (dark + edge * (0.4 + washes)), 0, 0.92)
+    share *= np.clip((high + 88 + foot - y) / 46, 0, 1)  # nothing ends in a line
+    return _multiply(sheet, share, colour)
+
+
+def _multiply(sheet, share, colour):
+    """Fill a sheet so that multiplying it lays `share` (h, w) of a colour on the paper."""
+    rgb = np.asarray(colour, np.float32) / np.asarray(ink.HEMP, np.float32) * 255
+    sheet.px[..., :3] = (255 - share[..., None] * (255 - np.minimum(rgb, 255)))[..., ::-1]
+    sheet.px[..., 3] = 255
+    return sheet
+
+
+def _plain(canvas, rng):
+    """Fields, dykes, groves and the river from the top storey, to multiply; squeezed for lower storeys."""
+    sheet = canvas.sheet(canvas.width, PLAIN)
+    x, y = light.coordinates(sheet)
+    v = y / PLAIN
+    washes = light.clouds(sheet, rng, size=260, octaves=4)
+    level = light.grain(sheet, rng, stretch=(60, 1.6))  # land seen flat: everything lies in bands
+    share = np.clip(0.05 + 0.16 * (washes - 0.35) + 0.05 * np.clip(level, 0, 2), 0, 1) * np.clip(v * 5, 0, 1)
+    share = (share + 0.05 * v) * np.clip((1 - v) * 7, 0, 1)
+    _multiply(sheet, np.broadcast_to(share, (sheet.px.shape[0], sheet.px.shape[1])), (96, 92, 84))
+    water = np.zeros(sheet.px.shape[:2], np.float32)
+    t = np.linspace(0, 1, 160)
+    cx, cy, half = river(t, canvas.width)
+    wobble = 1 + 0.16 * np.interp(t, np.linspace(0, 1, 14), rng.normal(0, 1, 14))
+    banks = np.concatenate(
+        [np.stack([cx, (cy - half * wobble) * PLAIN], 1), np.stack([cx, (cy + half) * PLAIN], 1)[::-1]]
+    )
+    inside = raster.mask(sheet, [banks]).astype(np.float32) / 255
+    soft = raster.blur(inside, 9 * canvas.scale)
+    shore = np.clip(inside * (1 - soft) * 2.2, 0, 1)
+    silk = light.grain(sheet, rng, stretch=(46, 1.3))
+    water = inside * np.clip(0.50 + 0.30 * (washes - 0.5) + 0.06 * silk + 0.34 * shore, 0, 0.95)
+    outside = np.clip((raster.blur(inside, 5 * canvas.scale) - inside) * 1.4, 0, 1) * (1 - inside)
+    for field, colour in ((water, WATER), (shore * 0.35, WATER_DARK), (outside * 0.5, (70, 62, 52))):
+        other = _multiply(canvas.sheet(canvas.width, PLAIN), field, colour)
+        sheet.px[..., :3] = (sheet.px[..., :3].astype(np.uint16) * other.px[..., :3] // 255).astype(np.uint8)
+    _groves(sheet, inside, rng)
+    return sheet
+
+
+def _groves(sheet, water, rng):
+    """Groves, dykes and a village or two: level dabs, larger the nearer, never in the water."""
+    dabs = []
+    for _ in range(42):
+        v = rng.random() ** 1.3 * 0.9 + 0.02
+        x0, size = rng.random() * sheet.width, 2.0 + 9.0 * v
+        for _ in range(int(rng.integers(3, 11))):
+            x, y = x0 + rng.normal(0, 5.5 * size), v * PLAIN + rng.normal(0, 0.35 * size)
+            col, row = int(x * sheet.scale), int(y * sheet.scale)
+            if 0 <= row < water.shape[0] and 0 <= col < water.shape[1] and water[row, col] < 0.1:
+                dabs.append((y, x, size * rng.uniform(0.5, 1.2), rng.uniform(0.45, 0.8)))
+    for y, x, size, pale in sorted(dabs):
+        round_ = np.linspace(0, 2 * np.pi, 9, endpoint=False)
+        wide, high = size * rng.uniform(0.8, 1.5, 9), size * rng.uniform(0.45, 0.8, 9)
+        at = np.stack([x + wide * np.cos(round_), y - 0.4 * size + high * np.sin(round_)], 1)
+        sheet.polygon(at, ink.mix((74, 76, 76), (235, 235, 232), pale))
+
+
+def _mist(canvas, rng):
+    """A long bank of paper-coloured mist."""
+    sheet = canvas.sheet(canvas.width * 0.9, 150)
+    x, y = light.coordinates(sheet)
+    u, v = x / sheet.width - 0.5, y / sheet.height - 0.5
+    share = np.exp(-((u / 0.26) ** 2) - (v / 0.20) ** 2) * (0.25 + 0.75 * light.clouds(sheet, rng, size=240))
+    share *= np.clip((0.5 - np.abs(u)) * 12, 0, 1) * np.clip((0.5 - np.abs(v)) * 8, 0, 1)
+    return raster.tint(0.8 * np.clip(share * 1.15, 0, 1), ink.HEMP, canvas.scale)
+
+
+def _sun(canvas):
+    """White sun left bare (留白) in a breath of ochre: (disc, halo to multiply)."""
+    disc = canvas.sheet(150, 150)
+    x, y = light.coordinates(disc)
+    r = np.hypot(x - 75, y - 75)
+    cover = np.clip((58 - r) * canvas.scale + 0.5, 0, 1)
+    sun = raster.tint(cover, (0xFF, 0xFB, 0xEE), canvas.scale)
+    halo = canvas.sheet(900, 700)
+    x, y = light.coordinates(halo)
+    r = np.hypot((x - 450) * 0.8, y - 350)
+    ring = np.exp(-np.maximum(r - 56, 0) / 70) * np.clip((350 - r) / 200, 0, 1)
+    return sun, _multiply(halo, 0.42 * ring, (0xC9, 0x8A, 0x4C))

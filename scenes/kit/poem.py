@@ -1,0 +1,146 @@
+"""A poem on a sheet: its columns, the pen's place in it, what is inked so far."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import ink, raster
+from scenes.kit import brush, calligraphy
+
+SPILL = 0.045  # of one stroke, for ink to arrive fully once the brush has passed
+SLOW = 0.9  # seconds a stroke as long as the square takes, unhurried
+LIFT = 0.13  # seconds the brush is in the air between strokes
+
+
+@dataclass(frozen=True)
+class Place:
+    """One character on the paper: its glyph, the centre of its square, the number of its first stroke."""
+
+    glyph: calligraphy.Glyph
+    character: calligraphy.Character
+    x: float
+    y: float
+    first: int
+
+
+class Poem:
+    """Strokes numbered through the whole poem; `done` of them, with a fraction, are on the paper.
+
+    sheet    white where bare, to multiply onto the picture
+    wanted   how many strokes the room has asked for; the pen goes there
+    tone     (strokes,) how dark each stroke is: 墨分五色, ink has five colours
+    """
+
+    def __init__(self, canvas, lines, characters, origin, *, em, pitch, gap, rng):
+        self.paper = calligraphy.fibres(max(64, round(em * canvas.scale * 2.4)), rng)
+        self.places, self.lines = [], []
+        first = 0
+        for k, line in enumerate(lines):
+            for row, text in enumerate(line):
+                character = characters[text]
+                glyph = calligraphy.bake(character, max(12, round(em * canvas.scale)), self.paper, rng)
+                x, y = origin[0] - k * gap, origin[1] + (row + 0.5) * pitch
+                self.places.append(Place(glyph, character, x, y, first))
+                first += glyph.strokes
+            self.lines.append(first)
+        self.total = first
+        self.tone = np.ones(first + 1, np.float32)
+        self.left = origin[0] - (len(lines) - 0.5) * gap
+        self.top = origin[1] - 0.1 * pitch
+        width, height = len(lines) * gap + 0.1 * gap, 5.3 * pitch
+        self.sheet = canvas.sheet(width, height)
+        self.scale = canvas.scale
+        self.trails = [
+            [brush.write(stroke, p.character.weight) for stroke in p.character.strokes] for p in self.places
+        ]
+        self.takes = np.array(
+            [
+                LIFT + SLOW * np.linalg.norm(np.diff(t.at, axis=0), axis=1).sum()
+                for trails in self.trails
+                for t in trails
+            ]
+        )
+        self.em = em
+        self.clear()
+
+    def clear(self):
+        """Bare paper."""
+        self.sheet.px[:] = 255
+        self.done = self.wanted = 0.0
+        self._drawn = 0.0
+        self.tone[:] = 1.0
+
+    def ask(self, strokes=1, tone=1.0, *, limit=None):
+        """The room wants more strokes, as dark as `tone`; returns the number of the first, -1 at the end."""
+        limit = self.total if limit is None else limit
+        first = int(self.wanted)
+        if first >= limit:
+            return -1
+        last = min(limit, first + strokes)
+        self.tone[first:last] = tone
+        self.wanted = float(last)
+        return first
+
+    def write(self, dt):
+        """Move the pen on; returns the numbers of the strokes begun in this step."""
+        behind = self.wanted - self.done
+        if behind <= 0:
+            return range(0)
+        before = int(np.ceil(self.done - 1e-6))
+        hurry = max(1.0, behind / 1.6)  # what is asked for is on the paper in a second and a half at most
+        self.done = min(self.wanted, self.done + dt * hurry / self.takes[min(int(self.done), self.total - 1)])
+        self._ink()
+        return range(before, int(np.ceil(self.done - 1e-6)))
+
+    def place(self, stroke):
+        """The Place a stroke belongs to and its number within the character."""
+        for place in reversed(self.places):
+            if stroke >= place.first:
+                return place, stroke - place.first
+        return self.places[0], 0
+
+    def pen(self):
+        """Where the brush is: (x, y) in design units and how hard it is pressed, 0 in the air."""
+        stroke = min(int(self.done), self.total - 1)
+        place, k = self.place(stroke)
+        trail = self.trails[self.places.index(place)][k]
+        when = min(1.0, (self.done - stroke) / calligraphy.WRITTEN)
+        at = [float(np.interp(when, trail.when, trail.at[:, i])) for i in (0, 1)]
+        size = float(np.interp(when, trail.when, trail.size))
+        x, y = place.x + (at[0] - 0.5) * self.em, place.y + (at[1] - 0.5) * self.em
+        return x, y, size / brush.HALF if self.wanted > self.done else 0.0
+
+    def next_stroke(self):
+        """(number, character, number within it) of the stroke that is not asked for yet."""
+        number = min(int(self.wanted), self.total - 1)
+        place, k = self.place(number)
+        return number, place.character, k
+
+    def draw(self, canvas, strength=1.0):
+        """Multiply the writing onto the picture."""
+        canvas.stamp(self.sheet, (self.left, self.top), blend="multiply", anchor=(0, 0))
+
+    def region(self, place):
+        """Slices of the sheet a character covers."""
+        h, w = place.glyph.ink.shape
+        x = round((place.x - self.left) * self.scale - w / 2)
+        y = round((place.y - self.top) * self.scale - h / 2)
+        x, y = max(0, x), max(0, y)
+        return slice(y, min(self.sheet.px.shape[0], y + h)), slice(x, min(self.sheet.px.shape[1], x + w))
+
+    def _ink(self):
+        for place in self.places:
+            if place.first < self.done + SPILL + 1 and place.first + place.glyph.strokes > self._drawn - 1:
+                self._ink_character(place)
+        self._drawn = self.done
+
+    def _ink_character(self, place):
+        rows, columns = self.region(place)
+        glyph = place.glyph
+        when = glyph.when[: rows.stop - rows.start, : columns.stop - columns.start]
+        dark = glyph.ink[: when.shape[0], : when.shape[1]]
+        tone = np.append(self.tone[place.first : place.first + glyph.strokes], np.ones(12, np.float32))
+        arrived = np.clip((self.done - place.first - when) * (1 / SPILL), 0, 1)
+        share = arrived * dark * (tone[when.astype(np.int32)] / 255)
+        for channel, value in enumerate(reversed(ink.INK)):
+            self.sheet.px[rows, columns, channel] = 255 - share * (255 - value)
