@@ -14,7 +14,6 @@ from websockets.asyncio.server import ServerConnection, broadcast
 from websockets.frames import Frame, Opcode
 from websockets.protocol import OPEN
 
-_ENDLESS = 1 << 40
 SHORT_WAY = int(websockets.__version__.partition(".")[0]) == 17
 
 
@@ -35,17 +34,17 @@ def spread(connections: Iterable[ServerConnection], message: bytes, *, short_way
         return
     frame = framed(message)
     for connection in connections:
-        if connection.protocol.state is OPEN:
+        transport = connection.transport
+        if connection.protocol.state is OPEN and not transport.is_closing():
             try:
-                connection.transport.write(frame)
+                transport.write(frame)
             except RuntimeError:  # the phone half-closed a moment ago: "write() after write_eof()"
                 continue
 
 
 def backlog(connection: ServerConnection) -> int:
-    """Bytes that the socket has not taken yet; no end of them once it is closing."""
-    transport = connection.transport
-    return _ENDLESS if transport.is_closing() else transport.get_write_buffer_size()
+    """Bytes that the socket has not taken yet."""
+    return connection.transport.get_write_buffer_size()
 
 
 def send_picture(connection: ServerConnection, jpeg: bytes) -> None:

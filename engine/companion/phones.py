@@ -43,12 +43,13 @@ log = logging.getLogger(__name__)
 class Phone:
     """One connected phone: how far it was told, how far it got."""
 
-    __slots__ = ("acked", "connection", "gone", "guest", "heard", "sent")
+    __slots__ = ("acked", "connection", "gone", "guest", "heard", "owed", "sent")
 
     def __init__(self, connection: ServerConnection, guest: Guest, seq: int, now: float) -> None:
         self.connection, self.guest = connection, guest
         self.sent = self.acked = seq
         self.heard = now
+        self.owed = connection.transport.get_write_buffer_size  # bytes the socket has not taken yet
         self.gone = False  # told to go; what else it says is not heard
 
 
@@ -105,7 +106,7 @@ class Phones:
         seq = self._board.seq
         ready: list[ServerConnection] = []
         for phone in self._phones.values():
-            if phone.sent - phone.acked >= UNREAD or fanout.backlog(phone.connection):
+            if phone.sent - phone.acked >= UNREAD or phone.owed():
                 self.skipped += 1
             elif phone.sent == before:
                 ready.append(phone.connection)
@@ -130,7 +131,7 @@ class Phones:
         """Once a second: the silent are dropped, those in the queue hear of their new place."""
         now = self._clock()
         for phone in list(self._phones.values()):
-            if fanout.backlog(phone.connection) > OWED:
+            if phone.owed() > OWED:
                 phone.connection.transport.abort()
             elif now - phone.heard > SILENT_S:
                 self.drop(phone, 4008, "silent")
@@ -234,17 +235,17 @@ class Phones:
 
     def _catch_up(self, phone: Phone) -> None:
         """One message with everything this phone missed."""
-        if not fanout.backlog(phone.connection):
+        if not phone.owed():
             fanout.send(phone.connection, self._board.delta(phone.sent))
             phone.sent = self._board.seq
             self.delivered += 1
 
     def _tell_one(self, phone: Phone, message: You | No | Pong) -> None:
-        if fanout.backlog(phone.connection) < SIZE:
+        if phone.owed() < SIZE:
             fanout.send(phone.connection, encode(message))
 
     def _tell_all(self, message: bytes) -> None:
-        ready = [p.connection for p in self._phones.values() if not fanout.backlog(p.connection)]
+        ready = [p.connection for p in self._phones.values() if not p.owed()]
         self.delivered += len(ready)
         fanout.spread(ready, message)
 
