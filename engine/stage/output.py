@@ -77,7 +77,9 @@ class Window:
 
     def _fit(self) -> None:
         """Where the picture goes in the window as it is now."""
-        self._screen = pygame.display.get_surface()
+        screen = pygame.display.get_surface()
+        assert screen is not None
+        self._screen = screen
         w, h = self._screen.get_size()
         share = min(w / self._size[0], h / self._size[1])
         fitted = (max(1, round(self._size[0] * share)), max(1, round(self._size[1] * share)))
