@@ -3,6 +3,7 @@
 import { keep, recall } from "./keep.js";
 import { INK, seal } from "./light.js";
 import { join } from "./link.js";
+import { choices } from "./settings.js";
 import { touch } from "./touch.js";
 import { fill, firstTongue, WORDS } from "./words.js";
 import { now } from "./wire.js";
@@ -45,6 +46,7 @@ const page = {
   column: column,
 };
 
+const settings = choices(by("more"), by("choices"), page, choose, reseat);
 let view = null; // the open view and its module's name
 let viewName = "";
 let asked = recall("asked", false);
@@ -81,7 +83,10 @@ const link = join(page.lang, {
     stamp = setTimeout(function () { by("seen").className = "seen"; }, SEEN_MS);
     if (view && view.seen) view.seen(deed);
   },
-  refused: function () { /* The guest's own echo stands; the rate and the moment are the house's affair. */ },
+  refused: function (n, why) {
+    // Of an act nothing is said: the guest's own echo stands; the rate and the moment are the house's affair.
+    if (why === "room") by("linking").textContent = word("room");
+  },
   over: function () { page.house = { companion: { view: "bow", verbs: [] }, title: page.house.title }; turn(); },
   elsewhere: function () { page.house = { companion: { view: "wait", verbs: [] } }; offerReturn(); },
   stale: function () {
@@ -150,7 +155,7 @@ function column() {
 
 function wanted() {
   const companion = page.house.companion || {};
-  if (page.house.dark) return "wait";
+  if (page.house.dark || page.guest.queue) return "wait";
   if (!asked && page.guest.block === null && page.guest.id) return "seat";
   let name = companion.view || "wait";
   if (name === "seat") name = (companion.verbs || []).indexOf("tap") >= 0 ? "pond" : "wait"; // already sitting
@@ -242,7 +247,7 @@ function draw() {
 
 touch(canvas, {
   press: function (p) {
-    closeChoices();
+    settings.close();
     echoFrom = now();
     if (view && view.press) view.press(p);
   },
@@ -299,35 +304,16 @@ function dress() {
   if (name && modules[name]) open(name);
 }
 
-function closeChoices() {
-  by("choices").hidden = true;
-  by("more").setAttribute("aria-expanded", "false");
+/* Put a choice on or off, and dress the page again. */
+function choose(name) {
+  page[name] = !page[name];
+  keep(name, page[name]);
+  dress();
 }
 
-function openChoices() {
-  const list = by("choices");
-  list.textContent = "";
-  [["left", "left"], ["calm", "calm"]].forEach(function (choice) {
-    const button = element("button", page[choice[0]] ? "on" : "off", word(choice[1]));
-    button.setAttribute("role", "switch");
-    button.setAttribute("aria-checked", String(page[choice[0]]));
-    button.addEventListener("click", function () {
-      page[choice[0]] = !page[choice[0]];
-      keep(choice[0], page[choice[0]]);
-      dress();
-      openChoices();
-    });
-    list.appendChild(button);
-  });
-  const reseat = element("button", "", word("reseat"));
-  reseat.addEventListener("click", function () {
-    closeChoices();
-    if (modules.seat) open("seat");
-    else fetchView("seat").then(function () { if (modules.seat) open("seat"); });
-  });
-  list.appendChild(reseat);
-  list.hidden = false;
-  by("more").setAttribute("aria-expanded", "true");
+function reseat() {
+  if (modules.seat) open("seat");
+  else fetchView("seat").then(function () { if (modules.seat) open("seat"); });
 }
 
 function offerReturn() {
@@ -348,7 +334,6 @@ by("tongue").addEventListener("click", function () {
   link.speak(page.lang);
   dress();
 });
-by("more").addEventListener("click", function () { if (by("choices").hidden) openChoices(); else closeChoices(); });
 window.addEventListener("resize", measure);
 window.addEventListener("orientationchange", function () { setTimeout(measure, 250); });
 document.addEventListener("contextmenu", function (e) { e.preventDefault(); });

@@ -3,7 +3,7 @@
    Wedge space: tip (the flower's centre) at 0,0, the middle of the wedge along +y, the rim at distance 1;
    the two folds lie at angles -slice/2 and +slice/2. */
 
-import { clamp, grain, TAU } from "./light.js";
+import { clamp, grain, rgba, TAU } from "./light.js";
 
 export const PETALS = 6;
 const PAPER = "#C8201E";
@@ -260,4 +260,26 @@ export function rosette(ctx, leaf, x, y, petals, open) {
     ctx.restore();
   }
   ctx.restore();
+}
+
+/* One pane of a paper window with the lamp behind it, in its wooden lattice. */
+export function pane(ctx, x, y, size) {
+  const paper = ctx.createRadialGradient(x + size * 0.46, y + size * 0.42, 0, x + size / 2, y + size / 2, size * 0.72);
+  paper.addColorStop(0, "#a08a63");
+  paper.addColorStop(0.55, "#7d6747");
+  paper.addColorStop(1, "#43331f");
+  ctx.fillStyle = paper;
+  ctx.fillRect(x, y, size, size);
+  const bar = Math.max(4, size * 0.034);
+  const wood = ctx.createLinearGradient(x, y, x, y + size);
+  wood.addColorStop(0, "#2c1c11");
+  wood.addColorStop(1, "#1b110b");
+  ctx.fillStyle = wood;
+  [[x - bar, y - bar, size + bar * 2, bar], [x - bar, y + size, size + bar * 2, bar],
+    [x - bar, y, bar, size], [x + size, y, bar, size]].forEach(function (b) { ctx.fillRect(b[0], b[1], b[2], b[3]); });
+  ctx.strokeStyle = rgba([172, 122, 72], 0.42);
+  ctx.lineWidth = 1;
+  ctx.strokeRect(x - 0.5, y - 0.5, size + 1, size + 1);
+  ctx.strokeStyle = rgba([172, 122, 72], 0.16);
+  ctx.strokeRect(x - bar + 0.5, y - bar + 0.5, size + bar * 2 - 1, size + bar * 2 - 1);
 }

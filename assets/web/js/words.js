@@ -46,6 +46,7 @@ export const WORDS = {
   number: ["您是 {n} 号", "You are number {n}"],
   linking: ["接回中", "Reconnecting"],
   here: ["回到这一页", "Come back to this page"],
+  room: ["请扫描现场的二维码进场", "Please scan the code shown in the hall"],
   queue: ["满座，前面还有 {n} 位", "Full house: {n} before you"],
   tongue: ["English", "中文"],
   settings: ["设置", "Settings"],

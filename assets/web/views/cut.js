@@ -1,7 +1,7 @@
 /* Cut: a wedge of folded red paper under the finger, its flower growing in a window pane beside it. */
 
-import { clamp, easeOut, glow, INK, rgba, TAU } from "../js/light.js";
-import { boxed, classify, cuts, PETALS, preset, rosette, slice, wedge } from "../js/papercut.js";
+import { clamp, easeOut, glow } from "../js/light.js";
+import { boxed, classify, cuts, pane, PETALS, preset, rosette, slice, wedge } from "../js/papercut.js";
 import { keep } from "../js/keep.js";
 
 const MOST = 8; // strokes on one flower
@@ -326,26 +326,4 @@ export function open(page) {
     ctx.drawImage(flower, -half, -half, half * 2, half * 2);
     ctx.shadowColor = "transparent";
   }
-}
-
-/* One pane of a paper window with the lamp behind it, in its wooden lattice. */
-function pane(ctx, x, y, size) {
-  const paper = ctx.createRadialGradient(x + size * 0.46, y + size * 0.42, 0, x + size / 2, y + size / 2, size * 0.72);
-  paper.addColorStop(0, "#a08a63");
-  paper.addColorStop(0.55, "#7d6747");
-  paper.addColorStop(1, "#43331f");
-  ctx.fillStyle = paper;
-  ctx.fillRect(x, y, size, size);
-  const bar = Math.max(4, size * 0.034);
-  const wood = ctx.createLinearGradient(x, y, x, y + size);
-  wood.addColorStop(0, "#2c1c11");
-  wood.addColorStop(1, "#1b110b");
-  ctx.fillStyle = wood;
-  [[x - bar, y - bar, size + bar * 2, bar], [x - bar, y + size, size + bar * 2, bar],
-    [x - bar, y, bar, size], [x + size, y, bar, size]].forEach(function (b) { ctx.fillRect(b[0], b[1], b[2], b[3]); });
-  ctx.strokeStyle = rgba([172, 122, 72], 0.42);
-  ctx.lineWidth = 1;
-  ctx.strokeRect(x - 0.5, y - 0.5, size + 1, size + 1);
-  ctx.strokeStyle = rgba([172, 122, 72], 0.16);
-  ctx.strokeRect(x - bar + 0.5, y - bar + 0.5, size + bar * 2 - 1, size + bar * 2 - 1);
 }
