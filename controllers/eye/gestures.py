@@ -18,7 +18,7 @@ from controllers.eye.strokes import Stroke
 
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "push", "hush", "step_left", "step_right")
 ARMED = tuple(name for name in NAMES if name != "push")
-SURE = 0.5  # confidence from which a gesture is reported
+SURE = 0.55  # confidence from which a gesture is reported
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.9  # seconds within which the way back of a swipe is no swipe
 HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first of a wave
@@ -74,6 +74,10 @@ class Measures:
         along, across = (stroke.dx, stroke.dy) if stroke.axis == "x" else (stroke.dy, stroke.dx)
         way = abs(along)
         far = way * sensitivity
+        # Flow sees less of a stroke the farther it goes from picture to picture, and in the end nothing.
+        seen = 0.25 * math.exp(-max(0.0, stroke.pace - 0.033) / 0.05)
+        dense = stroke.mass / (16e3 * (stroke.wide + 0.01) * (stroke.tall + 0.01))
+        blind = min(1.0, max(0.0, (stroke.pace - 0.06) / 0.04)) if dense > 1.2 else 0.0
         narrow = far / ((stroke.wide if stroke.axis == "x" else stroke.tall) + 0.005)
         return cls(
             far,
@@ -84,12 +88,12 @@ class Measures:
             far / (stroke.broad + stroke.high + 0.01),
             narrow,
             narrow,
-            stroke.flow,
+            max(stroke.flow, blind),
             stroke.tall,
             (stroke.high + 0.01) / (stroke.broad + 0.01),
             stroke.mass,
-            stroke.mass / (16e3 * (stroke.wide + 0.01) * (stroke.tall + 0.01)),
-            stroke.carried / (0.25 * math.exp(-max(0.0, stroke.pace - 0.033) / 0.05)),
+            dense,
+            max(stroke.carried / seen, 2 * blind),
         )
 
 
@@ -174,7 +178,7 @@ class Wave:
             Bound(0.9, 0.6).margin(spans[-1]),
             Bound(0.05, 0.11).margin(spans[0]),
             Bound(0.02, 0.07).margin(ways[1]),
-            Bound(0.5, 1.4).margin(ways[1] / (max(s.wide for s in self.strokes) + 0.01)),
+            Bound(0.4, 1.1).margin(ways[1] / (max(s.wide for s in self.strokes) + 0.01)),
             Bound(0.6, 0.2).margin(drift),
             Bound(0.8, 0.3).margin(climb),
             Bound(0.2, 0.6).margin(sum(s.flow for s in self.strokes) / self.TURNS),

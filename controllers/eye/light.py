@@ -27,10 +27,12 @@ def gain(before: Plane, now: Plane) -> Plane:
     old, new = before.reshape(BANDS, -1), now.reshape(BANDS, -1)
     half = old.shape[1] // 2
     bright = np.argpartition(old, half, axis=1)[:, half:]
-    ratio = (np.take_along_axis(new, bright, 1) + 1) / (np.take_along_axis(old, bright, 1) + 1)
+    ratio = (np.take_along_axis(new, bright, 1) + 0.3) / (np.take_along_axis(old, bright, 1) + 0.3)
     ratio.partition(half // 2, axis=1)
     bands = ratio[:, half // 2].astype(np.float32)
-    return cv2.resize(bands[:, None], (1, 180), interpolation=cv2.INTER_CUBIC)  # type: ignore[return-value]
+    beyond = np.concatenate(([2 * bands[0] - bands[1]], bands, [2 * bands[-1] - bands[-2]]))
+    rows = cv2.resize(beyond[:, None], (1, 200), interpolation=cv2.INTER_CUBIC)
+    return rows[10:190]  # type: ignore[return-value]
 
 
 def middle(values: NDArray[np.floating]) -> float:

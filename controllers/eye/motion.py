@@ -128,7 +128,7 @@ class Front:
             dx, dy = self._refined(soft, dx, dy)
             steady = self._change(_moved(soft, dx, dy))
             if self._steadier(steady, change):
-                change = steady
+                change = _inside(steady, dx, dy)
                 doubt += SHIFT_DOUBT * min(2.0, float(np.hypot(dx, dy))) * _edges(self.soft)
             else:
                 dx = dy = 0.0
@@ -204,6 +204,14 @@ def _moved(picture: Plane, dx: float, dy: float) -> Plane:
     """The picture shifted by whole and part pixels."""
     shift = np.array([[1, 0, dx], [0, 1, dy]])
     return cv2.warpAffine(picture, shift, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE)  # type: ignore[return-value]
+
+
+def _inside(cells: Plane, dx: float, dy: float) -> Plane:
+    """The same without the rim that a movement of the camera brought into the picture."""
+    across, down = 1 + int(abs(dx) / 5), 1 + int(abs(dy) / 5)
+    inner = np.zeros_like(cells)
+    inner[down:-down, across:-across] = cells[down:-down, across:-across]
+    return inner
 
 
 def _smooth(cells: Plane) -> Plane:

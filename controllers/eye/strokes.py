@@ -13,7 +13,7 @@ from controllers.eye.shape import Shape
 
 REST = 0.22  # share of a stroke's greatest motion below which the hand counts as resting
 REST_S = 0.05  # seconds of it that end a stroke
-GLANCE = 0.06  # seconds over which a speed is taken
+GLANCE = 0.1  # seconds over which a speed is taken
 TURN = 0.03  # picture heights gone back before a turning point is believed
 TURN_SHARE = 0.3  # and this share of the way come
 

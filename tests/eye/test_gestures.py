@@ -1,0 +1,110 @@
+"""Which strokes mean something: paths made by hand, no pictures."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from controllers.eye.gestures import Judge
+from controllers.eye.shape import Shape
+from controllers.eye.strokes import Strokes
+
+
+def glide(u):
+    """Minimum jerk, 0..1."""
+    return u**3 * (10 - 15 * u + 6 * u * u)
+
+
+def hand(path, seconds, fps=30, rest=0.4, **more):
+    """Shapes of a hand on `path(u)` -> (x, y) in heights, at rest before and after."""
+    facts = {"mass": 400.0, "wide": 0.08, "tall": 0.08, "broad": 0.1, "high": 0.1, "share": 0.8} | more
+    shapes, last = [], None
+    for k in range(round((2 * rest + seconds) * fps)):
+        t = k / fps
+        u = (t - rest) / seconds
+        if not 0 < u < 1:
+            shapes.append(Shape(t))
+            continue
+        x, y = path(u)
+        px, py = last or path(0.0)
+        shapes.append(Shape(t, x=x, y=y, u=(x - px) * fps, v=(y - py) * fps, **facts))
+        last = (x, y)
+    return shapes
+
+
+def heard(shapes, sensitivity=1.0):
+    strokes, judge, found = Strokes(), Judge(sensitivity), []
+    for shape in shapes:
+        found += judge.step(shape.at, strokes.step(shape))
+    return found + judge.step(shapes[-1].at + 1, [])
+
+
+WAYS = {
+    "raise": lambda u: (0.9 + 0.05 * glide(u), 0.8 - 0.6 * glide(u)),
+    "lower": lambda u: (0.9, 0.2 + 0.6 * glide(u)),
+    "swipe_right": lambda u: (0.5 + 0.7 * glide(u), 0.4 + 0.03 * glide(u)),
+    "swipe_left": lambda u: (1.2 - 0.7 * glide(u), 0.4),
+}
+
+
+@pytest.mark.parametrize("fps", [15, 30, 60])
+@pytest.mark.parametrize("seconds", [0.3, 0.6, 1.0])
+@pytest.mark.parametrize("name", WAYS)
+def test_one_stroke_is_one_gesture_soon_after_its_end(name, seconds, fps):
+    found = heard(hand(WAYS[name], seconds, fps))
+    assert [g.name for g in found] == [name]
+    assert abs(found[0].at - (0.4 + seconds)) <= 0.12 + 1 / fps
+    assert found[0].start == pytest.approx(0.4, abs=0.3 * seconds + 2 / fps)
+
+
+def test_a_wave_is_a_wave_and_nothing_else():
+    found = heard(hand(lambda u: (0.9 + 0.12 * math.sin(2 * math.pi * 4 * u), 0.3), 2.0))
+    assert {g.name for g in found} == {"wave"}
+
+
+def test_small_beats_of_a_speaking_hand_are_nothing():
+    assert heard(hand(lambda u: (0.9 + 0.1 * glide(u), 0.5 + 0.05 * glide(u)), 0.3)) == []
+
+
+def test_a_walker_is_nothing():
+    assert heard(hand(lambda u: (1.7 * u, 0.5), 2.6, tall=0.19, high=0.24, wide=0.1)) == []
+
+
+def test_sitting_down_is_nothing():
+    body = {"tall": 0.18, "high": 0.22, "wide": 0.1, "broad": 0.12}
+    assert heard(hand(lambda u: (0.9, 0.4 + 0.35 * glide(u)), 1.0, **body)) == []
+
+
+def test_a_step_aside_is_a_step():
+    body = {"tall": 0.18, "high": 0.22, "wide": 0.1, "broad": 0.11}
+    found = heard(hand(lambda u: (0.8 + 0.3 * glide(u), 0.5), 0.7, **body))
+    assert [g.name for g in found] == ["step_right"]
+
+
+def test_a_place_that_leaps_without_flow_is_nothing():
+    shapes = [
+        Shape(s.at, s.mass, s.x, s.y, s.wide, s.tall, broad=s.broad, high=s.high)
+        for s in hand(WAYS["swipe_left"], 0.4)
+    ]
+    assert heard(shapes) == []
+
+
+def test_the_way_back_of_a_swipe_is_no_swipe():
+    def there_and_back(u):
+        return 0.5 + 0.7 * (glide(2 * u) if u < 0.5 else 1 - glide(2 * u - 1)), 0.4
+
+    assert [g.name for g in heard(hand(there_and_back, 1.0))] == ["swipe_right"]
+
+
+def test_a_sensitive_eye_answers_to_less():
+    small = hand(lambda u: (0.5 + 0.24 * glide(u), 0.4), 0.4)
+    assert heard(small) == []
+    assert [g.name for g in heard(small, 2.0)] == ["swipe_right"]
+
+
+def test_confidence_grows_with_the_stroke():
+    def found(way):
+        return heard(hand(lambda u: (0.4 + way * glide(u), 0.4), 0.5))[0].confidence
+
+    assert 0.5 <= found(0.45) < found(0.6) <= 1

@@ -1,0 +1,107 @@
+"""The front end: what is not a person is removed."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from controllers.eye import light
+from controllers.eye.motion import Front
+from engine.core.chance import stream
+
+from .faults import FAULTS, grey, moved
+from .figure import backdrop, noise_texture
+
+QUIET = [name for name in FAULTS if name not in ("all", "repeats")]
+
+
+def room(seed=3):
+    """A bright room without anybody, rich in detail."""
+    rng = stream(seed, "room")
+    return (
+        backdrop(rng) + np.kron(noise_texture(rng, 64, contrast=40), np.ones((3, 5), np.float32))[:180, :320]
+    )
+
+
+def watch(pictures, front=None):
+    front = front or Front()
+    return [m for k, p in enumerate(pictures) if (m := front.step(k / 30, p)) is not None]
+
+
+@pytest.mark.parametrize("name", QUIET)
+def test_an_empty_room_is_still_under_every_fault(name):
+    picture, fault = room(), FAULTS[name](stream(5, name))
+    motions = watch([grey(fault(k / 30, picture)) for k in range(90)])[20:]
+    moving = sum(bool((m.weight > 0).any()) for m in motions) / len(motions)
+    assert moving <= 0.06, f"something moves in {moving:.0%} of the pictures"
+
+
+def block(k, size=24):
+    """A patch of cloth that goes right by 3 pixels a picture."""
+    picture = room()
+    patch = noise_texture(stream(1, "cloth"), 64, contrast=70)[:size, :size] + 120
+    x = 60 + 3 * k
+    picture[80 : 80 + size, x : x + size] = patch
+    return picture
+
+
+@pytest.mark.parametrize("name", ["clean", "exposure", "flicker", "spill", "shake"])
+def test_what_moves_is_found_where_it_is_and_which_way_it_goes(name):
+    fault = FAULTS[name](stream(6, name))
+    motions = watch([grey(fault(k / 30, block(k))) for k in range(40)])[10:]
+    hits = 0
+    for k, motion in enumerate(motions):
+        if not (motion.weight > 0).any():
+            continue
+        rows, columns = np.nonzero(motion.weight > 0)
+        x = (columns.mean() + 0.5) * 5
+        right = (motion.u * motion.weight).sum() > 0
+        hits += abs(x - (60 + 3 * (k + 10) + 12)) < 22 and abs((rows.mean() + 0.5) * 5 - 92) < 16 and right
+    assert hits >= 0.8 * len(motions)
+
+
+def test_the_same_picture_again_gives_nothing():
+    picture = grey(room())
+    front = Front()
+    assert front.step(0.0, picture) is None
+    assert front.step(0.033, picture.copy()) is None
+
+
+def test_a_long_gap_starts_anew():
+    front = Front()
+    front.step(0.0, grey(room()))
+    assert front.step(5.0, grey(room(9))) is None
+
+
+def test_movement_of_the_camera_is_measured_and_removed():
+    picture = room()
+    still, shifted = grey(picture), grey(moved(picture, 2.0, 1.0))
+    front = Front()
+    front.step(0.0, still)
+    motion = front.step(1 / 30, shifted)
+    assert motion.shake == pytest.approx(np.hypot(2, 1), abs=0.3)
+    assert (motion.weight > 0).mean() < 0.01
+
+
+def test_gain_is_told_from_a_person_in_the_way():
+    before = light.blocks(room())
+    now = before * 1.3
+    now[:, 10:30] = 40
+    assert light.gain(before, now)[90, 0] == pytest.approx(1.3, abs=0.05)
+
+
+def test_a_learnt_room_may_move():
+    rng = np.random.Generator(np.random.PCG64(8))
+
+    def picture(k):
+        screen = room()
+        screen[20:60, 200:280] = rng.uniform(60, 200)
+        return grey(screen)
+
+    front = Front()
+    front.learn()
+    watch([picture(k) for k in range(40)], front)
+    front.learnt()
+    front.forget()
+    motions = watch([picture(k) for k in range(30)], front)
+    assert sum(bool((m.weight > 0).any()) for m in motions) <= 2
