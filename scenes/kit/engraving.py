@@ -293,10 +293,12 @@ class Engraving:
 
     def _gradient(self, part, low, high, area):
         x0, y0, x1, y1 = area
-        y, x = np.mgrid[y0:y1, x0:x1].astype(np.float32)
+        if part.dye == part.to:
+            return np.broadcast_to(np.array(part.dye, np.float32), (y1 - y0, x1 - x0, 3))
         middle = (low + high) / 2 * self.k
         reach = 0.5 * float(np.abs((high - low) * [math.cos(part.run), math.sin(part.run)]).sum()) * self.k
-        t = ((x - middle[0]) * math.cos(part.run) + (y - middle[1]) * math.sin(part.run)) / max(1.0, reach)
-        share = np.clip(0.5 + 0.62 * t, 0, 1)[..., None]
+        x = (np.arange(x0, x1, dtype=np.float32) - middle[0]) * (0.62 * math.cos(part.run) / max(1.0, reach))
+        y = (np.arange(y0, y1, dtype=np.float32) - middle[1]) * (0.62 * math.sin(part.run) / max(1.0, reach))
+        share = np.clip(0.5 + x[None, :] + y[:, None], 0, 1)[..., None]
         share = share * share * (3 - 2 * share)
         return np.array(part.dye, np.float32) * (1 - share) + np.array(part.to, np.float32) * share

@@ -154,7 +154,7 @@ class Flower:
     kept: float
 
 
-def cut_flower(recipe, radius, canvas, fibre=None):
+def cut_flower(recipe, radius, canvas):
     """Cut `recipe` at `radius` design units for `canvas`; islands fall (one sheet stays one piece)."""
     half = math.ceil(radius * 1.06 * canvas.scale) + 2
     size = 2 * half / canvas.scale
@@ -173,7 +173,7 @@ def cut_flower(recipe, radius, canvas, fibre=None):
     solid, scraps = one_piece(sheet.px[..., 0].copy())
     disc = math.pi * (0.93 * radius * canvas.scale) ** 2
     kept = float(solid.sum() / 255.0 / max(1.0, disc))
-    return Flower(recipe, transmit(solid, canvas, fibre), solid, scraps, kept)
+    return Flower(recipe, transmit(solid, canvas), solid, scraps, kept)
 
 
 def one_piece(solid):
@@ -195,22 +195,17 @@ def one_piece(solid):
     return solid, tuple(fallen)
 
 
-def transmit(solid, canvas, fibre=None, through=TRANSMIT):
+def transmit(solid, canvas, through=TRANSMIT):
     """The multiply sheet of cut paper: its colour, its thin edge, and the soft shadow it throws behind."""
-    cover = solid.astype(np.float32) / 255
-    k = canvas.scale
-    fall = np.roll(cover, (max(1, round(3.2 * k)), max(1, round(2.4 * k))), (0, 1))
-    shadow = raster.blur(fall, 1.7 * k) * (1 - cover) * 0.36
-    edge = cover - raster.blur(cover, 1.2 * k)
+    cover, k = solid.astype(np.float32) / 255, canvas.scale
+    soft = raster.blur(cover, 1.5 * k)
+    shadow = np.roll(soft, (max(1, round(3.2 * k)), max(1, round(2.4 * k))), (0, 1)) * 0.22
     lit = cover - np.roll(cover, (-1, -1), (0, 1))
-    body = 1.0 + 0.10 * np.clip(lit, -1, 1) - 0.22 * np.clip(edge, 0, 1)
-    if fibre is not None:
-        h, w = cover.shape
-        body = body + fibre[:h, :w] * 0.05
-    light = ((1 - cover) * (1 - shadow * 0.6))[..., None]
-    red = cover[..., None] * (through * body[..., None])
+    body = cover * (1.0 + 0.10 * lit - 0.22 * np.maximum(cover - soft, 0))
+    light = (1 - cover) * (1 - shadow)
     out = type(canvas)(solid.shape[::-1], scale=k, clear=True)
-    out.px[..., :3] = np.clip((light + red) * 255, 0, 255).astype(np.uint8)
+    for channel in range(3):
+        out.px[..., channel] = np.clip((light + body * through[channel]) * 255, 0, 255)
     out.px[..., 3] = 255
     return out
 
@@ -249,9 +244,16 @@ def crossed(recipes, rng):
 
 def stock(recipes, count, radius, canvas, rng):
     """`count` flowers, the recipes first and then crossings of them, none of which falls apart."""
-    flowers = [cut_flower(r, radius, canvas) for r in recipes]
-    while len(flowers) < count:
-        flower = cut_flower(crossed(recipes, rng), radius, canvas)
+    flowers = []
+    for turn in range(20 * count):
+        recipe = recipes[turn] if turn < len(recipes) else crossed(recipes, rng)
+        flower = cut_flower(recipe, radius, canvas)
         if sum(share for _, share in flower.scraps) < 0.012:
             flowers.append(flower)
+        if len(flowers) == count:
+            break
+    if not flowers:
+        raise ValueError(
+            "every one of the rosettes falls apart when it is cut; leave more paper between cuts"
+        )
     return flowers

@@ -112,6 +112,7 @@ def test_every_flower_stays_one_piece_and_keeps_most_of_its_paper(recipes):
     for flower in papercut.stock(recipes, 20, 80, Canvas(SMALL, scale=1.0), stream(1, "stock")):
         assert pieces(flower.solid) == 1, flower.recipe.name
         assert 0.6 <= flower.kept <= 0.82, (flower.recipe.name, flower.kept)
+        assert sum(share for _, share in flower.scraps) < 0.012, "no heart fell out"
 
 
 def test_flowers_of_four_five_six_and_eight_folds_all_differ(recipes):
