@@ -12,7 +12,7 @@ from scenes.kit.smiths import figures, read_smiths
 
 STAND = (0.5, 0.17, 0.83)  # where the pairs stand: the middle one first; shares of the width
 TALL = (288, 176, 214)  # how tall they appear, design units: the left pair stands farther off
-FEET = (974, 910, 934)
+FEET = (960, 906, 928)
 CROWD = 0.6  # this share of the phones within a second is the great throw
 LIGHT = np.float32(36)  # how strongly the iron lights the square
 NIGHT = np.array([110, 42, 20, 0], np.float32)  # counts of starlight: blue, green, red

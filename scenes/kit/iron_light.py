@@ -106,7 +106,7 @@ class Glow:
         period = self.smoke.shape[1] - w
         near, far = int(drift) % period, int(drift * 0.45) % period
         density = self.smoke[:h, near : near + w] * self.smoke[h : 2 * h, far : far + w]
-        return self.wash * (density[..., None] * WARM * np.float32(5.0))
+        return self.wash * (density[..., None] * WARM * np.float32(3.6))
 
 
 class Place:
