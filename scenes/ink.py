@@ -1,30 +1,58 @@
 """White paper and one brush: the room writes the Stork Tower poem, climbs, and its ink becomes the river."""
 
-from engine import Param, Scene, Score, Tempo, breathe, ink, jianpu, light, line, raster
+import math
+
+from engine import Param, Scene, Score, Tempo, ink, jianpu, light, line
 from scenes.kit import calligraphy, inkland, stork
+from scenes.kit.blots import Blots
+from scenes.kit.hukou import Hukou
+from scenes.kit.inkflow import Flow
+from scenes.kit.penholder import Holder
 from scenes.kit.poem import Poem
 
 LINES = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼")
 CAPTIONS = ("sun", "river", "eye", "storey")
-LINE_TIME = (18.0, 13.5, 13.5, 13.5)  # seconds in which a line is on the paper even if nobody helps
+LINE_TIME = (18.0, 13.0, 13.0, 13.0)  # seconds in which a line is on the paper even if nobody helps
 CLIMB = 15.0  # seconds to a storey
 EM, PITCH, GAP = 152, 160, 178
+LOOSE = 0.11  # seconds from one character letting go to the next
+OVER = 1.5  # seconds until the first ink goes over the lip
+GUQIN = "5, - 6, - | 1 - - - | 2 3 2 1 | 6, - - - | 5, - 1 2 | 3 - 2 - | 1 6, 5, - | 6, - - - ||"
+HUHU = "0 - - - | 5 - - 6 | 5 - 3 - | 2 - - - | 3 - 5 3 | 2 - - - | 1 - 2 - | 1 - - - ||"
 
 
 class Ink(Scene):
     title = ("墨", "Ink")
-    credits = (("永济鹳雀楼：唐楼三层", "Stork Tower, Yongji: the Tang tower had three storeys"),)
+    credits = (
+        (
+            "永济鹳雀楼：北周所建，唐时三层；河在楼西，自右（北）向左（南）流",
+            "Stork Tower, Yongji: three storeys in Tang; the river west of it runs north to south, right to left",
+        ),
+        (
+            "王之涣《登鹳雀楼》二十字一百三十一笔，楷书，笔顺从规范",
+            "Wang Zhihuan's poem: 20 characters, 131 strokes in regular script, each in its right order",
+        ),
+        (
+            "吉县壶口：黄河入槽，水烟由黄转灰转蓝",
+            "Hukou, Ji county: the river falls into its slot; spray turns blue",
+        ),
+    )
     captions = {
         "sun": ("白日依山尽", "White sun leans on the hills and is gone;"),
         "river": ("黄河入海流", "the Yellow River runs on into the sea."),
         "eye": ("欲穷千里目", "To give the eye a thousand li,"),
         "storey": ("更上一层楼", "climb one storey more."),
+        "fall": (
+            "君不见黄河之水天上来，奔流到海不复回。",
+            "Have you not seen the Yellow River's water come down from the sky, and never turn home?",
+        ),
     }
     main = Param(0.0, label=("运笔", "Write"))
-    density = Param(0.5, label=("水气", "Mist"))
+    density = Param(0.5, label=("水气", "Mist and spray"))
     warmth = Param(0.5, slew=0.4, label=("冷暖", "Warmth"))
     speed = Param(1.0, 0.4, 2.5, label=("快慢", "Pace"))
     wind = Param(0.5, slew=0.6, label=("风", "Wind"))
+    energy = Param(0.0, slew=0.3, label=("人气", "Energy of the room"))
 
     def setup(self):
         canvas, rng = self.canvas, self.rng
@@ -37,64 +65,271 @@ class Ink(Scene):
         self.tower, self.floors = stork.tower(canvas, rng)
         glyph = calligraphy.bake(titles["晋"], max(12, round(64 * canvas.scale)), self.poem.paper, rng)
         self.seal = stork.seal(canvas, glyph, 72, rng)
+        self.hukou = Hukou(canvas, rng)
+        self.flow = Flow(canvas, rng)
+        self.blots = Blots(canvas, rng)
+        self.holder = Holder(canvas)
         self.paper = self._paper()
-        self.storey, self.height, self.low = 0, 0.0, 0.0
-        self.began, self.now, self.act = 0.0, 0.0, "ink"
-        self.caption = "sun"
-
-    def _paper(self):
-        canvas = self.canvas.sheet(self.canvas.width, 1080)
-        fibre = light.grain(canvas, self.rng, stretch=(9, 0.8)) + light.grain(
-            canvas, self.rng, stretch=(0.8, 9)
+        self.scores = (
+            Score(Tempo(60), (jianpu(GUQIN, instrument="guqin", tonic=48, unit=1, velocity=0.55),)),
+            Score(Tempo(60), (jianpu(HUHU, instrument="huhu", tonic=64, unit=1, velocity=0.42, pan=0.3),)),
         )
-        cloud = light.clouds(canvas, self.rng, size=500, octaves=3)
-        field = 0.975 + 0.012 * fibre + 0.03 * (cloud - 0.5)
-        return light.paint(canvas, field, ink.HEMP)
+        self.roll = None
+        self.now, self.gust, self.stamped = 0.0, 0.0, -1.0
+        self.begin()
 
-    def climb(self):
-        if self.storey < 3:
-            self.storey += 1
-            self.began = self.now
-            self.caption = CAPTIONS[self.storey]
+    def begin(self):
+        """A bare sheet, the brush full."""
+        self.poem.clear()
+        self.act, self.caption = "ink", "sun"
+        self.storey, self.height, self.low = 0, 0.0, 0.0
+        self.began, self.loose, self.stamped = self.now, -1.0, -1.0
+        self.turned = self.main
+
+    # what the room does
+
+    def on_trace(self, trace):
+        """A guest's stroke: the next one goes onto the paper, darker the more firmly it was drawn."""
+        self.ask(trace.count, 0.72 + 0.28 * trace.value, trace.x)
+
+    def on_pad(self, pad):
+        """A drum stroke writes one stroke; how hard it falls is how wet and dark the ink is."""
+        force = max(0.03, pad.value) ** 1.6
+        if force > 0.45:
+            x, y, _ = self.poem.pen()
+            for _ in range(int(1 + 5 * force)):
+                self.blots.drop(x + self.rng.normal(0, 70), y + self.rng.normal(0, 60), self.now)
+        self.ask(1, 0.55 + 0.45 * force, 0.5, force)
+
+    def on_swipe_left(self, swipe):
+        """A sweep of the arm writes out the character the brush is in."""
+        _, character, k = self.poem.next_stroke()
+        self.ask(len(character.strokes) - k, 1.0, 0.5 if swipe is None else swipe.x, 0.8)
+
+    on_swipe_right = on_swipe_left
+
+    def on_tap(self, tap):
+        """A drop of ink where the guest sits; at the fall, a splash."""
+        x = tap.x * self.canvas.width
+        if self.act == "hukou":
+            self.hukou.spray.burst(x, 0.3)
+            return
+        y = min(980.0, tap.y * 1080)
+        for k in range(min(4, tap.count)):
+            self.blots.drop(x + 50 * k * self.rng.normal(), y + 30 * k * self.rng.normal(), self.now)
+        self.hit("guqin_harmonic", 0.3, pan=2 * tap.x - 1, pitch=60 + 12 * int(tap.y < 0.5))
+
+    def on_push(self, _signal):
+        """A whole ladle of ink on the paper, a wall of spray at the fall."""
+        if self.act == "hukou":
+            self.hukou.spray.burst(0.38 * self.canvas.width, 1.0)
+            return
+        self.blots.drop((0.3 + 0.2 * self.rng.random()) * self.canvas.width, 240, self.now, big=True)
 
     def on_raise(self, _signal):
-        self.climb()
+        """Raised hands climb one storey; on the last they let the ink go."""
+        if self.act == "hukou":
+            self.hukou.spray.burst(0.5 * self.canvas.width, 0.8)
+        elif self.storey < 3:
+            self.climb()
+        elif self.poem.done >= self.poem.total:
+            self.let_go()
+
+    def on_lower(self, _signal):
+        """Lowered hands wet the paper: a gust of mist comes in over the plain."""
+        self.gust = min(1.5, self.gust + 0.6)
+
+    def on_wave(self, wave):
+        """Waving is wind over water and mist."""
+        self.gust = min(1.5, self.gust + 0.8)
+        if self.act == "hukou":
+            self.hukou.spray.burst(wave.x * self.canvas.width, 0.5)
+
+    def on_hush(self, _signal):
+        """Stillness: one large drop falls into clear water, and a harmonic rings."""
+        self.hit("guqin_harmonic", 0.6, pitch=67)
+        self.blots.drop(0.42 * self.canvas.width, 200, self.now, big=True)
 
     def on_cue(self, cue):
-        if cue.text == "climb":
+        """Acts: ink, climb, hukou."""
+        if cue.text == "ink":
+            self.begin()
+        elif cue.text == "climb" and self.act != "climb":
             self.act = "climb"
-            self.climb()
+            if self.storey == 0:
+                self.climb()
+        elif cue.text == "hukou":
+            self.let_go()
 
     def autoplay(self, frame):
-        if self.now - self.began > CLIMB:
+        """Nobody there: the pen goes on by itself, the tower is climbed, the ink let go, and again."""
+        if self.act == "hukou":
+            if self.now - self.loose > 35:
+                self.begin()
+            elif frame.index % 150 == 0:
+                self.hukou.spray.burst(self.rng.uniform(0.2, 0.6) * self.canvas.width, 0.6)
+        elif self.storey < 3 and self.now - self.began > (20 if self.storey == 0 else CLIMB):
             self.climb()
+        elif self.storey == 3 and self.now - self.began > CLIMB + 3:
+            self.let_go()
+
+    # what follows
+
+    def ask(self, strokes, tone, x, force=0.6):
+        """Strokes wanted by the room; when the line is full the next storey opens."""
+        if self.act == "hukou":
+            self.hukou.spray.burst(x * self.canvas.width, force)
+            return
+        first = self.poem.ask(strokes, tone, limit=self.poem.lines[self.storey])
+        if first < 0:
+            self.blots.drop(*self.poem.pen()[:2], self.now)
+
+    def climb(self):
+        """One storey more: the horizon sinks and the next line begins."""
+        last = self.poem.lines[self.storey]
+        self.poem.ask(last - int(self.poem.wanted), limit=last)
+        self.storey += 1
+        self.began, self.caption = self.now, CAPTIONS[self.storey]
+        self.hit("drum", 0.4)
+        self.hit("guqin_slide", 0.7, pitch=48)
+
+    def let_go(self):
+        """The ink of the poem lets go of the paper and becomes the river."""
+        if self.act == "hukou":
+            return
+        self.poem.ask(self.poem.total)
+        while self.poem.done < self.poem.total:  # what was not written is put down at once
+            self.poem.write(1.0)
+        self.storey, self.act, self.caption = 3, "hukou", "fall"
+        self.loose = self.now
+        self.flow.begin(self.poem, self.hukou.lip)
+        self.hit("guqin_slide", 0.9, pitch=36)
+        self.roll = None
 
     def update(self, frame):
         self.now = frame.time
+        self.gust *= 1 - 0.7 * frame.dt
+        self.height += (self.storey - self.height) * min(1.0, 2.0 * frame.dt)
+        self.low = min(1.0, self.low + frame.dt / 75)
+        self.blots.update(self.now)
+        if self.act == "hukou":
+            self._fall(frame)
+        else:
+            self._write(frame)
+        self._sound(frame)
+
+    def _write(self, frame):
+        """Bring the pen to where it should be by now, or to where the room has asked it."""
         first = self.poem.lines[self.storey - 1] if self.storey else 0
         last = self.poem.lines[self.storey]
-        due = first + (last - first) * min(1.0, (self.now - self.began) / LINE_TIME[self.storey])
-        if int(due) > self.poem.wanted:
-            self.poem.ask(int(due) - int(self.poem.wanted), limit=last)
-        self.poem.write(frame.dt * self.speed)
-        self.height += (self.storey - self.height) * min(1.0, 2.2 * frame.dt)
-        self.low = min(1.0, self.low + frame.dt / 60)
+        due = first + (last - first) * min(1.0, (self.now - self.began) / LINE_TIME[self.storey] * self.speed)
+        due = math.floor(due + abs(self.main - self.turned) * 6)
+        if abs(self.main - self.turned) > 0.17:
+            self.poem.ask(1, limit=last)
+            self.turned = self.main
+        if due > self.poem.wanted:
+            self.poem.ask(due - int(self.poem.wanted), limit=last)
+        for stroke in self.poem.write(frame.dt * (0.7 + 0.3 * self.speed)):
+            place, k = self.poem.place(stroke)
+            pan = 2 * place.x / self.canvas.width - 1
+            self.hit("paper", 0.10 + 0.08 * self.poem.tone[stroke], pan=pan)
+            if k == 0:
+                self.hit("guqin", 0.45, pan=pan, pitch=(48, 50, 52, 55, 57)[stroke % 5])
+        if self.stamped < 0 and self.poem.done >= self.poem.total:
+            self.stamped = self.now
+            self.hit("rim", 0.7)
+
+    def _fall(self, frame):
+        age = self.now - self.loose
+        self.poem.wash_out(age, LOOSE)
+        self.flow.step(frame.dt, age)
+        roar = min(1.0, max(0.0, (age - OVER) / 2.0))
+        self.hukou.step(frame.dt, roar * (0.4 + 1.2 * self.density), self.wind + 0.4 * self.gust)
+
+    def _sound(self, frame):
+        if self.act == "hukou":
+            age = self.now - self.loose
+            roar = min(1.0, max(0.0, (age - OVER) / 2.0))
+            self.bed("roar", 0.85 * roar + 0.1 * self.energy)
+            self.bed("water", 0.5)
+            if self.roll is None and age > OVER:
+                parts = (line("x.x.xxxxXxxxXxxx", "XxxxXxxxXxXxXxXx", "XxXxXxXxX.......", once=True),)
+                self.roll = Score(Tempo(104, 176, 2.5), parts).begin(frame)
+                self.hit("gong", 1.0)
+            if self.roll:
+                self.hits.extend(self.roll.hits(frame))
+            return
+        self.bed("roar", 0.0)
+        self.bed("water", 0.10 + 0.05 * self.storey)
+        self.bed("wind", 0.08 + 0.05 * self.storey + 0.2 * min(1.0, self.gust))
+        for part in self.scores[: 1 + (self.storey > 1)]:
+            self.hits.extend(part.hits(frame))
+
+    # what is seen
 
     def draw(self, canvas, frame):
         canvas.paste(self.paper)
-        self.land.draw(canvas, self.height, self.low, self.now, self.wind)
-        canvas.stamp(
-            self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, stork.HEIGHT / (stork.HEIGHT + 10))
-        )
-        self.poem.draw(canvas)
-        canvas.stamp(self.seal, (self.poem.left + 70, 920))
+        age = self.now - self.loose if self.act == "hukou" else -1.0
+        covered = age - OVER > self.hukou.last
+        if not covered:
+            self.land.draw(canvas, self.height, self.low, self.now, self.wind + self.gust)
+            canvas.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
+            self.poem.draw(canvas)
+        self.blots.draw(canvas, self.now)
+        if self.stamped >= 0 and age < 1.2:
+            canvas.stamp(self.seal, (self.poem.left + 88, 918))
+        if age >= 0:
+            if age > OVER - 0.6:
+                self.hukou.draw(canvas, self.now, age - OVER + 0.5)
+            self.flow.draw(canvas, min(1.0, max(0.0, (age - 0.8) / 2.4)))
+        elif self.poem.wanted > self.poem.done or self.poem.done < self.poem.total:
+            x, y, press = self.poem.pen()
+            self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6))
+        light.wash(canvas, self._gel())
 
     def companion(self):
+        if self.act == "hukou":
+            words = ("点一下，溅一片水烟", "Tap: throw up a cloud of spray")
+            return {"view": "stroke", "verbs": ["tap"], "line": words, "next": -1, "of": self.poem.total}
         number, character, k = self.poem.next_stroke()
+        median = [[round(float(x), 3), round(float(y), 3)] for x, y in character.strokes[k].knots]
         return {
             "view": "stroke",
-            "verbs": ["trace"],
+            "verbs": ["trace", "tap"],
+            "line": ("照着样子写这一笔", "Trace this stroke; it goes onto the paper"),
             "next": number,
+            "of": self.poem.total,
             "char": character.text,
             "pinyin": character.pinyin,
+            "order": k + 1,
+            "strokes": len(character.strokes),
+            "median": median,
+            "written": int(self.poem.done),
         }
+
+    # inside
+
+    def _paper(self):
+        """Xuan paper of hemp: a warm sheet, clouded, with a few fibres lying in it."""
+        sheet = self.canvas.sheet(self.canvas.width, 1080)
+        fine = light.grain(sheet, self.rng, stretch=(1.4, 1.0))
+        cloud = light.clouds(sheet, self.rng, size=420, octaves=4)
+        light.paint(sheet, 0.985 + 0.010 * fine + 0.045 * (cloud - 0.6), ink.HEMP)
+        paths = []
+        for x, y, turn, bend, size in self.rng.random((620, 5)) * (sheet.width, 1080, 6.3, 2, 34):
+            way = [(x, y)]
+            for k in range(5):
+                angle = turn + (bend - 1) * 0.3 * k
+                way.append((way[-1][0] + size / 5 * math.cos(angle), way[-1][1] + size / 5 * math.sin(angle)))
+            paths.append(way)
+        sheet.lines(paths[::2], ink.mix(ink.HEMP, ink.LOESS, 0.26), 1.0)
+        sheet.lines(paths[1::2], ink.mix(ink.HEMP, ink.WHITE, 0.4), 1.0)
+        return sheet
+
+    def _gel(self):
+        warm = 2 * self.warmth - 1
+        return (
+            round(255 * (1 + min(0.0, 0.14 * warm))),
+            round(255 * (1 - 0.03 * abs(warm))),
+            round(255 * (1 - max(0.0, 0.2 * warm))),
+        )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine import ink, raster
+from engine import ink
 from scenes.kit import brush, calligraphy
 
 SPILL = 0.045  # of one stroke, for ink to arrive fully once the brush has passed
@@ -116,7 +116,14 @@ class Poem:
         place, k = self.place(number)
         return number, place.character, k
 
-    def draw(self, canvas, strength=1.0):
+    def wash_out(self, age, each):
+        """The ink leaves the paper, last character first, `each` seconds apart; age since the first."""
+        for k, place in enumerate(reversed(self.places)):
+            since = age - each * k
+            if 0 < since < 1.6:
+                self._ink_character(place, max(0.0, 1 - since / 1.3))
+
+    def draw(self, canvas):
         """Multiply the writing onto the picture."""
         canvas.stamp(self.sheet, (self.left, self.top), blend="multiply", anchor=(0, 0))
 
@@ -134,13 +141,13 @@ class Poem:
                 self._ink_character(place)
         self._drawn = self.done
 
-    def _ink_character(self, place):
+    def _ink_character(self, place, left=1.0):
         rows, columns = self.region(place)
         glyph = place.glyph
         when = glyph.when[: rows.stop - rows.start, : columns.stop - columns.start]
         dark = glyph.ink[: when.shape[0], : when.shape[1]]
         tone = np.append(self.tone[place.first : place.first + glyph.strokes], np.ones(12, np.float32))
         arrived = np.clip((self.done - place.first - when) * (1 / SPILL), 0, 1)
-        share = arrived * dark * (tone[when.astype(np.int32)] / 255)
+        share = arrived * dark * (tone[when.astype(np.int32)] * (left / 255))
         for channel, value in enumerate(reversed(ink.INK)):
             self.sheet.px[rows, columns, channel] = 255 - share * (255 - value)
