@@ -8,6 +8,7 @@ import secrets
 import signal
 import socket
 import sys
+from collections import deque
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -64,6 +65,7 @@ class Gateway:
         lock = PinLock(settings.pin or secrets.token_hex(8))
         self.consoles = Consoles(self.room, lock, self._clock, self._post, self._watch, self._look)
         self._snapshot = Snapshot({}, {})
+        self._newest: deque[Snapshot] = deque(maxlen=1)
         self._heard = float("-inf")
         self._told = float("-inf")
         self._seen = Seen()
@@ -128,8 +130,16 @@ class Gateway:
     # -- the stage ---------------------------------------------------------------------------------
 
     def _receive(self, message: Message) -> None:
-        """On the peer's thread."""
-        self._loop.call_soon_threadsafe(self._from_stage, message)
+        """On the peer's thread. Of snapshots that wait for a busy loop only the newest is told."""
+        if isinstance(message, Snapshot):
+            self._newest.append(message)
+            self._loop.call_soon_threadsafe(self._take_newest)
+        else:
+            self._loop.call_soon_threadsafe(self._from_stage, message)
+
+    def _take_newest(self) -> None:
+        if self._newest:
+            self._take(self._newest.pop())
 
     def _from_stage(self, message: Message) -> None:
         if isinstance(message, Snapshot):

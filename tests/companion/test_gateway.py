@@ -337,3 +337,29 @@ def test_the_snapshot_of_a_sloppy_scene_does_no_harm():
         assert (await guest.hear("no"))["why"] == "closed"
 
     play(scenario)
+
+
+def test_phones_that_stop_reading_cost_no_memory_and_wake_up_to_the_newest():
+    async def scenario(house):
+        asleep = [await house.guest() for _ in range(20)]
+        for guest in asleep:
+            guest.ws.transport.pause_reading()
+        awake = await house.guest()
+        big = "x" * 20_000
+        for frame in range(2, 30):
+            await house.tell(frame=frame, cue=str(frame), pad=big + str(frame))
+            await awake.hear("d")
+            await awake.say(t="ack", s=awake.seq)
+        phones = house.gateway.phones._phones.values()
+        assert max(phone.owed() for phone in phones) <= len(big) + 1000
+        for guest in asleep:
+            guest.ws.transport.resume_reading()
+        sleeper = asleep[0]
+        heard = 0
+        while sleeper.house["cue"] != "29":
+            await sleeper.hear("d")
+            await sleeper.say(t="ack", s=sleeper.seq)
+            heard += 1
+        assert heard <= 22
+
+    play(scenario)
