@@ -123,6 +123,11 @@ class Leather(Scene):
     def _begin(self, act):
         self.act, self.age = act, 0.0
         self.caption = act if act in self.captions else ""
+        if act == "out":  # everybody stays where the light left them
+            self.lamp.blow()
+            self.hit("paper", 0.4)
+            return
+        self.lamp.light()
         on = act in ("duel", "bow")
         for beast in self.beasts.values():
             beast.enter() if on else beast.leave()
@@ -130,11 +135,6 @@ class Leather(Scene):
             flat.show("duel" if on else "lamp")
         for player in self.players.values():
             player.enter() if act == "lamp" else player.leave()
-        if act == "out":
-            self.lamp.blow()
-            self.hit("paper", 0.4)
-        else:
-            self.lamp.light()
         if act == "duel":
             self.round += 1
             self.tempo = Tempo(84, 132, self.dances["duel"][1])
@@ -259,6 +259,7 @@ class Leather(Scene):
 
     def _act(self, deed, side, strength):
         self.bout.act(deed, side, strength)
+        self.lamp.breathe()
         if self.act == "lamp":
             for player in self.players.values():
                 player.puppet.kick(1.6 * strength)

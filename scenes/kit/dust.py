@@ -10,7 +10,7 @@ from engine import light
 class Dust:
     """Motes (n,) within a pane (left, top, right, bottom); they rise with the warm air of the lamp."""
 
-    def __init__(self, canvas, rng, pane, *, count=150, beaten=110):
+    def __init__(self, canvas, rng, pane, *, count=100, beaten=110):
         self.pane, self._rng, self._drift = pane, rng, count
         left, top, right, bottom = pane
         n = count + beaten
@@ -54,7 +54,7 @@ class Dust:
 
     def paint(self, canvas, level):
         """Nothing is seen of dust without the lamp."""
-        if level < 0.25:
+        if level < 0.6:
             return
         shown = np.ones(len(self._at), bool)
         shown[self._drift :] = self._left[self._drift :] > 0

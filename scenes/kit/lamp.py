@@ -26,6 +26,11 @@ class Lamp:
         """Blow it out: it ducks, rises once more, and goes."""
         self._turn(False)
 
+    def breathe(self):
+        """Somebody stirs in the dark: the wick glows up once more."""
+        if not self._lit:
+            self._age = min(self._age, 0.8)
+
     def _turn(self, lit):
         if lit != self._lit:
             self._from, self._age, self._lit = self.level, 0.0, lit
