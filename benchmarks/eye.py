@@ -1,10 +1,12 @@
-"""What the eye costs: milliseconds of processor time a picture, 320x180, one thread.
+"""The eye in numbers: what a picture costs, how well performers and crowds are read. `make eval-eye`.
 
-Run: python -m benchmarks.eye
+Run: python -m benchmarks.eye [--seeds N] [--faults clean,spill] [--fps 30] [--clips FOLDER] [--cost]
+Cost is milliseconds of processor time a picture, 320x180, one thread. With --cost nothing else is measured.
 """
 
 from __future__ import annotations
 
+import sys
 import time
 
 import cv2
@@ -13,6 +15,7 @@ import numpy as np
 from controllers.eye.eye import Eye
 from controllers.eye.settings import EyeSettings
 from engine.core.chance import stream
+from tests.eye import evaluate, evaluate_crowd
 from tests.eye.clips import make
 from tests.eye.faults import FAULTS, grey
 
@@ -31,8 +34,8 @@ def cost(mode: str, pictures: list[np.ndarray]) -> list[float]:
     return spent
 
 
-def main() -> None:
-    """Print a table."""
+def costs() -> None:
+    """Print what each mode costs on a few clips."""
     cv2.setNumThreads(1)
     print(f"{'clip':8} {'fault':8} {'mode':10} {'p50 ms':>7} {'p95 ms':>7}  share of a core at 30 fps")
     for kind, name in CASES:
@@ -45,5 +48,16 @@ def main() -> None:
             print(f"{kind:8} {name:8} {mode:10} {middle:7.2f} {high:7.2f}  {np.mean(spent) * 3:.1f} %")
 
 
+def main(words: list[str]) -> None:
+    """Everything, or only the cost."""
+    if "--clips" not in words:
+        costs()
+    if "--cost" in words:
+        return
+    evaluate.main(words)
+    if not words:
+        evaluate_crowd.main([])
+
+
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -8,6 +8,7 @@ same name, a line per stroke "start end name" in seconds; a name with a star may
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from collections import defaultdict
 from pathlib import Path
@@ -75,6 +76,7 @@ def watch(clip, name, seed, frames):
 def generated(seeds, kinds, faults, fps):
     """A report per fault at one frame rate."""
     reports = {name: Report() for name in faults}
+    done, todo = 0, len(kinds) * len(seeds)
     for kind in kinds:
         for seed in seeds:
             clip = make(kind, seed, fps=fps)
@@ -83,6 +85,9 @@ def generated(seeds, kinds, faults, fps):
                 found, cost = watch(clip, name, seed, frames)
                 report.add(kind, clip.seconds, clip.truths, found, fps)
                 report.cost.append(cost)
+            done += 1
+            print(f"\r{fps} fps: clip {done} of {todo}", end="", file=sys.stderr, flush=True)
+    print(file=sys.stderr)
     return reports
 
 
@@ -124,15 +129,15 @@ def real(folder):
     return report
 
 
-def main():
+def main(words):
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("--seeds", type=int, default=4, help="clips of each kind")
+    ask.add_argument("--seeds", type=int, default=2, help="clips of each kind")
     ask.add_argument("--first", type=int, default=UNSEEN, help="first seed")
     ask.add_argument("--kinds", default=",".join(k for k in (STROKES | NEGATIVES) if k != "push"))
     ask.add_argument("--faults", default=",".join(FAULTS))
     ask.add_argument("--fps", default="30,15,60")
     ask.add_argument("--clips", type=Path, help="a folder of real clips with labels")
-    args = ask.parse_args()
+    args = ask.parse_args(words)
     cv2.setNumThreads(1)
     if args.clips:
         show("real clips", real(args.clips))
@@ -145,4 +150,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 
 import cv2
 import numpy as np
@@ -82,12 +83,12 @@ def judge(audience, rows, found):
     return r, lag, min(areas), hits, false
 
 
-def main():
+def main(words):
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     ask.add_argument("--seeds", type=int, default=2)
     ask.add_argument("--first", type=int, default=50_000)
     ask.add_argument("--faults", default=",".join(FAULTS))
-    args = ask.parse_args()
+    args = ask.parse_args(words)
     cv2.setNumThreads(1)
     for seed in range(args.first, args.first + args.seeds):
         audience = Audience(seed, ACTS, seconds=29.0)
@@ -103,4 +104,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 import cv2
 import pytest
 
+from controllers.camera import mask_of
 from controllers.eye.capture import Capture
 from controllers.eye.process import run
 from controllers.eye.settings import EyeSettings
@@ -82,6 +83,23 @@ def test_a_file_is_seen_from_the_stage(hub, heard, lifts_mp4):
         hub.send("eye", Order("stop"))
         process.join(10)
         assert process.exitcode == 0
+
+
+def order(name):
+    return lambda m: m if isinstance(m, Order) and m.name == name else None
+
+
+def test_orders_are_obeyed(hub, heard, lifts_mp4):
+    with eye_process(hub, str(lifts_mp4)):
+        wait_for(heard, gesture("energy"))
+        hub.send("eye", Order("silhouette", True))
+        assert mask_of(wait_for(heard, order("silhouette")).value).shape == (72, 128)
+        hub.send("eye", Order("learn", 0.5))
+        assert wait_for(heard, order("learnt")).value["fps"] > 5
+        hub.send("eye", Order("arm", [1, 2]))
+        hub.send("eye", Order("no such order"))
+        hub.send("eye", Order("mode", "crowd"))
+        wait_for(heard, gesture("zone/left"))
 
 
 def test_an_absent_camera_is_said_and_taken_up_when_it_comes(hub, heard, lifts_mp4, tmp_path):
