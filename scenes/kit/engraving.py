@@ -207,17 +207,18 @@ def _bridge(solid, y, x, reach, most):
 class Engraving:
     """A figure cut at one canvas's resolution.
 
-    solid  (h, w) 0..255, the paper that is left, in one piece
+    solid  (h, w) 0..255, the paper that is left, in one piece unless `loose` (to be tied into something else)
     cell   (h, w) the number of the part each pixel belongs to, from 1; 0 is none
     dyes   (h, w, 3) the R G B each pixel would be dyed
     """
 
-    def __init__(self, figure, canvas):
+    def __init__(self, figure, canvas, *, loose=False):
         self.figure, self.k = figure, canvas.scale
         size = (round(figure.width * self.k), round(figure.height * self.k))
         self.solid, self.cell, self.dyes = self._engrave(type(canvas), size)
-        self.solid, self.fallen = one_piece(tie(self.solid, self.k))
-        self._own_bridges()
+        if not loose:
+            self.solid, self.fallen = one_piece(tie(self.solid, self.k))
+            self._own_bridges()
 
     def _engrave(self, make, size):
         """Lay the parts from back to front; gives paper 0..255, part numbers and dye colours."""

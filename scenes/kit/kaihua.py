@@ -62,7 +62,7 @@ def cut_great(recipe, thing, radius, canvas):
     flower = papercut.cut_flower(recipe, radius, canvas)
     size = 1.16 * radius
     scale = canvas.scale * size / thing.figure.width
-    heart = engraving.Engraving(thing.figure, type(canvas)((8, 8), scale=scale)).solid
+    heart = engraving.Engraving(thing.figure, type(canvas)((8, 8), scale=scale), loose=True).solid
     h, w = heart.shape
     y, x = (flower.solid.shape[0] - h) // 2, (flower.solid.shape[1] - w) // 2
     solid = flower.solid.copy()

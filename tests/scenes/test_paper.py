@@ -129,6 +129,18 @@ def test_unfolding_copies_one_wedge_all_round(recipes, folds):
     assert np.abs(solid[:, ::-1] - solid).mean() < 0.03
 
 
+def test_great_flowers_hold_their_puns_in_one_piece():
+    rings = papercut.read_rosettes(PAPERCUT / "rings.toml")
+    things = kaihua.read_things(PAPERCUT / "kaihua.toml")
+    puns = [t for t in things.values() if not t.bloom]
+    assert {t.id for t in puns} == {"fish", "pomegranate", "magpie"}
+    for k, pun in enumerate(puns):
+        ring = rings[k % len(rings)]
+        great = kaihua.cut_great(ring, pun, 180, Canvas(SMALL, scale=1.0))
+        assert pieces(great.solid) == 1
+        assert great.solid.sum() > 1.15 * papercut.cut_flower(ring, 180, Canvas(SMALL, scale=1.0)).solid.sum()
+
+
 def test_what_the_scissors_cut_free_falls_off():
     ring = papercut.Rosette("", 6, (papercut.Cut("slit", 0.4, size=0.06, span=1.2),))
     flower = papercut.cut_flower(ring, 80, Canvas(SMALL, scale=1.0))
