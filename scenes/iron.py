@@ -232,8 +232,8 @@ class Iron(Scene):
     def draw(self, canvas, frame):
         picture = self.glow.expose(self.trails, self.drift)
         self.place.stamp(picture)
+        self.furnace.haze(picture, self.heat, frame)
         raster.fit(picture.px, canvas.px)
-        self.furnace.haze(canvas, self.heat, frame)
         self.stand(canvas, self.furnace.figure, self.furnace.place, 120)
         for pair in reversed(self.pairs):
             for man in ("bearer", "striker"):

@@ -27,30 +27,38 @@ class Furnace:
             cover = np.maximum(cover, raster.mask(sheet, [more]))
         form = _skin(sheet, cover, rng)
         self.figure = Figure(cover, form, sheet.scale, np.array(FEET) * sheet.scale, (0, 0))
-        self.mouth, self.brim = trails.disc(27, 0.95), trails.disc(42, 0.16)
-        self.flicker = rng.random((64, max(len(self.mouth[0]), len(self.brim[0]))))
+        mouth, brim = trails.disc(27, 0.95), trails.disc(42, 0.16)
+        self.flicker = rng.random((64, max(len(mouth[0]), len(brim[0]))))
+        self.glows = [(mouth, _middle(mouth), 38, 0.75), (brim, _middle(brim), 137, 1.0)]
+        rows, columns = round(190 * trails.scale), round(140 * trails.scale)
+        fade = [np.sin(np.pi * (np.arange(n) + 0.5) / n) for n in (rows, columns)]
+        self.sway = np.outer(*fade)  # nothing moves at the edges, so that none is seen
+        self.still = np.arange(rows * columns).reshape(rows, columns)
 
     def shine(self, trails, table, heat, index):
         """Light in the mouth and on the brim, hottest in the middle; coals breathe, each in its own time."""
         row = self.flicker[(index // 3) % 64]
-        for shape, height, share in ((self.mouth, 38, 0.75), (self.brim, 137, 1.0)):
-            middle = 1.12 - 0.5 * np.hypot(*shape) / max(1.0, float(np.abs(shape[0]).max()))
+        for shape, middle, height, share in self.glows:
             hot = heat * share * middle + 0.12 * (row[: len(middle)] - 0.5)
             shade = np.clip(hot * HOTTEST_SHADE, 3, len(table) - 1).astype(np.int64)
-            trails.glow((self.place[0], self.place[1] - height), shape, table[shade])
+            trails.glow((self.place[0], self.place[1] - height), shape, table.take(shade))
 
-    def haze(self, canvas, heat, frame):
-        """Hot air over the brim bends what is behind it, in place."""
-        k = canvas.scale
-        left, top = round((self.place[0] - 70) * k), round((self.place[1] - 330) * k)
-        wide, high = round(140 * k), round(190 * k)
-        part = canvas.px[top : top + high, left : left + wide]
-        y = np.arange(part.shape[0])[:, None] / k
-        x = np.arange(part.shape[1])[None, :]
+    def haze(self, picture, heat, frame):
+        """Hot air over the brim bends what is behind it, in place, in the half-resolution picture."""
+        rows, columns = self.sway.shape
+        left = round(self.place[0] * picture.scale - columns / 2)
+        top = round((self.place[1] - 330) * picture.scale)
+        part = picture.px.view(np.uint32)[top : top + rows, left : left + columns, 0]
+        y = np.arange(rows)[:, None] / picture.scale
         bend = np.sin(y / 9 + frame.time * 7.3) + 0.7 * np.sin(y / 23 + frame.time * 4.1)
-        edge = np.sin(np.pi * (x + 0.5) / part.shape[1]) * np.sin(np.pi * np.clip(y / 190, 0, 1))
-        shift = np.rint(x + 3.2 * k * heat * bend * edge).astype(np.intp)
-        part[:] = part[np.arange(part.shape[0])[:, None], np.clip(shift, 0, part.shape[1] - 1)]
+        shift = np.rint(bend * (3.2 * heat * picture.scale) * self.sway).astype(np.intp)
+        shift += self.still
+        part[:] = part.ravel().take(shift)
+
+
+def _middle(shape):
+    """How near each cell is to the middle: 1.12 there, 0.62 at the rim."""
+    return 1.12 - 0.5 * np.hypot(*shape) / max(1.0, float(np.abs(shape[0]).max()))
 
 
 def _skin(sheet, cover, rng):
