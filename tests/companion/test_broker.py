@@ -19,18 +19,22 @@ from engine.core.crowd import Ballots, Tally
 from engine.core.signals import Signal, level
 
 
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as sock:
+        return sock.getsockname()[1]
+
+
 class Nats:
     """A NATS server of the test's own."""
 
-    def __init__(self):
-        with socket.create_server(("127.0.0.1", 0)) as sock:
-            self.port = sock.getsockname()[1]
+    def __init__(self, *options):
+        self.port, self.options = free_port(), options
         self.url = f"nats://127.0.0.1:{self.port}"
 
     def start(self):
         program = shutil.which("nats-server") or "/usr/sbin/nats-server"
         assert os.path.exists(program), "nats-server is missing: apt-get install nats-server"
-        command = [program, "-a", "127.0.0.1", "-p", str(self.port)]
+        command = [program, "-a", "127.0.0.1", "-p", str(self.port), *self.options]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         for line in self.process.stderr:
             if "Server is ready" in line:
@@ -66,11 +70,12 @@ async def further(near, url):
         await gateway.close()
 
 
-def play(scenario, server):
+def play(scenario, *servers):
     """Run `async scenario(near, far)` with the stage's own gateway and one more."""
+    url = ",".join(server.url for server in servers)
 
     async def whole():
-        async with house(broker=server.url, show="test") as near, further(near, server.url) as far:
+        async with house(broker=url, show="test") as near, further(near, url) as far:
             feeding = asyncio.create_task(feed(near))
             await until(near, far)
             await scenario(near, far)
@@ -91,7 +96,7 @@ async def feed(near):
     while True:
         frame += 1
         seen = near.gateway.room.window - 1
-        await near.tell(frame=frame, seen=seen, guests=0, companion=Feed.companion)
+        await near.tell(frame=frame, seen=seen, guests=0, pulse=frame, companion=Feed.companion)
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(tick.wait(), 0.02)
 
@@ -170,6 +175,39 @@ def test_a_lost_broker_leaves_local_phones_alone_and_heals_by_itself(nats):
         assert (cut.number, cut.count) == (two.id, 1)
 
     play(scenario, nats)
+
+
+@pytest.mark.slow
+def test_of_two_clustered_brokers_one_may_die():
+    routes = [f"nats://127.0.0.1:{free_port()}" for _ in range(2)]
+    pair = [
+        Nats("--cluster_name", "test", "--cluster", own, "--routes", other)
+        for own, other in (routes, routes[::-1])
+    ]
+
+    async def scenario(near, far):
+        guest = await far.guest()
+        for _ in range(10):
+            await guest.hear("d")
+        port = far.gateway._peer._client.connected_url.port
+        clock = asyncio.get_running_loop().time
+        pair[[server.port for server in pair].index(port)].stop()
+        last, gap = clock(), 0.0
+        for n in range(60):
+            await guest.hear("d")
+            last, gap = clock(), max(gap, clock() - last)
+            if n % 8 == 0:
+                await guest.say(t="ack", s=guest.seq)
+        assert gap < 2.0, f"a phone saw nothing for {gap:.2f} s"
+
+    for server in pair:
+        server.start()
+    try:
+        play(scenario, *pair)
+    finally:
+        for server in pair:
+            if server.process.poll() is None:
+                server.stop()
 
 
 def test_a_broker_that_is_not_there_is_said_in_one_line(monkeypatch):
