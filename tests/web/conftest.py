@@ -76,18 +76,10 @@ class Playhouse:
         while not self._heard.empty():
             self._heard.get()
 
-    def start(self):
-        settings = GatewaySettings(
-            host="127.0.0.1",
-            port=self.port,
-            hub_port=self.hub.port,
-            token="one-evening",
-            pin=PIN,
-            web_dir=PAGES,
-        )
-        self._process = multiprocessing.get_context("spawn").Process(
-            target=run, args=(settings,), daemon=True
-        )
+    def start(self, **limits):
+        place = {"host": "127.0.0.1", "port": self.port, "hub_port": self.hub.port}
+        settings = GatewaySettings(**place, token="one-evening", pin=PIN, web_dir=PAGES, **limits)
+        self._process = PROCESSES.Process(target=run, args=(settings,), daemon=True)
         self._process.start()
         self._until(lambda message: isinstance(message, Hello))
         self.tell()

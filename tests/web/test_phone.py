@@ -8,6 +8,7 @@ import statistics
 import cv2
 import numpy as np
 import pytest
+from audience import joined, seated_right, shown
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
@@ -15,30 +16,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 PAGE_LIMIT = 150_000
 SMALLEST_TARGET = 56
 SIZES = ((360, 740), (320, 640), (740, 360))
-
-
-def joined(visit, **facts):
-    """A guest who is in the house and has said nothing about a seat."""
-    one = visit(**facts)
-    root = one.page.locator("html")
-    expect(root).to_have_attribute("data-linked", "yes")
-    expect(root).to_have_attribute("data-view", "seat")
-    one.number = int(root.get_attribute("data-guest"))
-    one.page.get_by_role("button", name="跳过").or_(one.page.get_by_role("button", name="Skip")).click()
-    return one
-
-
-def seated_right(visit, **facts):
-    """A guest who sits in the middle of the right-hand side."""
-    one = visit(**facts)
-    shown(one.page, "seat")
-    one.page.get_by_role("button", name="中排右").press("Enter")
-    shown(one.page, "wait")
-    return one
-
-
-def shown(page, view):
-    expect(page.locator("html")).to_have_attribute("data-view", view)
 
 
 def box(page, selector):
@@ -193,72 +170,6 @@ def test_language_follows_the_phone_then_the_guest(visit, playhouse):
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     page.reload()
     expect(page.locator("#line")).to_have_text("敲一下")
-
-
-def test_comes_back_as_the_same_person_after_the_gateway_is_killed(visit, playhouse):
-    first, second = joined(visit), joined(visit)
-    page, root = second.page, second.page.locator("html")
-    playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
-    shown(page, "tap")
-    playhouse.kill()
-    expect(root).to_have_attribute("data-linked", "no")
-    expect(page.locator("#linking")).to_be_visible()
-    shown(page, "tap")
-    page.get_by_role("button", name="敲").press("Enter")  # the drum still answers the hand
-    playhouse.start()
-    for one in (first, second):
-        expect(one.page.locator("html")).to_have_attribute("data-linked", "yes")
-    expect(page.locator("#linking")).to_be_hidden()
-    expect(root).to_have_attribute("data-guest", str(second.number))
-    page.get_by_role("button", name="敲").press("Enter")
-    assert playhouse.signal("phone/tap").number == second.number
-
-
-def test_a_flower_cut_while_the_line_was_down_is_sent_later(visit, playhouse):
-    guest = joined(visit)
-    playhouse.tell(companion={"view": "cut", "verbs": ["cut"]})
-    shown(guest.page, "cut")
-    playhouse.kill()
-    expect(guest.page.locator("html")).to_have_attribute("data-linked", "no")
-    guest.page.get_by_role("button", name="水滴").press("Enter")
-    guest.page.get_by_role("button", name="展开").press("Enter")
-    playhouse.start()
-    assert playhouse.signal("phone/cut").text == "drop"
-
-
-def test_a_second_page_of_one_guest_takes_over_and_the_first_may_return(visit, playhouse):
-    guest = joined(visit)
-    token = guest.page.evaluate("sessionStorage.getItem('xitai.token')")
-    other = joined(visit)
-    other.page.evaluate("token => sessionStorage.setItem('xitai.token', token)", token)
-    other.page.reload()
-    expect(other.page.locator("html")).to_have_attribute("data-guest", str(guest.number))
-    back = guest.page.get_by_role("button", name="回到这一页")
-    back.click()
-    expect(back).to_be_hidden()
-    expect(guest.page.locator("html")).to_have_attribute("data-linked", "yes")
-    expect(other.page.locator("html")).to_have_attribute("data-linked", "no")
-
-
-def test_a_half_cut_flower_outlives_a_blackout_and_another_language(visit, playhouse):
-    guest = joined(visit)
-    playhouse.tell(companion={"view": "cut", "verbs": ["cut"]})
-    page = guest.page
-    page.get_by_role("button", name="云纹").press("Enter")
-    playhouse.tell(dark=True)
-    shown(page, "wait")
-    playhouse.tell(dark=False)
-    shown(page, "cut")
-    page.get_by_role("button", name="English").click()
-    page.get_by_role("button", name="Unfold").press("Enter")
-    assert playhouse.signal("phone/cut").text == "cloud"
-
-
-def test_reload_is_the_same_guest_and_asks_nothing_again(visit, playhouse):
-    guest = joined(visit)
-    guest.page.reload()
-    expect(guest.page.locator("html")).to_have_attribute("data-guest", str(guest.number))
-    shown(guest.page, "wait")
 
 
 def test_unknown_views_and_blackout_wait_by_the_ember(visit, playhouse):

@@ -68,6 +68,7 @@ const link = join(page.lang, {
     page.guest = guest;
     showNumber();
     turn();
+    speak();
   },
   linked: function (is) {
     page.linked = is;
@@ -116,11 +117,11 @@ function says(verb, line) {
 
 function speak() {
   const companion = page.house.companion || {};
-  const hush = viewName === "wait";
+  const queue = page.guest.queue, hush = viewName === "wait" && !queue;
   document.querySelector(".says").className = hush ? "says hush" : "says";
   set(by("verb"), said[0] || (viewName in WORDS ? word(viewName) : ""));
   const own = viewName === "seat" ? "" : pick(companion.line);
-  set(by("line"), said[1] || own || (hush ? "" : word(viewName + "Line")));
+  set(by("line"), queue ? word("queue", { n: queue }) : said[1] || own || (hush ? "" : word(viewName + "Line")));
   measure();
 }
 

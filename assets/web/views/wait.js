@@ -62,8 +62,6 @@ export function open(page) {
     ctx.font = "italic " + clamp(small * 0.72, 14, 18) + "px 'Avenir Next Condensed','Roboto Condensed','Arial Narrow',sans-serif";
     ctx.textAlign = page.left ? "right" : "left";
     ctx.fillText(title[1] || "", page.left ? box.W - 20 : 20, box.H - (box.wide ? 24 : 44));
-    const queue = page.guest.queue;
-    if (queue) ctx.fillText(page.word("queue", { n: queue }), page.left ? box.W - 20 : 20, box.H - 66);
     ctx.globalAlpha = 1;
   }
 }
