@@ -65,11 +65,11 @@ class Ink(Scene):
         self.tower, self.floors = stork.tower(canvas, rng)
         glyph = calligraphy.bake(titles["晋"], max(12, round(64 * canvas.scale)), self.poem.paper, rng)
         self.seal = stork.seal(canvas, glyph, 72, rng)
-        self.hukou = Hukou(canvas, rng)
+        self.paper = self._paper()
+        self.hukou = Hukou(canvas, self._far_bank(), rng)
         self.flow = Flow(canvas, rng)
         self.blots = Blots(canvas, rng)
         self.holder = Holder(canvas)
-        self.paper = self._paper()
         self.scores = (
             Score(Tempo(60), (jianpu(GUQIN, instrument="guqin", tonic=48, unit=1, velocity=0.55),)),
             Score(Tempo(60), (jianpu(HUHU, instrument="huhu", tonic=64, unit=1, velocity=0.42, pan=0.3),)),
@@ -268,16 +268,15 @@ class Ink(Scene):
     # what is seen
 
     def draw(self, canvas, frame):
-        canvas.paste(self.paper)
         age = self.now - self.loose if self.act == "hukou" else -1.0
-        covered = age - OVER > self.hukou.last
-        if not covered:
+        if age - OVER + 0.5 < self.hukou.last:
+            canvas.paste(self.paper)
             self.land.draw(canvas, self.height, self.low, self.now, self.wind + self.gust)
             canvas.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
             self.poem.draw(canvas)
-        self.blots.draw(canvas, self.now)
-        if self.stamped >= 0 and age < 1.2:
-            canvas.stamp(self.seal, (self.poem.left + 88, 918))
+            self.blots.draw(canvas, self.now)
+            if self.stamped >= 0:
+                canvas.stamp(self.seal, (self.poem.left + 88, 918))
         if age >= 0:
             if age > OVER - 0.6:
                 self.hukou.draw(canvas, self.now, age - OVER + 0.5)
@@ -324,6 +323,14 @@ class Ink(Scene):
             paths.append(way)
         sheet.lines(paths[::2], ink.mix(ink.HEMP, ink.LOESS, 0.26), 1.0)
         sheet.lines(paths[1::2], ink.mix(ink.HEMP, ink.WHITE, 0.4), 1.0)
+        return sheet
+
+    def _far_bank(self):
+        """What is left above the river at Hukou: paper and the farthest hills."""
+        sheet = self.canvas.sheet(self.canvas.width, 1080)
+        sheet.paste(self.paper)
+        for kind, hills in zip(inkland.RANGES[:2], self.land.ranges, strict=False):
+            sheet.stamp(hills, (0, 306 + kind["foot"]), blend="multiply", anchor=(0, 1))
         return sheet
 
     def _gel(self):

@@ -7,7 +7,7 @@ from scenes.kit.inkland import WATER, WATER_DARK
 
 GRAINS = 9000
 GRAVITY = 620.0  # design units a second squared: the fall is seen from afar
-SHRINK = 2  # the flow is drawn this much smaller than the picture
+SHRINK = 3  # the flow is drawn this much smaller than the picture
 
 
 class Flow:
@@ -54,9 +54,9 @@ class Flow:
         gy = (y / 24).astype(int) % self.curl.shape[1]
         cx, cy = self.curl[:, gy, gx] * 190
         edge = self.lip(x)
-        over = y > edge
+        over = (y > edge) & (age - self.wait[i] > 0.9)
         pull = np.clip((age - self.wait[i]) / 1.2, 0, 1)
-        to_x = (0.30 * self.width - x) * 0.55 * pull  # the water gathers towards the gorge
+        to_x = (0.42 * self.width - x) * 0.55 * pull  # the water gathers towards the gorge
         to_y = np.clip(edge + 30 - y, -260, 420) * 0.9 * pull
         self.vx[i] += np.where(over, -self.vx[i] * 1.5, (cx + to_x - self.vx[i]) * 5) * dt
         self.vy[i] += np.where(over, GRAVITY, (cy + to_y - self.vy[i]) * 5) * dt
@@ -70,6 +70,8 @@ class Flow:
 
     def draw(self, canvas, brown):
         """Lay the flow over the picture; `brown` 0 (ink) .. 1 (the river's own colour)."""
+        if self.wet.max() < 0.02:
+            return
         alpha = np.minimum(self.wet * 255, 235)
         raster.soften(alpha, 0.9)
         colour = ink.mix(ink.INK, ink.mix(WATER, WATER_DARK, 0.6), brown)

@@ -130,8 +130,8 @@ def _range(canvas, rng, *, foot, high, cell, tone, colour, soft, rise, seat):
 
 def _multiply(sheet, share, colour):
     """Fill a sheet so that multiplying it lays `share` (h, w) of a colour on the paper."""
-    rgb = np.asarray(colour, np.float32) / np.asarray(ink.HEMP, np.float32) * 255
-    sheet.px[..., :3] = (255 - share[..., None] * (255 - np.minimum(rgb, 255)))[..., ::-1]
+    for channel, (value, paper) in enumerate(zip(reversed(colour), reversed(ink.HEMP), strict=True)):
+        sheet.px[..., channel] = 255 - share * (255 - min(255, value / paper * 255))
     sheet.px[..., 3] = 255
     return sheet
 

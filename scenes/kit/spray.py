@@ -1,0 +1,97 @@
+"""Spray: drops thrown up from the foot of a fall that hang, drift and turn from yellow to grey to blue."""
+
+import numpy as np
+
+from engine import Canvas, raster
+
+FOOT = 960.0  # y of the pool
+RAMP = ((0xD9, 0xB3, 0x6C), (0xB9, 0xB4, 0xA8), (0x8F, 0xA9, 0xBF))  # as it rises
+HIGH = 600.0  # over which the colour turns
+DROPS = 3000
+ROOM = (0.40, 0.17)  # where it is born: middle and spread, of the width
+THICK = 1500.0  # how much of a 16-bit lane one drop fills
+
+
+class Spray:
+    """Drops in columns of numbers; drawn at half the resolution of the picture they are laid on."""
+
+    def __init__(self, picture, rng):
+        self.rng, self.width = rng, picture.width
+        self.scale = picture.scale / 2
+        h, w = max(2, picture.px.shape[0] // 2), max(2, picture.px.shape[1] // 2)
+        self.field = np.zeros((h, w), np.uint64)
+        self.lanes = self.field.view(np.uint16).reshape(h, w, 4)
+        self.soft = np.zeros((h, w, 4), np.uint16)
+        self.fine = np.zeros((h, w, 4), np.uint16)
+        self.small = np.zeros((h, w, 4), np.uint8)
+        self.sheet = Canvas(picture.surface.get_size(), scale=picture.scale, clear=True)
+        self.x, self.vx, self.vy = (np.zeros(DROPS, np.float32) for _ in range(3))
+        self.y = np.full(DROPS, 3000, np.float32)
+        self.age = np.full(DROPS, 99, np.float32)
+        self.life = np.ones(DROPS, np.float32)
+        self.shades = np.array(
+            [np.interp(np.linspace(0, 1, 64), (0, 0.45, 1), [c[k] for c in RAMP]) for k in (2, 1, 0)]
+        ).T.astype(np.float32)
+        # thickness to cover: a cloud never quite hides what is behind it, and never more than fills
+        self.table = (228 * (1 - np.exp(-np.arange(65536) / 900.0))).astype(np.uint8)
+
+    def step(self, dt, roar, wind):
+        """One frame: `roar` 0..1 is how much is thrown up, `wind` .5 is still."""
+        self.age += dt
+        wanted = int(DROPS * dt * 0.42 * roar + self.rng.random())
+        dead = np.flatnonzero(self.age > self.life)[:wanted] if roar > 0.01 else []
+        if len(dead):
+            n = len(dead)
+            self.x[dead] = self.rng.normal(ROOM[0], ROOM[1], n) * self.width
+            self.y[dead] = FOOT + 70 * self.rng.random(n)
+            self.vx[dead] = self.rng.normal(0, 60, n)
+            self.vy[dead] = -self.rng.gamma(3.0, 85, n) - 60
+            self.life[dead] = 1.8 + 3.0 * self.rng.random(n)
+            self.age[dead] = 0
+        self.vy -= (0.75 * self.vy + 22) * dt  # air holds them; the draught of the gorge lifts, .3 m a second
+        self.vx += ((wind - 0.5) * 220 - 0.3 * self.vx) * dt
+        self.x += self.vx * dt
+        self.y += self.vy * dt
+        self._gather()
+
+    def burst(self, x, force):
+        """A splash at x, design units; the oldest drops make it."""
+        old = np.argsort(-self.age)[: int(60 + 260 * force)]
+        n = len(old)
+        self.x[old] = x + self.rng.normal(0, 30, n)
+        self.y[old] = FOOT - 40 + 60 * self.rng.random(n)
+        self.vx[old] = self.rng.normal(0, 60 + 70 * force, n)
+        self.vy[old] = -self.rng.gamma(3.0, 90 + 130 * force, n) - 140
+        self.life[old] = 1.4 + 1.8 * self.rng.random(n)
+        self.age[old] = 0.15
+
+    def draw(self, picture):
+        """Lay the spray over the picture."""
+        alpha = self.table[self.soft[..., 3]]
+        share = alpha / np.maximum(self.soft[..., 3], 1)
+        for k in range(3):
+            np.multiply(self.soft[..., k], share, out=self.small[..., k], casting="unsafe")
+        self.small[..., 3] = alpha
+        raster.fit(self.small, self.sheet.px)
+        picture.stamp(self.sheet, (0, 0), anchor=(0, 0))
+
+    def _gather(self):
+        """All drops into one field of colour and thickness, soft where they are many."""
+        self.field[:] = 0
+        live = np.flatnonzero(self.age < self.life)
+        col, row = (self.x[live] * self.scale).astype(int), (self.y[live] * self.scale).astype(int)
+        fits = (col >= 0) & (col < self.field.shape[1]) & (row >= 0) & (row < self.field.shape[0])
+        live, cells = live[fits], row[fits] * self.field.shape[1] + col[fits]
+        s = self.age[live] / self.life[live]
+        strength = THICK * np.sin(np.pi * np.clip(s, 0, 1)) ** 0.7 * (1 - 0.5 * s)
+        shade = self.shades[np.clip((FOOT - self.y[live]) / HIGH * 63, 0, 63).astype(int)] / 255
+        packed = np.empty((len(live), 4), np.uint16)
+        packed[:, :3] = shade * strength[:, None]
+        packed[:, 3] = strength
+        raster.splat(self.field.reshape(-1), cells, packed.view(np.uint64)[:, 0])
+        np.copyto(self.fine, self.lanes)
+        np.copyto(self.soft, self.lanes)
+        raster.soften(self.fine, 0.8)
+        raster.soften(self.soft, max(0.6, 22 * self.scale))
+        raster.gather(self.soft, self.soft, 18.0)
+        raster.gather(self.soft, self.fine, 0.35)
