@@ -20,10 +20,10 @@ from engine.companion.broker import STEP, Downlink, Uplink, secret_of
 from engine.companion.callboard import Callboard, Seen
 from engine.companion.consoles import Consoles
 from engine.companion.door import JSON, PROMETHEUS, Door
+from engine.companion.foyer import FoyerConnection
 from engine.companion.limits import Addresses, PinLock
 from engine.companion.phones import RETRY_MS, Phones
 from engine.companion.protocol import SIZE
-from engine.companion.quick import QuickConnection
 from engine.companion.room import Room
 from engine.companion.settings import GatewaySettings
 from engine.companion.ticket import BoxOffice
@@ -89,11 +89,11 @@ class Gateway:
             compression=None,
             max_size=SIZE,
             max_queue=4,
-            open_timeout=5,
+            open_timeout=60,  # the foyer is stricter with those who say nothing
             close_timeout=2,
             ping_interval=None,
             server_header=None,
-            create_connection=QuickConnection,
+            create_connection=partial(FoyerConnection, answer=self._door.answer),  # type: ignore[arg-type]
         )
         sock.listen(4096)  # but the system may keep many more waiting
         settings = self.settings

@@ -112,7 +112,8 @@ class House:
     async def get(self, path, **headers):
         """A plain HTTP request: status, headers, body."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self.gateway.port)
-        lines = [f"GET {path} HTTP/1.1", f"Host: {self.address}", *(f"{k}: {v}" for k, v in headers.items())]
+        asked = {"Host": self.address, "Connection": "close", **headers}
+        lines = [f"GET {path} HTTP/1.1", *(f"{k}: {v}" for k, v in asked.items())]
         writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
         raw = await asyncio.wait_for(reader.read(), 5)
         writer.close()
