@@ -4,7 +4,8 @@ Run: python -m benchmarks.phones [500 2000 5000]    (Linux, a C compiler; about 
 
 Three processes on the loopback: this one is the stage (20 snapshots a second, about 150 bytes changed), the
 gateway, and the phones (benchmarks/phones.c). The same phones then hear a bare C loop that only calls send():
-the floor. The gateway has the first processor, the phones the second. Only figures of one run may be compared.
+the floor. The gateway has the first processor, the phones the second. Only figures of one run may be
+compared, and only while nothing else runs: a gateway that waits for its processor tells fewer, newer states.
 """
 
 from __future__ import annotations
@@ -52,17 +53,21 @@ class Row:
     tap: tuple[float, float]
     kilobytes: float
     core: float
+    join_s: float
 
     def __str__(self) -> str:
         p50, p95, p99 = self.age
         return (
             f"{self.name:16} {self.phones:6} {self.hertz:6.1f} {self.quiet_us:8.2f} {self.taps_us:9.2f}"
             f" {p50:7.1f} {p95:7.1f} {p99:7.1f} {self.tap[0]:8.1f} {self.tap[1]:7.1f} {self.kilobytes:8.1f}"
-            f" {self.core:6.0%}"
+            f" {self.core:6.0%} {self.join_s:8.2f}"
         )
 
 
-HEAD = "what             phones     Hz us/message  with taps  age p50    p95     p99  tap p50     p95 KB/phone   core"
+HEAD = (
+    f"{'what':16} {'phones':>6} {'Hz':>6} {'us/msg':>8} {'with taps':>9} {'age p50':>7} {'p95':>7} {'p99':>7}"
+    f" {'tap p50':>8} {'p95':>7} {'KB/phone':>8} {'core':>6} {'all in s':>8}"
+)
 
 
 def cpu_us(pid: int) -> float:
@@ -213,6 +218,7 @@ def _row(name: str, phones: int, found: dict[str, float], tap: tuple[float, floa
         tap,
         found["kilobytes"],
         found[f"{kind}_core"],
+        found["join_s"],
     )
 
 
