@@ -14,9 +14,10 @@ class Pond:
     """Water from `top` to `bottom` (design units) over the whole width.
 
     mirror  a canvas of the picture's size: what the water reflects, already upside down in its place
+    live    reflect what is drawn each frame instead, flattened by `share`: use `reflect`, not `paint`
     """
 
-    def __init__(self, mirror, top, bottom):
+    def __init__(self, mirror, top, bottom, *, live=False, share=0.44):
         h, w = mirror.px.shape[:2]
         k = mirror.scale
         self.rows = (round(top * k), min(h, round(bottom * k)))
@@ -26,12 +27,17 @@ class Pond:
         self.still = np.ascontiguousarray(
             raster.resize(mirror.px[self.rows[0] : self.rows[1]], (wide, high)).astype(np.uint8)
         )
-        self.broken = np.empty_like(self.still)
+        self.sheet = Canvas((wide, high), scale=k / 2)
+        self.broken = self.sheet.px
         self.cell = max(2.0, 540 / 135 * (h / 1080)) / (h / 540)  # cells of the field in half pixels
         self.h = np.zeros((max(6, high // 2), max(12, wide // 2)), np.float32)
         self.before = self.h.copy()
         y, x = np.mgrid[:high, :wide].astype(np.float32)
-        self.x, self.y = x, y
+        self.x, self.y, self._over = x, y, (1.0, 1.0)
+        self._above = (max(0, self.rows[0] - round(high * 2 / share)), self.rows[0])
+        if live:  # every pixel of the water is looked up in the picture itself
+            step = (self._above[1] - self._above[0] - 1) / max(1, high)
+            self.x, self.y, self._over = 2 * x, (self._above[1] - self._above[0] - 1) - step * y, (2.0, -step)
         self._gx, self._gy = np.zeros_like(self.h), np.zeros_like(self.h)
         self._wide_x, self._wide_y = np.empty_like(x), np.empty_like(x)
         self._glint = np.zeros((*self.h.shape, 4), np.uint8)
@@ -77,16 +83,32 @@ class Pond:
         raster.fit(self._gx, self._wide_x)
         raster.fit(self._gy, self._wide_y)
         bend = BEND * self.scale
-        self._wide_x *= bend
-        self._wide_y *= 2.2 * bend
+        self._wide_x *= bend * self._over[0]
+        self._wide_y *= 2.2 * bend * self._over[1]
         self._wide_x += self.x
         self._wide_y += self.y
         lit = np.clip((np.abs(self._gx) * 0.7 + np.abs(self._gy) + 0.6 * self._gy - 0.10) * 90.0, 0, 110)
         np.copyto(self._glint, lit[..., None] * self.sheen, casting="unsafe")
 
+    def reflect(self, canvas, shade, glow):
+        """Lay water into its rows of `canvas` that mirrors what has been drawn above them; for `live` ponds.
+
+        shade  a sheet of the water's half-size picture to multiply by: its colour and depth
+        glow   light of the water's own, a uint8 picture of that size
+        """
+        first, last = self._above
+        raster.look_up(canvas.px[first:last], self._wide_x, self._wide_y, self.broken)
+        raster.soften(self.broken, (0.7, 0.7))
+        self.sheet.stamp(shade, (0, 0), blend="multiply", anchor=(0, 0))
+        raster.gather(self.broken, glow)
+        self._shine(canvas)
+
     def paint(self, canvas):
         """Lay the water into its rows of `canvas`."""
         raster.look_up(self.still, self._wide_x, self._wide_y, self.broken)
+        self._shine(canvas)
+
+    def _shine(self, canvas):
         raster.fit(self._glint, self._glints)
         raster.gather(self.broken, self._glints)
         raster.fit(self.broken, canvas.px[self.rows[0] : self.rows[1]])

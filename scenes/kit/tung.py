@@ -35,9 +35,17 @@ class Tone:
     vein: tuple
 
 
+def read_table(path):
+    """A TOML file of this kit's; one that cannot be read raises ValueError with its name."""
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"{path.name}: {error}") from None
+
+
 def read_leaf(path):
     """The edge points (kind, angle in radians, reach) of a leaf file. Mistakes raise ValueError."""
-    table = tomllib.loads(path.read_text("utf-8"))
+    table = read_table(path)
     found = []
     for place, entry in enumerate(table.get("edge", []), 1):
         kind, angle, reach = entry.get("kind"), entry.get("angle"), entry.get("reach")
@@ -167,21 +175,22 @@ def paint(canvas, leaf, length, tone, rng, *, light=1.0, stalk=0.30, net=1.0):
     rise = np.roll(quilt, -1, 0) - np.roll(quilt, 1, 0) + np.roll(quilt, -1, 1) - np.roll(quilt, 1, 1)
     h, w = cover.shape
     y, x = np.mgrid[:h, :w].astype(np.float32)
-    foot = -low * k
+    foot = (-low * k).astype(np.float32)
     far = np.clip(np.hypot(x - foot[0], y - foot[1]) / k, 0, 1)
-    mottle = raster.blur(rng.standard_normal((h, w)), max(0.6, 0.02 * k))
+    mottle = raster.blur(rng.standard_normal((h, w), np.float32), max(0.6, 0.02 * k))
     mottle /= max(1e-6, float(mottle.std()))
     share = np.clip(far * 1.05 + 0.10 * mottle + 0.12, 0, 1)[..., None]
-    blade = np.array(tone.heart) * (1 - share) + np.array(tone.rim) * share
-    lace = net * _net(cover.shape, rng, 0.016 * k)
-    shade = 1 + 0.035 * mottle + 0.9 * rise * (k / 300) - 0.16 * soft + 0.07 * lace
+    heart, rim_tone, vein = (np.array(c, np.float32) for c in (tone.heart, tone.rim, tone.vein))
+    blade = heart * (1 - share) + rim_tone * share
+    lace = net * _net(cover.shape, rng, 0.0095 * k)
+    shade = 1 + 0.035 * mottle + 0.9 * rise * (k / 300) - 0.16 * soft + 0.055 * lace
     rim = np.clip(raster.distance(cover > 0.5) / max(1.0, 0.02 * k), 0, 1)
     blade = blade * (shade * (0.80 + 0.20 * rim))[..., None]
     line = np.clip(0.55 * mains + 0.5 * veins, 0, 1)[..., None]
-    rgb = blade * (1 - line) + np.array(tone.vein) * line
+    rgb = blade * (1 - line) + vein * line
     stem = _drawn(sheet, [(place(_stalk(stalk)), 0.020)], length) if stalk else np.zeros_like(cover)
     alone = np.clip(stem - cover, 0, 1)[..., None]
-    rgb = np.clip(rgb * light, 0, 255) * cover[..., None] + np.array(tone.vein) * 0.7 * light * alone
+    rgb = np.clip(rgb * light, 0, 255) * cover[..., None] + vein * np.float32(0.7 * light) * alone
     sheet.px[..., :3] = np.clip(rgb[..., ::-1], 0, 255)
     sheet.px[..., 3] = 255 * np.clip(cover + alone[..., 0], 0, 1)
     return sheet, foot
@@ -191,7 +200,7 @@ def _net(shape, rng, size):
     """The finest veins, 0..1: where smooth noises pass through nothing they leave closed cells."""
     total = np.zeros(shape, np.float32)
     for _ in range(2):
-        noise = raster.blur(rng.standard_normal(shape), max(0.8, size))
+        noise = raster.blur(rng.standard_normal(shape, np.float32), max(0.8, size))
         total = np.maximum(total, np.exp(-((noise / (0.10 * float(noise.std()))) ** 2)))
     return total
 
