@@ -63,6 +63,7 @@ class Ink(Scene):
         )
         self.land = inkland.Land(canvas, rng)
         self.tower, self.floors = stork.tower(canvas, rng)
+        self.climber = stork.climber(canvas)
         glyph = calligraphy.bake(titles["晋"], max(12, round(64 * canvas.scale)), self.poem.paper, rng)
         self.seal = stork.seal(canvas, glyph, 72, rng)
         self.paper = self._paper()
@@ -273,6 +274,7 @@ class Ink(Scene):
             canvas.paste(self.paper)
             self.land.draw(canvas, self.height, self.low, self.now, self.wind + self.gust)
             canvas.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
+            self._stand(canvas)
             self.poem.draw(canvas)
             self.blots.draw(canvas, self.now)
             if self.stamped >= 0:
@@ -285,6 +287,15 @@ class Ink(Scene):
             x, y, press = self.poem.pen()
             self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6))
         light.wash(canvas, self._gel())
+
+    def _stand(self, canvas):
+        """The climber: before the stair, then on the gallery of each storey."""
+        steps = ((0.0, 74), *((f - 1, 82 - 12 * k) for k, f in enumerate(self.floors)))
+        k = min(int(self.height), 2)
+        part = self.height - k
+        (y0, x0), (y1, x1) = steps[k], steps[k + 1]
+        away, up = x0 + (x1 - x0) * part, y0 + (y1 - y0) * part
+        canvas.stamp(self.climber, (0.185 * canvas.width + away, 1046 - up), anchor=(0.5, 1))
 
     def companion(self):
         if self.act == "hukou":

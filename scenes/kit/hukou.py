@@ -28,10 +28,10 @@ class Hukou:
         self.whole = Canvas((w, h), scale=canvas.scale / 2)
         self.back = Canvas((w, h), scale=canvas.scale / 2)
         raster.fit(backdrop.px, self.back.px)
-        x, y = light.coordinates(self.picture)
+        x, _ = light.coordinates(self.picture)
         self.lip_line = _lip(x[0], canvas.width, rng)
         self.water = _Water(self.picture, self.lip_line, rng)
-        self.gel, self.alpha = _depths(self.picture, self.lip_line, rng)
+        self.gel, self.alpha = _depths(self.picture, self.lip_line, self.water.struck, rng)
         self.rock = _rocks(self.picture, rng)
         self.haze = _haze(self.picture, rng)
         self.spray = Spray(self.picture, rng)
@@ -86,18 +86,21 @@ class _Water:
         drop = y - lip_line[None, :]
         self.above = drop < 0
         shore = _shore(x[0], picture.width)[None, :]
-        self.upstream = np.clip(-drop / (lip_line[None, :] - shore + 1), 0, 1.2)
+        even = raster.blur(lip_line[None, :], (w / 22, 0.01))  # waves do not follow every tooth of the edge
+        self.upstream = np.clip((even - y) / (even - shore + 1) + 0.04, 0, 1.2)
         strip = (np.arange(w) * STRIPS // w).astype(int)
         phase = rng.integers(0, ROWS, STRIPS)[strip] + rng.integers(0, 4, w)
         pace = (1 + 0.08 * rng.normal(0, 1, STRIPS))[strip]
-        self.fall = (np.sqrt(PUSH**2 + 2 * GRAVITY * np.maximum(drop, 0)) - PUSH) / GRAVITY
+        ledge = _ledge(x[0], picture.width, rng)[None, :]
+        self.fall = _time(np.clip(drop, 0, ledge)) + _time(np.maximum(drop - ledge, 0))
+        self.struck = drop - ledge
         # above the lip the same seconds run level: near the far shore they crowd together
         rows = np.where(self.above, -((self.upstream * 2.2) ** 0.6) * RATE * 0.7, self.fall * pace * RATE)
         self.rows = (rows + np.where(self.above, 0, phase[None, :])).astype(np.int32)
         self.offset = self.above.astype(np.int32) * (ROWS * w) + np.arange(w, dtype=np.int32)[None, :]
         self.index = np.empty((h, w), np.int32)
         falling = _streaks(w, rng, ((1.0, 22, 0.62), (0.7, 5, 0.25), (6, 40, 0.5)), strip)
-        level = _streaks(w, rng, ((20, 2.2, 0.6), (6, 1.0, 0.4), (50, 9, 0.4)), None)
+        level = _streaks(w, rng, ((9, 2.4, 0.5), (3.5, 1.0, 0.35), (26, 12, 0.45)), None)
         self.pattern = np.concatenate([falling, level])
 
     def draw(self, picture, now):
@@ -108,6 +111,11 @@ class _Water:
         self.index += self.offset
         flat = picture.px.reshape(-1, 4).view(np.uint32)[:, 0].reshape(self.index.shape)
         np.take(self.pattern, self.index, out=flat, mode="clip")
+
+
+def _time(drop):
+    """Seconds to fall so far, in design units, over an edge passed at PUSH."""
+    return (np.sqrt(PUSH**2 + 2 * GRAVITY * drop) - PUSH) / GRAVITY
 
 
 def _streaks(w, rng, grains, strip):
@@ -134,7 +142,17 @@ def _lip(x, width, rng):
     steps = np.interp(u, np.linspace(0, 1, 33), rng.normal(0, 13, 33))
     slot = 150 * np.exp(-(np.abs((u - SLOT) / 0.15) ** 2.4))
     fine = np.interp(u, np.linspace(0, 1, 121), rng.normal(0, 5, 121))
-    return (405 + slot + steps + fine - 46 * np.clip((u - 0.7) / 0.3, 0, 1)).astype(np.float32)
+    line = 405 + slot + steps + fine - 46 * np.clip((u - 0.7) / 0.3, 0, 1)
+    return raster.blur(line[None, :], (len(x) / 200, 0.01))[0]
+
+
+def _ledge(x, width, rng):
+    """How far below the lip the wings strike a second ledge; the slot in the middle has none."""
+    u = x / width
+    wings = np.clip((u - 0.60) / 0.05, 0, 1) + np.clip((0.20 - u) / 0.04, 0, 1)
+    steps = np.interp(u, np.linspace(0, 1, 27), rng.normal(0, 22, 27))
+    line = np.where(wings > 0, 175 + steps + 900 * (1 - np.minimum(wings, 1)) ** 2, 5000)
+    return line.astype(np.float32)
 
 
 def _shore(x, width):
@@ -143,7 +161,7 @@ def _shore(x, width):
     return (292 + 12 * np.sin(5.1 * u + 0.6) - 26 * u).astype(np.float32)
 
 
-def _depths(picture, lip_line, rng):
+def _depths(picture, lip_line, struck, rng):
     """(sheet, alpha): what shades the water, glassy and dark as it bends over; and where there is any."""
     sheet = Canvas(picture.surface.get_size(), scale=picture.scale)
     x, y = light.coordinates(sheet)
@@ -151,7 +169,9 @@ def _depths(picture, lip_line, rng):
     bend = np.exp(-(((drop - 14) / 30) ** 2))
     gorge = np.clip(drop / 520, 0, 1) * np.exp(-(((x / sheet.width - SLOT) / 0.24) ** 2))
     far = np.clip(-drop / 130, 0, 1)
-    shade = 0.96 - 0.34 * bend - 0.16 * gorge + 0.04 * far
+    under = np.where(struck < 0, 0, np.exp(-np.abs(struck - 10) / 26))  # rock shows where it is struck
+    shade = 0.90 - 0.34 * bend - 0.16 * gorge + 0.08 * far - 0.50 * under
+    shade += 0.22 * np.exp(-(((struck + 12) / 12) ** 2)) + 0.10 * np.exp(-(((struck - 70) / 50) ** 2))
     shade *= 0.86 + 0.22 * light.clouds(sheet, rng, size=240)
     water = np.clip((y - _shore(x[0], sheet.width)[None, :]) * 0.16, 0, 1)
     water = water * np.clip(0.55 + (y - 300) / 120, 0, 1)
@@ -162,34 +182,22 @@ def _depths(picture, lip_line, rng):
 
 
 def _rocks(picture, rng):
-    """Ledges in beds, wet and dark: two rocks that part the fall, shelves at both sides of the gorge."""
+    """Ledges in beds, wet and dark: shelves at both sides of the gorge, their tops lit."""
     sheet = Canvas(picture.surface.get_size(), scale=picture.scale, clear=True)
     x, y = light.coordinates(sheet)
     u = x / sheet.width
-    rough = light.clouds(sheet, rng, size=150, octaves=5) - 0.5
+    rough = light.clouds(sheet, rng, size=130, octaves=5) - 0.5
+    fine = light.clouds(sheet, rng, size=34, octaves=3) - 0.5
     beds = light.grain(sheet, rng, stretch=(34, 2.2))
-    step = 26 * np.floor(y / 26 + 0.8 * rough)  # bedding: every ledge stands a little out
-    out = 0.028 * (((step * 0.37) % 1.0) - 0.5)
-    line_left = 0.30 - 0.34 * np.clip((1080 - y) / 480, 0, 1.4) ** 0.75
-    line_right = 0.66 + 0.42 * np.clip((1080 - y) / 560, 0, 1.4) ** 0.7
-    inside = np.maximum(line_left + out - u, u - line_right - out) + 0.05 * rough
-    for middle, half, top, foot in (
-        (0.575, 0.020, 470, 800),
-        (0.735, 0.013, 425, 640),
-        (0.19, 0.015, 430, 620),
-    ):
-        reach = (
-            half
-            * (0.5 + 0.9 * np.clip((y - top) / (foot - top), 0, 1))
-            * np.clip((y - top) / 16, 0, 1) ** 0.5
-        )
-        gone = np.clip((foot + 40 - y) / 90, 0, 1)
-        inside = np.maximum(
-            inside,
-            np.where(y > top, (reach + 0.022 * rough + 0.4 * out - np.abs(u - middle)) * gone - 0.0006, -1),
-        )
+    tops = np.cumsum(rng.gamma(2.2, 15, 70))  # beds of uneven thickness; every ledge stands out its own way
+    bed = np.searchsorted(tops, y + 26 * rough + 8 * fine)
+    out = rng.normal(0, 0.011, 80)[np.minimum(bed, 79)] + 0.05 * rough + 0.012 * fine
+    rise = np.clip((1080 - y) / 480, 0, 1.5)
+    inside = np.maximum(0.27 - 0.31 * rise**0.8 - u, u - 0.68 - 0.38 * rise**0.75) + out
     cover = np.clip(inside * sheet.width * 0.30, 0, 1)
-    lit = np.clip(0.28 + 0.22 * beds + 0.9 * rough, 0, 1) * np.clip(1.2 - y / 1300, 0, 1)
+    tread = np.abs(np.diff(bed, axis=0, prepend=bed[:1])) > 0  # the upper edge of a bed catches light
+    tread = raster.blur(tread.astype(np.float32), (2.0, 1.2)) * (0.4 + beds.clip(-0.4, 1))
+    lit = np.clip(0.26 + 0.22 * beds + 0.9 * rough + 1.1 * tread, 0, 1) * np.clip(1.2 - y / 1300, 0, 1)
     edge = np.exp(-np.maximum(inside, 0) * 60) * 0.5
     dark, wet = np.array((26, 23, 24), np.float32), np.array((112, 90, 66), np.float32)
     colour = dark + (wet - dark) * np.clip(lit * 0.8 + edge * lit, 0, 1)[..., None]
@@ -205,5 +213,5 @@ def _haze(picture, rng):
     clouds = light.clouds(sheet, rng, size=260, octaves=4)
     middle = np.exp(-(((x / sheet.width - SLOT - 0.03) / 0.30) ** 2))
     share = np.clip((y - FOOT + 330) / 330, 0, 1) ** 1.7 * middle * (0.45 + 0.8 * clouds)
-    share = np.clip(share, 0, 0.93) * np.clip(1.25 - 0.35 * np.clip((y - FOOT) / 90, 0, 1), 0, 1)
+    share = np.clip(0.8 * share, 0, 0.9) * np.clip(1.25 - 0.35 * np.clip((y - FOOT) / 90, 0, 1), 0, 1)
     return raster.tint(np.clip(share, 0, 1), ink.mix((0xD9, 0xB3, 0x6C), ink.HEMP, 0.62), sheet.scale)

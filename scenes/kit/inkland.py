@@ -3,6 +3,8 @@
 import numpy as np
 
 from engine import Canvas, ink, light, raster
+from scenes.kit import nearbank
+from scenes.kit.wash import multiply
 
 HORIZON = 500.0  # design units, from the ground
 DROP = 0.11 * 1080  # it sinks by this with every storey
@@ -13,12 +15,12 @@ WATER_DARK = (0x8C, 0x62, 0x31)
 COURSE = ((1.06, 0.30), (0.84, 0.235), (0.62, 0.25), (0.45, 0.34), (0.29, 0.53), (0.13, 0.80), (-0.08, 1.12))
 """The river's middle as shares of width and of the plain's depth: from the north, right, southward, left,
 then round the great bend, away to the east behind the tower."""
-BREADTH = (0.030, 0.034, 0.046, 0.066, 0.105, 0.15, 0.22)
+BREADTH = (0.052, 0.056, 0.070, 0.098, 0.145, 0.20, 0.28)
 RANGES = (
     # far to near: foot below the horizon, height, roughness, tone, colour, blur
-    dict(foot=8, high=150, cell=420, tone=0.26, colour=(104, 116, 128), soft=3.2, rise=80, seat=0.12),
-    dict(foot=14, high=118, cell=300, tone=0.38, colour=(84, 92, 100), soft=2.0, rise=26, seat=0.70),
-    dict(foot=26, high=86, cell=230, tone=0.62, colour=(52, 54, 60), soft=0.9, rise=0, seat=0.42),
+    {"foot": 8, "high": 150, "cell": 420, "tone": 0.26, "colour": (104, 116, 128}, soft=3.2, rise=80, seat=0.12),
+    {"foot": 14, "high": 118, "cell": 300, "tone": 0.38, "colour": (84, 92, 100}, soft=2.0, rise=26, seat=0.70),
+    {"foot": 26, "high": 86, "cell": 230, "tone": 0.62, "colour": (52, 54, 60}, soft=0.9, rise=0, seat=0.42),
 )
 
 
@@ -27,11 +29,15 @@ class Land:
 
     def __init__(self, canvas, rng):
         self.width = canvas.width
-        self.ranges = [_range(canvas, rng, **kind) for kind in RANGES]
+        made = [_range(canvas, rng, **kind) for kind in RANGES]
+        self.ranges = [sheet for sheet, _ in made]
+        self.crest = [line for _, line in made]  # y of each ridge above its foot, by pixel
         self.plain = _plain(canvas, rng)
         self.stretched = Canvas(self.plain.surface.get_size(), scale=canvas.scale)
         self.mist = [_mist(canvas, rng) for _ in range(2)]
         self.sun, self.halo = _sun(canvas)
+        self.cut = canvas.sheet(150, 150)
+        self.bank = nearbank.bank(canvas, rng)
         self.streaks = rng.random((84, 4)).astype(np.float32)
         self._depth = -1
 
@@ -48,7 +54,7 @@ class Land:
         level = self.horizon(height)
         sun = (0.345 * self.width, level - 118 - 22 * height + 150 * low)
         canvas.stamp(self.halo, sun, blend="multiply")
-        canvas.stamp(self.sun, sun, blend="over")
+        canvas.stamp(self._behind(sun, height), sun, blend="over")
         for kind, sheet in zip(RANGES, self.ranges, strict=True):
             lift = kind["rise"] * (height / 3 - 1)
             canvas.stamp(sheet, (0, level + kind["foot"] - lift), blend="multiply", anchor=(0, 1))
@@ -58,6 +64,22 @@ class Land:
         for k, sheet in enumerate(self.mist):
             drift = (now * (7 + 5 * k) * (0.4 + wind) + 900 * k) % (self.width * 1.5) - 0.25 * self.width
             canvas.stamp(sheet, (drift, level + 14 + 46 * k), blend="over")
+        near = level + self.depth(height) - 40 + 70 * height
+        if near < canvas.height:
+            canvas.stamp(self.bank, (0, near), blend="multiply", anchor=(0, nearbank.ABOVE))
+
+    def _behind(self, sun, height):
+        """The sun's disc with what is below the hills cut off."""
+        h, w = self.sun.px.shape[:2]
+        left, top = sun[0] * self.sun.scale - w / 2, sun[1] * self.sun.scale - h / 2
+        rows = top + np.arange(h)[:, None] + 0.5
+        columns = np.clip(round(left) + np.arange(w), 0, len(self.crest[0]) - 1)
+        level = self.horizon(height)
+        hang = [level + k["foot"] - k["rise"] * (height / 3 - 1) for k in RANGES]
+        crest = np.min([y + line[columns] for y, line in zip(hang, self.crest, strict=True)], axis=0)
+        seen = np.clip(crest[None, :] * self.sun.scale - rows, 0, 1)[..., None]
+        np.multiply(self.sun.px, seen, out=self.cut.px, casting="unsafe")
+        return self.cut
 
     def _stretch(self, canvas, height):
         h = min(self.plain.px.shape[0], max(1, round(self.depth(height) * canvas.scale)))
@@ -70,15 +92,19 @@ class Land:
         """Ripples that run down the river, right to left."""
         level, depth = self.horizon(height), self.depth(height)
         start, across, length, pace = self.streaks.T
-        t = (start + now * (0.012 + 0.012 * pace) * (0.6 + wind)) % 1
-        u = np.clip(t[:, None] + np.linspace(0, 1, 6) * (0.010 + 0.022 * length[:, None]), 0, 1)
-        x, y, half = river(u, self.width)
-        y = level + (y + (2 * across[:, None] - 1) * 0.8 * half) * depth
-        fits = (t > 0.02) & (t < 0.96)
-        lines = np.stack([x, y], axis=2)[fits]
-        dark = across[fits] > 0.45
-        canvas.lines(lines[dark], ink.mix(WATER_DARK, ink.HEMP, 0.12), 1.2)
-        canvas.lines(lines[~dark], ink.mix(WATER, ink.HEMP, 0.75), 1.6)
+        t = (start + now * (0.010 + 0.010 * pace) * (0.6 + wind)) % 1
+        x, y, half = river(t, self.width)
+        near = 0.4 + 1.8 * np.clip(y, 0, 1)
+        u = np.linspace(-1, 1, 7)
+        x = x[:, None] + u * (14 + 40 * length * near)[:, None]
+        rock = (
+            np.sin(5 * u[None, :] + 9 * pace[:, None] + now * (0.8 + pace[:, None])) * (1.2 * near)[:, None]
+        )
+        y = level + (y + (2 * across - 1) * 0.72 * half)[:, None] * depth + rock
+        lines = np.stack([x, y], axis=2)
+        pale = pace > 0.75
+        canvas.lines(lines[~pale], ink.mix(WATER_DARK, ink.HEMP, 0.30), 1.0)
+        canvas.lines(lines[pale], ink.mix(WATER, ink.HEMP, 0.82), 1.0)
 
 
 def river(t, width):
@@ -125,63 +151,67 @@ def _range(canvas, rng, *, foot, high, cell, tone, colour, soft, rise, seat):
     edge = np.exp(-((depth / (2.2 + soft)) ** 2)) * 0.28
     share = np.clip(tone * (dark + edge * (0.4 + washes)), 0, 0.92)
     share *= np.clip((high + 88 + foot - y) / 46, 0, 1)  # nothing ends in a line
-    return _multiply(sheet, share, colour)
-
-
-def _multiply(sheet, share, colour):
-    """Fill a sheet so that multiplying it lays `share` (h, w) of a colour on the paper."""
-    for channel, (value, paper) in enumerate(zip(reversed(colour), reversed(ink.HEMP), strict=True)):
-        sheet.px[..., channel] = 255 - share * (255 - min(255, value / paper * 255))
-    sheet.px[..., 3] = 255
-    return sheet
+    return multiply(sheet, share, colour), crest[0] - sheet.height
 
 
 def _plain(canvas, rng):
     """Fields, dykes, groves and the river from the top storey, to multiply; squeezed for lower storeys."""
     sheet = canvas.sheet(canvas.width, PLAIN)
-    x, y = light.coordinates(sheet)
+    _, y = light.coordinates(sheet)
     v = y / PLAIN
     washes = light.clouds(sheet, rng, size=260, octaves=4)
     level = light.grain(sheet, rng, stretch=(60, 1.6))  # land seen flat: everything lies in bands
     share = np.clip(0.05 + 0.16 * (washes - 0.35) + 0.05 * np.clip(level, 0, 2), 0, 1) * np.clip(v * 5, 0, 1)
     share = (share + 0.05 * v) * np.clip((1 - v) * 7, 0, 1)
-    _multiply(sheet, np.broadcast_to(share, (sheet.px.shape[0], sheet.px.shape[1])), (96, 92, 84))
+    multiply(sheet, np.broadcast_to(share, (sheet.px.shape[0], sheet.px.shape[1])), (96, 92, 84))
     water = np.zeros(sheet.px.shape[:2], np.float32)
     t = np.linspace(0, 1, 160)
     cx, cy, half = river(t, canvas.width)
-    wobble = 1 + 0.16 * np.interp(t, np.linspace(0, 1, 14), rng.normal(0, 1, 14))
+    ragged = [1 + 0.10 * np.interp(t, np.linspace(0, 1, n), rng.normal(0, 1, n)) for n in (34, 29)]
     banks = np.concatenate(
-        [np.stack([cx, (cy - half * wobble) * PLAIN], 1), np.stack([cx, (cy + half) * PLAIN], 1)[::-1]]
+        [
+            np.stack([cx, (cy - half * ragged[0]) * PLAIN], 1),
+            np.stack([cx, (cy + half * ragged[1]) * PLAIN], 1)[::-1],
+        ]
     )
     inside = raster.mask(sheet, [banks]).astype(np.float32) / 255
-    soft = raster.blur(inside, 9 * canvas.scale)
-    shore = np.clip(inside * (1 - soft) * 2.2, 0, 1)
-    silk = light.grain(sheet, rng, stretch=(46, 1.3))
-    water = inside * np.clip(0.50 + 0.30 * (washes - 0.5) + 0.06 * silk + 0.34 * shore, 0, 0.95)
-    outside = np.clip((raster.blur(inside, 5 * canvas.scale) - inside) * 1.4, 0, 1) * (1 - inside)
-    for field, colour in ((water, WATER), (shore * 0.35, WATER_DARK), (outside * 0.5, (70, 62, 52))):
-        other = _multiply(canvas.sheet(canvas.width, PLAIN), field, colour)
+    soft = raster.blur(inside, 16 * canvas.scale)
+    shore = np.clip(inside * (1 - soft) * 1.8, 0, 1)
+    bars = np.clip(
+        (light.grain(sheet, rng, stretch=(70, 5)) - 1.25) * 1.4, 0, 1
+    )  # sandbanks, dry before the flood
+    inside = raster.blur(inside * (1 - bars), 1.2 * canvas.scale)
+    silk = light.grain(sheet, rng, stretch=(40, 1.3))
+    water = inside * np.clip(0.26 + 0.34 * (washes - 0.4) + 0.05 * silk + 0.40 * shore, 0, 0.85)
+    edge = np.clip((raster.blur(inside, 3 * canvas.scale) - inside) * 1.6, 0, 1) * (1 - inside)
+    for field, colour in ((water, WATER), (inside * shore * 0.25, WATER_DARK), (edge * 0.45, (70, 62, 52))):
+        other = multiply(canvas.sheet(canvas.width, PLAIN), field, colour)
         sheet.px[..., :3] = (sheet.px[..., :3].astype(np.uint16) * other.px[..., :3] // 255).astype(np.uint8)
     _groves(sheet, inside, rng)
     return sheet
 
 
 def _groves(sheet, water, rng):
-    """Groves, dykes and a village or two: level dabs, larger the nearer, never in the water."""
-    dabs = []
-    for _ in range(42):
-        v = rng.random() ** 1.3 * 0.9 + 0.02
-        x0, size = rng.random() * sheet.width, 2.0 + 9.0 * v
-        for _ in range(int(rng.integers(3, 11))):
-            x, y = x0 + rng.normal(0, 5.5 * size), v * PLAIN + rng.normal(0, 0.35 * size)
+    """Rows of trees along the fields and a village or two, larger the nearer, never in the water."""
+    trees = []
+    for _ in range(46):
+        v = rng.random() ** 1.4 * 0.86 + 0.03
+        x0, size = rng.random() * sheet.width, 4.0 + 22.0 * v
+        lean = rng.normal(0, 0.05)
+        for _ in range(int(rng.integers(5, 18))):
+            away = rng.normal(0, 3.2 * size)
+            x, y = x0 + away, v * PLAIN + lean * away + rng.normal(0, 0.12 * size)
             col, row = int(x * sheet.scale), int(y * sheet.scale)
             if 0 <= row < water.shape[0] and 0 <= col < water.shape[1] and water[row, col] < 0.1:
-                dabs.append((y, x, size * rng.uniform(0.5, 1.2), rng.uniform(0.45, 0.8)))
-    for y, x, size, pale in sorted(dabs):
-        round_ = np.linspace(0, 2 * np.pi, 9, endpoint=False)
-        wide, high = size * rng.uniform(0.8, 1.5, 9), size * rng.uniform(0.45, 0.8, 9)
-        at = np.stack([x + wide * np.cos(round_), y - 0.4 * size + high * np.sin(round_)], 1)
-        sheet.polygon(at, ink.mix((74, 76, 76), (235, 235, 232), pale))
+                trees.append((y, x, size * rng.uniform(0.5, 1.3), rng.uniform(0.60, 0.88)))
+    for y, x, size, pale in sorted(trees):
+        tint = ink.mix((66, 70, 66), (238, 238, 234), pale)
+        for _ in range(3):  # three dabs of a split brush
+            cx, cy = x + rng.normal(0, 0.28 * size), y - 0.55 * size + rng.normal(0, 0.22 * size)
+            a = np.linspace(0, 2 * np.pi, 8, endpoint=False)
+            r = 0.42 * size * rng.uniform(0.6, 1.1, 8)
+            sheet.polygon(np.stack([cx + r * np.cos(a), cy + 0.8 * r * np.sin(a)], 1), tint)
+        sheet.line([(x, y), (x, y - 0.4 * size)], tint, 1.2)
 
 
 def _mist(canvas, rng):
@@ -205,4 +235,4 @@ def _sun(canvas):
     x, y = light.coordinates(halo)
     r = np.hypot((x - 450) * 0.8, y - 350)
     ring = np.exp(-np.maximum(r - 56, 0) / 70) * np.clip((350 - r) / 200, 0, 1)
-    return sun, _multiply(halo, 0.42 * ring, (0xC9, 0x8A, 0x4C))
+    return sun, multiply(halo, 0.42 * ring, (0xC9, 0x8A, 0x4C))

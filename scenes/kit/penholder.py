@@ -4,7 +4,7 @@ import numpy as np
 
 from engine import ink, light, raster
 
-LONG = 430.0
+LONG = 350.0
 WIDE = 34.0
 LEAN = np.radians(24)
 
@@ -17,9 +17,9 @@ class Holder:
         _paint(upright)
         self.brush = raster.turned(upright, LEAN)
         shade = upright.px[..., 3].astype(np.float32) / 255
-        soft = raster.blur(shade, 7 * canvas.scale)
-        shadow = raster.tint(0.34 * np.clip(soft * 1.3, 0, 1), ink.INK, canvas.scale)
-        self.shadow = raster.turned(shadow, LEAN + 0.42)
+        soft = raster.blur(shade, 10 * canvas.scale)
+        shadow = raster.tint(0.20 * np.clip(soft * 1.3, 0, 1), ink.INK, canvas.scale)
+        self.shadow = raster.turned(shadow, LEAN + 0.24)
 
     def draw(self, canvas, x, y, lift):
         """Tip at (x, y) in design units, `lift` 0 (pressed) .. 1 (in the air)."""

@@ -1,5 +1,7 @@
 """The Stork Tower as the Tang knew it, three storeys, in ruled-line painting (界画); the seal; the oxen."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from engine import ink, light, raster
@@ -11,9 +13,9 @@ ROOF = (46, 44, 92)
 PLINTH = (372, 96)
 HEIGHT = 590.0
 LINE = (44, 40, 42)
-ROOF_INK = (66, 64, 68)
+ROOF_INK = (84, 82, 86)
 WALL = (232, 218, 190)
-TIMBER = (0x9C, 0x2B, 0x22)
+TIMBER = (0xA2, 0x3A, 0x2C)
 
 
 def tower(canvas, rng):
@@ -83,7 +85,7 @@ def _storey(sheet, base, wide, high, bays):
     left, right = _x(sheet, -wide / 2, wide / 2)
     sheet.polygon([(left, base), (left, base - high), (right, base - high), (right, base)], WALL)
     posts = np.linspace(left, right, bays + 1)
-    for k, (a, b) in enumerate(zip(posts[:-1], posts[1:], strict=True)):
+    for k, (a, b) in enumerate(pairwise(posts)):
         if k == bays // 2:
             for door in (a + 3, (a + b) / 2 + 0.6):
                 wing = (b - a) / 2 - 3.6
@@ -162,24 +164,27 @@ def _gable(sheet, crown, wide, top, high):
         sheet.line([(a, peak), (b, crown)], (98, 96, 98) if int(s * 50) % 2 else (46, 44, 48), 1.3)
     sheet.line([(l2 - 6, peak), (r2 + 6, peak)], (36, 32, 34), 6)
     for x, way in ((l2, 1), (r2, -1)):
-        tail = [
-            (x - 9 * way, peak + 3),
-            (x - 12 * way, peak - 16),
-            (x - 3 * way, peak - 27),
-            (x + 8 * way, peak - 24),
-        ]
-        tail += [(x + 2 * way, peak - 16), (x + 9 * way, peak - 4), (x + 9 * way, peak + 3)]
+        shape = np.array(
+            [(-8, 3), (-10, -8), (-7, -17), (0, -22), (7, -20), (2, -15), (1, -8), (8, 3)], float
+        )
+        tail = shape * (way, 1) + (x, peak)
         sheet.polygon(tail, (40, 36, 38))
     return peak
 
 
-def _washed(sheet, rng):
-    """Break the flat colours as ink and pale colour on paper do; shade the left, the sun is to the west."""
-    x, _ = light.coordinates(sheet)
-    blot = light.clouds(sheet, rng, size=70, octaves=4)
-    tone = 0.86 + 0.26 * blot - 0.10 * np.clip((x / sheet.width - 0.5) * 2, -1, 1)
+def _washed(sheet, rng, lost=90.0):
+    """Break flat colours as ink and pale mineral colour do on paper; the foot is lost in mist over `lost`."""
+    x, y = light.coordinates(sheet)
+    blot = light.clouds(sheet, rng, size=80, octaves=4)
+    fine = light.grain(sheet, rng, stretch=(1.2, 1.2))
+    thin = np.clip(0.10 + 0.42 * (blot - 0.25) + 0.05 * fine, 0.0, 0.5)[..., None]  # where the wash is thin
     alpha = sheet.px[..., 3:4].astype(np.float32)
-    sheet.px[..., :3] = np.minimum(sheet.px[..., :3] * tone[..., None], alpha)
+    paper = alpha * (np.array(ink.HEMP[::-1], np.float32) / 255)
+    shade = 1 - 0.10 * np.clip((x / sheet.width - 0.5) * 2, -1, 1)[..., None]
+    picture = (sheet.px[..., :3] * (1 - thin) + paper * thin) * shade
+    foot = np.clip((sheet.height - y) / lost + 0.9 * (blot - 0.75), 0, 1)[..., None] if lost else 1.0
+    sheet.px[..., :3] = np.minimum(picture, alpha) * foot
+    sheet.px[..., 3:4] = alpha * foot
     return sheet
 
 
@@ -187,14 +192,41 @@ def oxen(canvas, rng):
     """The iron oxen of the Pujin ferry, cast in 724, as two of the four on this bank: a pale wash."""
     sheet = canvas.sheet(250, 100)
     for x, s in ((70, 1.0), (176, 0.86)):
-        body = [(-58, 8), (-50, -22), (-20, -34), (18, -32), (34, -44), (50, -46), (62, -30), (58, -18)]
-        body += [(44, -14), (40, 6), (30, 10), (-50, 12)]
-        smooth = _smooth(np.array(body, float) * s + (x, 76))
-        sheet.polygon(smooth, (58, 54, 54))
-        for horn in (((46, -44), (50, -58), (58, -62)), ((38, -44), (36, -58), (28, -62))):
-            sheet.line(np.array(horn) * s + (x, 76), (58, 54, 54), 3)
+        body = [
+            (-60, 12),
+            (-63, -8),
+            (-54, -26),
+            (-24, -33),
+            (8, -31),
+            (24, -41),
+            (38, -43),
+            (50, -40),
+            (60, -30),
+        ]
+        body += [(71, -15), (70, -8), (60, -7), (50, -12), (44, -4), (47, 8), (40, 12)]
+        sheet.polygon(_smooth(np.array(body, float) * s + (x, 76)), (70, 66, 64))
+        for horn in (
+            ((43, -42), (36, -50), (37, -60), (43, -65)),
+            ((51, -41), (58, -48), (59, -58), (54, -64)),
+        ):
+            sheet.line(np.array(horn) * s + (x, 76), (70, 66, 64), 3.4)
+        sheet.line(np.array([(-58, -14), (-66, -2), (-64, 10)]) * s + (x, 76), (70, 66, 64), 3)
+        sheet.line(np.array([(-30, 8), (-22, -6), (-4, -10)]) * s + (x, 76), (108, 100, 92), 2)
+        sheet.line(np.array([(20, 6), (30, -8), (32, -22)]) * s + (x, 76), (108, 100, 92), 2)
         sheet.polygon(np.array([(-66, 10), (46, 10), (50, 20), (-70, 20)]) * s + (x, 76), (74, 68, 64))
-    return _washed(sheet, rng)
+    return _washed(sheet, rng, lost=0)
+
+
+def climber(canvas):
+    """The one who climbs: a scholar's pale robe and black cap, as tall as a door."""
+    sheet = canvas.sheet(30, 50)
+    robe = [(15, 14), (20, 18), (23, 32), (24, 48), (7, 48), (8, 32), (10, 18)]
+    sheet.polygon(_smooth(np.array(robe, float)), (226, 222, 212))
+    sheet.line([(15, 16), (14, 30), (15, 47)], (128, 122, 116), 1.2)
+    sheet.line([(8, 33), (13, 28), (22, 30)], (96, 90, 88), 1.6)
+    sheet.disc((15, 11), 4.4, (206, 176, 142))
+    sheet.polygon([(10, 10), (11, 4), (19, 4), (20, 9), (25, 11), (5, 11)], (34, 31, 33))
+    return sheet
 
 
 def _smooth(points):
