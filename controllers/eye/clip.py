@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from controllers.eye.eye import Eye
-from controllers.eye.gestures import NAMES, Gesture
+from controllers.eye.gestures import Gesture
 from controllers.eye.picture import grey_of
 from controllers.eye.settings import EyeSettings
 from controllers.eye.source import Source, cv2
@@ -55,7 +55,6 @@ def gestures_of(path: str | Path) -> Iterator[dict[str, Any]]:
     name, confidence 0..1, and x, y 0..1 of the picture as it is, not mirrored
     """
     eye = Eye(EyeSettings(str(path)))
-    eye.arm(name for name in NAMES if name != "push")
     at = 0.0
     for at, grey in pictures(path):
         yield from (plain(gesture) for gesture in eye.see(at, grey).gestures)

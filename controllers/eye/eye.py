@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from controllers.eye.crowd import CROWD_NAMES, Crowd
-from controllers.eye.gestures import ARMED, NAMES, Gesture, Judge
+from controllers.eye.gestures import NAMES, Gesture, Judge
 from controllers.eye.levels import Level, Levels
 from controllers.eye.motion import Front, Grey, Motion
 from controllers.eye.region import looked_at
@@ -78,7 +78,7 @@ class Eye:
 
     def arm(self, names: Iterable[str]) -> None:
         """Report only these gestures; unknown names are passed over, none at all means the usual ones."""
-        self.armed = frozenset(name for name in names if name in ALL_NAMES) or frozenset(ARMED + CROWD_NAMES)
+        self.armed = frozenset(name for name in names if name in ALL_NAMES) or frozenset(ALL_NAMES)
 
     def turn_to(self, mode: str) -> None:
         """Read a performer, a crowd or torches from now on; an unknown mode changes nothing."""

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from controllers.eye.shape import ASPECT
 from controllers.eye.strokes import Stroke
 
-NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "push", "hush", "step_left", "step_right")
-ARMED = tuple(name for name in NAMES if name != "push")
+NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_left", "step_right")
 SURE = 0.55  # confidence from which a gesture is reported
 AGAIN = 0.45  # seconds after which the same gesture may come again
-BACK = 0.9  # seconds within which the way back of a swipe is no swipe
+BACK = 0.4  # seconds after a swipe in which the hand may start on its way back, which is no swipe
+WAVE_AGAIN = 1.0  # a wave goes on
 HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first of a wave
 
 
@@ -205,7 +205,7 @@ class Judge:
             else:
                 found += self._upright(at, stroke)
         if self.held and at >= self.held[0]:
-            found.append(self.held[1])
+            found.append(replace(self.held[1], at=at))
             self.held = None
         return [gesture for gesture in found if self._fresh(gesture)]
 
@@ -231,10 +231,10 @@ class Judge:
 
     def _fresh(self, gesture: Gesture) -> bool:
         """Not the same again at once, and not merely the hand coming back."""
-        again = gesture.at - self.last.get(gesture.name, -10.0) < (1.0 if gesture.name == "wave" else AGAIN)
-        way_back = BACK_OF.get(gesture.name)
-        back = way_back is not None and gesture.start - self.last.get(way_back, -10.0) < BACK - 0.5
-        if not back or gesture.name == "wave":
+        pause = WAVE_AGAIN if gesture.name == "wave" else AGAIN
+        again = gesture.at - self.last.get(gesture.name, -10.0) < pause
+        back = gesture.start - self.last.get(BACK_OF.get(gesture.name, ""), -10.0) < BACK
+        if not again and not back:
             self.last[gesture.name] = gesture.at
         return not again and not back
 

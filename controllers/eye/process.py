@@ -114,7 +114,10 @@ class Process:
             log.warning("camera: %s", trouble)
             self.peer.send(Signals(resting(now)))
         self.told, self.said = now, trouble
-        detail = trouble or f"{self.settings.source}, {self.watch.fps(now):.0f} pictures a second"
+        fps = self.watch.fps(now)
+        detail = trouble or (
+            f"{self.settings.source}, {fps:.0f} pictures a second" if fps else self.settings.source
+        )
         self.peer.send(Report([Health("camera", not trouble, detail)]))
 
     def close(self) -> None:

@@ -33,7 +33,7 @@ class EyeSettings:
     zones        what a crowd is divided into; left, middle and right thirds when empty
     reference    a still part of the house (a balcony's edge): its movement is the camera's, not the crowd's
     mode         performer, crowd or torches
-    armed        gestures reported at the start; all but push when empty
+    armed        gestures reported at the start; all when empty
     sensitivity  1 as measured; 2 answers to half the movement
     loop         a video file begins again at its end
     silhouette   send the mask of who moves, for scenes that draw it
