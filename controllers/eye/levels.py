@@ -13,7 +13,7 @@ LOUD = 0.9  # energy 1 is what this share of all movement stays below
 MEMORY = 20.0  # seconds in which the room's measure of energy is learnt
 QUIET = 0.004  # heights a second, mean over the picture: never taken for full energy
 CALM = 2.0  # seconds of stillness that are called hush
-BUSY = 1.2  # seconds of movement, of the last eight, before stillness means anything
+BUSY = 1.5  # seconds of movement, of the last eight, before stillness means anything
 TWITCH = 0.1  # seconds of movement that end stillness
 WANDER = 10.0  # seconds over which a performer's place is "where they were"
 DEAD = 0.06  # share of the picture that is no lean
@@ -80,9 +80,10 @@ class Levels:
     def _calm(self, moving: bool, dt: float) -> None:
         self.run = self.run + dt if moving else 0.0
         self.busy = min(8.0, self.busy + dt) if moving else max(0.0, self.busy - dt / 6)
-        self.since = 0.0 if self.run > TWITCH else self.since + dt
-        if self.busy > BUSY and moving:
-            self.hushed = False
+        self.since += dt
+        if self.run > TWITCH:
+            self.since = 0.0
+            self.hushed = self.hushed and self.busy <= BUSY
 
     def _measure(self, raw: float, dt: float) -> float:
         """What counts as full energy in this room: a high quantile of movement, followed slowly."""
