@@ -26,7 +26,7 @@ class Ink(Scene):
     credits = (
         (
             "永济鹳雀楼：北周所建，唐时三层；河在楼西，自右（北）向左（南）流",
-            "Stork Tower, Yongji: three storeys in Tang; the river west of it runs north to south, right to left",
+            "Stork Tower, Yongji: three storeys in Tang; west of it the river runs south, right to left",
         ),
         (
             "王之涣《登鹳雀楼》二十字一百三十一笔，楷书，笔顺从规范",
@@ -290,7 +290,7 @@ class Ink(Scene):
 
     def _stand(self, canvas):
         """The climber: before the stair, then on the gallery of each storey."""
-        steps = ((0.0, 74), *((f - 1, 82 - 12 * k) for k, f in enumerate(self.floors)))
+        steps = ((34.0, 0), *((f - 1, 82 - 12 * k) for k, f in enumerate(self.floors)))
         k = min(int(self.height), 2)
         part = self.height - k
         (y0, x0), (y1, x1) = steps[k], steps[k + 1]

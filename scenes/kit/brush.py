@@ -42,11 +42,18 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Trail:
-    """The brush's way: places (n, 2), size of the print (n) in the square, time 0..1 of the stroke (n)."""
+    """The brush's way over the paper.
+
+    at     (n, 2) places in the square
+    size   (n,) half breadth of the print there
+    when   (n,) time, 0..1 of the stroke
+    hook   time from which the hairs gather to flick off; 1 without a hook
+    """
 
     at: np.ndarray
     size: np.ndarray
     when: np.ndarray
+    hook: float = 1.0
 
 
 def write(stroke, weight=1.0):
@@ -63,8 +70,11 @@ def write(stroke, weight=1.0):
     for corner in ends[1:-1]:
         size *= 1 + 0.20 * np.exp(-(((gone - gone[corner]) / near) ** 2))
     size *= _landing(landing, gone, near) * _leaving(leaving, gone, gone[ends[-2]], near)
+    turn = at[ends[-2]] if leaving == "flick" else None
     at, size = _gestures(at, size * half, landing, leaving, half)
-    return Trail(at, size, _pace(at, size, half))
+    when = _pace(at, size, half)
+    hook = 1.0 if turn is None else float(when[np.argmin(((at - turn) ** 2).sum(1))])
+    return Trail(at, size, when, hook if len(ends) > 2 else 1.0)
 
 
 def prints(trail):
@@ -86,13 +96,14 @@ def dry_lines(trail, rng, load):
     if length < 0.3:
         return []
     across = np.linspace(-0.92, 0.92, BRISTLES) + rng.normal(0, 0.03, BRISTLES)
-    share = rng.uniform(0.68, 1.05, BRISTLES)
+    share = rng.uniform(0.74, 1.08, BRISTLES)
     fine = rng.normal(0, 0.03, (BRISTLES, len(trail.at)))
     pressed = np.clip(trail.size / np.median(trail.size), 0.7, 1.6)
     wet = load * (1 - 0.36 * np.clip((trail.when - 0.45) / 0.45, 0, 1) * min(1.0, length / 0.8))
     wet += np.where(pressed > 1, 1.1, 0.25) * (pressed - 1)
     dry = share[:, None] * wet[None, :] + fine < 0.52
-    dry &= (trail.size > 0.4 * np.median(trail.size)) & (trail.when > 0.3)  # a tip gathers its hairs
+    dry &= (trail.size > 0.4 * np.median(trail.size)) & (trail.when > 0.42)  # a tip gathers its hairs
+    dry &= trail.when < trail.hook - 0.04
     way = np.gradient(trail.at, axis=0)
     way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-6)
     normal = np.stack([-way[:, 1], way[:, 0]], axis=1)

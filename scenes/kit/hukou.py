@@ -93,7 +93,7 @@ class _Water:
         pace = (1 + 0.08 * rng.normal(0, 1, STRIPS))[strip]
         ledge = _ledge(x[0], picture.width, rng)[None, :]
         self.fall = _time(np.clip(drop, 0, ledge)) + _time(np.maximum(drop - ledge, 0))
-        self.struck = drop - ledge
+        self.struck = np.where(ledge < 330, drop - ledge, -5000)
         # above the lip the same seconds run level: near the far shore they crowd together
         rows = np.where(self.above, -((self.upstream * 2.2) ** 0.6) * RATE * 0.7, self.fall * pace * RATE)
         self.rows = (rows + np.where(self.above, 0, phase[None, :])).astype(np.int32)
@@ -151,8 +151,8 @@ def _ledge(x, width, rng):
     u = x / width
     wings = np.clip((u - 0.60) / 0.05, 0, 1) + np.clip((0.20 - u) / 0.04, 0, 1)
     steps = np.interp(u, np.linspace(0, 1, 27), rng.normal(0, 22, 27))
-    line = np.where(wings > 0, 175 + steps + 900 * (1 - np.minimum(wings, 1)) ** 2, 5000)
-    return line.astype(np.float32)
+    line = raster.blur((175 + steps)[None, :], (len(x) / 260, 0.01))[0]
+    return np.where(wings > 0, line + 900 * (1 - np.minimum(wings, 1)) ** 2, 5000).astype(np.float32)
 
 
 def _shore(x, width):
@@ -169,7 +169,7 @@ def _depths(picture, lip_line, struck, rng):
     bend = np.exp(-(((drop - 14) / 30) ** 2))
     gorge = np.clip(drop / 520, 0, 1) * np.exp(-(((x / sheet.width - SLOT) / 0.24) ** 2))
     far = np.clip(-drop / 130, 0, 1)
-    under = np.where(struck < 0, 0, np.exp(-np.abs(struck - 10) / 26))  # rock shows where it is struck
+    under = np.where(struck < 0, 0.0, np.exp(-np.abs(struck - 10) / 26))  # rock shows where it is struck
     shade = 0.90 - 0.34 * bend - 0.16 * gorge + 0.08 * far - 0.50 * under
     shade += 0.22 * np.exp(-(((struck + 12) / 12) ** 2)) + 0.10 * np.exp(-(((struck - 70) / 50) ** 2))
     shade *= 0.86 + 0.22 * light.clouds(sheet, rng, size=240)

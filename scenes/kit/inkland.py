@@ -18,9 +18,36 @@ then round the great bend, away to the east behind the tower."""
 BREADTH = (0.052, 0.056, 0.070, 0.098, 0.145, 0.20, 0.28)
 RANGES = (
     # far to near: foot below the horizon, height, roughness, tone, colour, blur
-    {"foot": 8, "high": 150, "cell": 420, "tone": 0.26, "colour": (104, 116, 128}, soft=3.2, rise=80, seat=0.12),
-    {"foot": 14, "high": 118, "cell": 300, "tone": 0.38, "colour": (84, 92, 100}, soft=2.0, rise=26, seat=0.70),
-    {"foot": 26, "high": 86, "cell": 230, "tone": 0.62, "colour": (52, 54, 60}, soft=0.9, rise=0, seat=0.42),
+    {
+        "foot": 8,
+        "high": 150,
+        "cell": 420,
+        "tone": 0.26,
+        "colour": (104, 116, 128),
+        "soft": 3.2,
+        "rise": 80,
+        "seat": 0.12,
+    },
+    {
+        "foot": 14,
+        "high": 118,
+        "cell": 300,
+        "tone": 0.38,
+        "colour": (84, 92, 100),
+        "soft": 2.0,
+        "rise": 26,
+        "seat": 0.70,
+    },
+    {
+        "foot": 26,
+        "high": 86,
+        "cell": 230,
+        "tone": 0.62,
+        "colour": (52, 54, 60),
+        "soft": 0.9,
+        "rise": 0,
+        "seat": 0.42,
+    },
 )
 
 

@@ -33,7 +33,7 @@ class Spray:
             [np.interp(np.linspace(0, 1, 64), (0, 0.45, 1), [c[k] for c in RAMP]) for k in (2, 1, 0)]
         ).T.astype(np.float32)
         # thickness to cover: a cloud never quite hides what is behind it, and never more than fills
-        self.table = (205 * (1 - np.exp(-np.arange(65536) / 1300.0))).astype(np.uint8)
+        self.table = (218 * (1 - np.exp(-np.arange(65536) / 760.0))).astype(np.uint8)
 
     def step(self, dt, roar, wind):
         """One frame: `roar` 0..1 is how much is thrown up, `wind` .5 is still."""
@@ -93,5 +93,5 @@ class Spray:
         np.copyto(self.soft, self.lanes)
         raster.soften(self.fine, 0.8)
         raster.soften(self.soft, max(0.6, 22 * self.scale))
-        raster.gather(self.soft, self.soft, 13.0)
-        raster.gather(self.soft, self.fine, 0.35)
+        raster.gather(self.soft, self.soft, 15.0)
+        raster.gather(self.soft, self.fine, 0.6)

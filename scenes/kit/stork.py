@@ -221,9 +221,9 @@ def climber(canvas):
     """The one who climbs: a scholar's pale robe and black cap, as tall as a door."""
     sheet = canvas.sheet(30, 50)
     robe = [(15, 14), (20, 18), (23, 32), (24, 48), (7, 48), (8, 32), (10, 18)]
-    sheet.polygon(_smooth(np.array(robe, float)), (226, 222, 212))
-    sheet.line([(15, 16), (14, 30), (15, 47)], (128, 122, 116), 1.2)
-    sheet.line([(8, 33), (13, 28), (22, 30)], (96, 90, 88), 1.6)
+    sheet.polygon(_smooth(np.array(robe, float)), (104, 124, 138))
+    sheet.line([(15, 16), (14, 30), (15, 47)], (66, 80, 92), 1.2)
+    sheet.line([(8, 33), (13, 28), (22, 30)], (226, 220, 206), 2.2)
     sheet.disc((15, 11), 4.4, (206, 176, 142))
     sheet.polygon([(10, 10), (11, 4), (19, 4), (20, 9), (25, 11), (5, 11)], (34, 31, 33))
     return sheet
