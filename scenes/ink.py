@@ -12,7 +12,7 @@ from scenes.kit.poem import Poem
 
 LINES = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼")
 CAPTIONS = ("sun", "river", "eye", "storey")
-LINE_TIME = (18.0, 13.0, 13.0, 13.0)  # seconds in which a line is on the paper even if nobody helps
+LINE_TIME = (17.5, 12.5, 12.5, 12.5)  # seconds in which a line is on the paper even if nobody helps
 CLIMB = 15.0  # seconds to a storey
 EM, PITCH, GAP = 152, 160, 178
 LOOSE = 0.11  # seconds from one character letting go to the next
