@@ -188,7 +188,7 @@ def test_unknown_views_and_blackout_wait_by_the_ember(visit, playhouse):
 def test_every_view_fits_is_dark_and_has_large_targets(visit, playhouse, size):
     guest = joined(visit, size=size)
     options = [{"id": str(k), "label": [f"第{k}样", f"Thing {k}"]} for k in range(4)]
-    for view in ("wait", "seat", "tap", "flick", "cut", "rod", "vote", "wish", "bow"):
+    for view in ("wait", "seat", "leaf", "tap", "flick", "cut", "rod", "vote", "wish", "bow"):
         scene = {"verbs": ["tap"], "ready": 1, "options": options, "hands": [5, 9], "lights": 60}
         playhouse.tell(companion={"view": view, **scene})
         shown(guest.page, "pond" if view == "seat" else view)
@@ -246,6 +246,17 @@ def test_who_sits_already_touches_the_water_of_the_lobby(visit, playhouse):
     shown(guest.page, "pond")
     guest.page.mouse.click(90, 500)
     assert playhouse.signal("phone/tap").count == 1
+
+
+def test_a_leaf_is_given_by_a_swipe_or_the_button(visit, playhouse):
+    guest = joined(visit)
+    playhouse.tell(companion={"view": "leaf", "verbs": ["give"]})
+    shown(guest.page, "leaf")
+    stroke(guest.page, [(180, 520), (180, 470), (182, 380)])
+    assert playhouse.signal("phone/give").number == guest.number
+    guest.page.reload()
+    guest.page.get_by_role("button", name="给").click()
+    assert playhouse.signal("phone/give").count == 1
 
 
 def test_a_tap_on_the_rod_is_a_toss(visit, playhouse):

@@ -9,7 +9,7 @@ import { fill, firstTongue, WORDS } from "./words.js";
 import { now } from "./wire.js";
 import * as wait from "../views/wait.js";
 
-const VIEWS = ["seat", "pond", "tap", "flick", "cut", "rod", "vote", "wish", "bow"];
+const VIEWS = ["seat", "pond", "leaf", "tap", "flick", "cut", "rod", "vote", "wish", "bow"];
 const SEEN_MS = 2600;
 const RETRY_MS = 1000;
 const RELOAD_MS = 60000;

@@ -11,6 +11,9 @@ export const WORDS = {
   wish: ["愿", "Wish"],
   bow: ["谢幕", "Bow"],
 
+  leaf: ["给", "Give"],
+  give: ["给", "Give"],
+  leafLine: ["向上一划，送出你的叶子", "Swipe up to give your leaf"],
   pond: ["点水", "Touch"],
   pondLine: ["坐下了。点一点水面", "You are in. Touch the water"],
   tapLine: ["轻敲一下，台上会应", "Tap once; the stage answers"],
