@@ -20,7 +20,7 @@ NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_le
 SURE = 0.55  # confidence from which a gesture is reported
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.4  # seconds after a swipe in which the hand may start on its way back, which is no swipe
-WAVE_AGAIN = 1.0  # a wave goes on
+STOPPED = 1.0  # seconds after which a hand that waves again begins a new wave
 HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first of a wave
 
 
@@ -212,8 +212,9 @@ class Judge:
     def _across(self, at: float, stroke: Stroke) -> list[Gesture]:
         wave = self.wave.step(stroke)
         if wave >= SURE:
+            goes_on = at - self.waved < STOPPED
             self.held, self.waved = None, at
-            return [gesture_of("wave", at, stroke, wave, self.wave.strokes[0].start)]
+            return [] if goes_on else [gesture_of("wave", at, stroke, wave, self.wave.strokes[0].start)]
         if self.held and stroke.turned and abs(stroke.dx) > 0.08:
             self.held = None  # it turned round again: the hand waves or speaks
         name, sure = confidence(stroke, self.sensitivity)
@@ -231,8 +232,7 @@ class Judge:
 
     def _fresh(self, gesture: Gesture) -> bool:
         """Not the same again at once, and not merely the hand coming back."""
-        pause = WAVE_AGAIN if gesture.name == "wave" else AGAIN
-        again = gesture.at - self.last.get(gesture.name, -10.0) < pause
+        again = gesture.at - self.last.get(gesture.name, -10.0) < AGAIN
         back = gesture.start - self.last.get(BACK_OF.get(gesture.name, ""), -10.0) < BACK
         if not again and not back:
             self.last[gesture.name] = gesture.at
