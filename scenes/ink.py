@@ -2,11 +2,11 @@
 
 import math
 
-from engine import Param, Scene, Score, Tempo, ink, jianpu, light, line
+from engine import Canvas, Param, Scene, Score, Tempo, ink, jianpu, light, line
 from scenes.kit import calligraphy, inkland, stork
 from scenes.kit.blots import Blots
 from scenes.kit.hukou import Hukou
-from scenes.kit.inkflow import Flow
+from scenes.kit.inkflow import SPENT, Flow
 from scenes.kit.penholder import Holder
 from scenes.kit.poem import Poem
 
@@ -71,6 +71,7 @@ class Ink(Scene):
         self.flow = Flow(canvas, rng)
         self.blots = Blots(canvas, rng)
         self.holder = Holder(canvas)
+        self.still = Canvas(canvas.surface.get_size(), scale=canvas.scale)  # the land as the ink lets go
         self.scores = (
             Score(Tempo(60), (jianpu(GUQIN, instrument="guqin", tonic=48, unit=1, velocity=0.55),)),
             Score(Tempo(60), (jianpu(HUHU, instrument="huhu", tonic=64, unit=1, velocity=0.42, pan=0.3),)),
@@ -203,6 +204,7 @@ class Ink(Scene):
             self.poem.write(1.0)
         self.storey, self.act, self.caption = 3, "hukou", "fall"
         self.loose = self.now
+        self._draw_land(self.still)
         self.flow.begin(self.poem, self.hukou.lip)
         self.hit("guqin_slide", 0.9, pitch=36)
         self.roll = None
@@ -269,24 +271,34 @@ class Ink(Scene):
     # what is seen
 
     def draw(self, canvas, frame):
-        age = self.now - self.loose if self.act == "hukou" else -1.0
-        if age - OVER + 0.5 < self.hukou.last:
-            canvas.paste(self.paper)
-            self.land.draw(canvas, self.height, self.low, self.now, self.wind + self.gust)
-            canvas.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
-            self._stand(canvas)
+        if self.act == "hukou":
+            self._draw_fall(canvas)
+        else:
+            self._draw_land(canvas)
             self.poem.draw(canvas)
             self.blots.draw(canvas, self.now)
             if self.stamped >= 0:
                 canvas.stamp(self.seal, (self.poem.left + 88, 918))
-        if age >= 0:
-            if age > OVER - 0.6:
-                self.hukou.draw(canvas, self.now, age - OVER + 0.5)
-            self.flow.draw(canvas, min(1.0, max(0.0, (age - 0.8) / 2.4)))
-        elif self.poem.wanted > self.poem.done or self.poem.done < self.poem.total:
-            x, y, press = self.poem.pen()
-            self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6))
+            if self.poem.done < self.poem.total:
+                x, y, press = self.poem.pen()
+                self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6))
         light.wash(canvas, self._gel())
+
+    def _draw_land(self, canvas):
+        canvas.paste(self.paper)
+        self.land.draw(canvas, self.height, self.low, self.now, self.wind + self.gust)
+        canvas.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
+        self._stand(canvas)
+
+    def _draw_fall(self, canvas):
+        age = self.now - self.loose
+        front = age - OVER + 0.5
+        if not self.hukou.covers(front):
+            canvas.paste(self.still)
+            self.poem.draw(canvas)
+            self.blots.draw(canvas, self.now)
+        flow = self.flow if age < SPENT + 0.4 else None
+        self.hukou.draw(canvas, self.now, front, flow, min(1.0, max(0.0, (age - 0.8) / 2.4)))
 
     def _stand(self, canvas):
         """The climber: before the stair, then on the gallery of each storey."""

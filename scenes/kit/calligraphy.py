@@ -38,6 +38,7 @@ class Glyph:
     ink: np.ndarray
     when: np.ndarray
     strokes: int
+    trails: tuple[brush.Trail, ...]
 
 
 def read_strokes(path):
@@ -124,7 +125,7 @@ def bake(character, px, paper, rng):
             bare.lines(lines, (255, 255, 255), max(1.0, 0.003 * px * FINE * character.weight))
             own = (when >= number) & (when < number + 1)
             np.maximum(dry, np.where(own, bare.px[..., 0], 0), out=dry)
-    return _soak(character, when, dry, _patch(paper, full, rng), late)
+    return _soak(character, trails, when, dry, _patch(paper, full, rng), late)
 
 
 def _patch(paper, full, rng):
@@ -133,7 +134,7 @@ def _patch(paper, full, rng):
     return patch if patch.shape == (full, full) else raster.resize(patch, (full, full))
 
 
-def _soak(character, when, bare, fibre, late):
+def _soak(character, trails, when, bare, fibre, late):
     """From what the brush touched to what the paper shows: tone, flying white, ink run into the fibres."""
     full = fibre.shape[0]
     cover = np.asarray(raster.resize((when < late).astype(np.float32), (full, full)))
@@ -159,5 +160,6 @@ def _soak(character, when, bare, fibre, late):
         character.text,
         (ink * 255).astype(np.uint8),
         np.ascontiguousarray(arrive, np.float32),
-        len(character.strokes),
+        len(trails),
+        tuple(trails),
     )

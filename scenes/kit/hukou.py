@@ -17,7 +17,7 @@ TONES += ((0.68, (0xB9, 0x8A, 0x4B)), (0.90, (0xE9, 0xD3, 0xA6)), (1, (0xF6, 0xE
 
 
 class Hukou:
-    """The fall, made in a picture half as large and fitted to the stage."""
+    """The fall and what leads up to it, made in a picture half as large and fitted to the stage."""
 
     def __init__(self, canvas, backdrop, rng):
         """`backdrop` is what stands above the river when all has come: paper and far hills."""
@@ -35,8 +35,10 @@ class Hukou:
         self.rock = _rocks(self.picture, rng)
         self.haze = _haze(self.picture, rng)
         self.spray = Spray(self.picture, rng)
-        self.arrive = self._arrivals(x[0])
-        self.last = float(self.arrive.max()) + 0.2
+        arrive = self._arrivals(x[0])
+        self.last = float(arrive.max()) + 0.25
+        self.arrive = (np.clip(arrive, 0, 13) * 5000).astype(np.uint16)  # fifths of a millisecond
+        self.come, self.veil = np.zeros((h, w), np.uint8), Canvas((w, h), scale=canvas.scale / 2)
         self.big = Canvas(canvas.surface.get_size(), scale=canvas.scale)
 
     def lip(self, x):
@@ -48,25 +50,48 @@ class Hukou:
         """Move what hangs in the air; `roar` 0..1 is how much is thrown up."""
         self.spray.step(dt, roar, wind)
 
-    def draw(self, canvas, now, front):
-        """The fall, `front` seconds after the first water came; replaces the picture once all has come."""
+    def covers(self, front):
+        """Whether `front` seconds after the first water nothing of the paper below is seen."""
+        return front >= self.last
+
+    def draw(self, canvas, now, front, flow=None, brown=0.0):
+        """The fall, `front` seconds after its first water; `flow` is the ink still on its way to it."""
+        picture = self.picture
+        if front < 0:
+            picture.px[:] = 0
+        else:
+            self._pour(now)
+        if self.covers(front):
+            self.whole.paste(self.back)
+            self.whole.stamp(picture, (0, 0), anchor=(0, 0))
+            picture = self.whole
+        elif front >= 0:
+            self._uncover(front)
+        if flow is not None:
+            flow.draw(picture, brown)
+        if front >= 0:
+            self.spray.draw(picture)
+        if self.covers(front):
+            raster.fit(picture.px, canvas.px)
+        else:
+            raster.fit(picture.px, self.big.px)
+            canvas.stamp(self.big, (0, 0), anchor=(0, 0))
+
+    def _pour(self, now):
+        """Water, its shades, the rocks and the standing haze."""
         self.water.draw(self.picture, now)
         self.picture.stamp(self.gel, (0, 0), blend="multiply", anchor=(0, 0))
         self.picture.px[..., 3] = self.alpha
         self.picture.stamp(self.rock, (0, 0), anchor=(0, 0))
-        if front >= self.last:
-            self.whole.paste(self.back)
-            self.whole.stamp(self.picture, (0, 0), anchor=(0, 0))
-            self.whole.stamp(self.haze, (0, 0), anchor=(0, 0))
-            self.spray.draw(self.whole)
-            raster.fit(self.whole.px, canvas.px)
-            return
         self.picture.stamp(self.haze, (0, 0), anchor=(0, 0))
-        self.spray.draw(self.picture)
-        come = np.clip((front - self.arrive) * 5, 0, 1)[..., None]
-        np.multiply(self.picture.px, come, out=self.picture.px, casting="unsafe")
-        raster.fit(self.picture.px, self.big.px)
-        canvas.stamp(self.big, (0, 0), anchor=(0, 0))
+
+    def _uncover(self, front):
+        """Leave only what the water has reached; the rest is still paper."""
+        table = np.clip((front - np.arange(65536) / 5000) * 5 * 255, 0, 255).astype(np.uint8)
+        raster.develop(self.arrive, table, self.come)
+        self.veil.px[..., :3] = self.come[..., None]
+        self.picture.stamp(self.veil, (0, 0), blend="multiply", anchor=(0, 0))
+        np.minimum(self.picture.px[..., 3], self.come, out=self.picture.px[..., 3])
 
     def _arrivals(self, x):
         """Seconds until the water is at each place: from the north, right, along the lip, then over it."""

@@ -7,6 +7,7 @@ from scenes.kit.inkland import WATER, WATER_DARK
 
 GRAINS = 9000
 GRAVITY = 620.0  # design units a second squared: the fall is seen from afar
+SPENT = 6.5  # seconds: by then the ink has become the river
 SHRINK = 3  # the flow is drawn this much smaller than the picture
 
 
@@ -21,7 +22,8 @@ class Flow:
         self.width = canvas.width
         self.wet = np.zeros(self.size, np.float32)
         self.small = np.zeros((*self.size, 4), np.uint8)
-        self.big = Canvas(canvas.surface.get_size(), scale=canvas.scale, clear=True)
+        half = max(2, canvas.px.shape[1] // 2), max(2, canvas.px.shape[0] // 2)
+        self.sheet = Canvas(half, scale=canvas.scale / 2, clear=True)
         self.curl = _curl(rng)
         self.x = np.zeros(0, np.float32)
 
@@ -44,10 +46,9 @@ class Flow:
 
     def step(self, dt, age):
         """Move the grains that have let go."""
-        loose = (self.wait < age) & (self.y < 1120)
-        i = np.flatnonzero(loose)
-        if not len(i):
-            self.wet *= 0.9
+        self.wet *= 0.90
+        i = np.flatnonzero((self.wait < age) & (self.y < 1120))
+        if not len(i) or age > SPENT:
             return
         x, y = self.x[i], self.y[i]
         gx = np.clip((x / 24 + 7 * age).astype(int) % self.curl.shape[2], 0, None)
@@ -62,23 +63,20 @@ class Flow:
         self.vy[i] += np.where(over, GRAVITY, (cy + to_y - self.vy[i]) * 5) * dt
         self.x[i] += self.vx[i] * dt
         self.y[i] += self.vy[i] * dt
-        self.wet *= 0.90
         col = (self.x[i] * self.scale).astype(int)
         row = (self.y[i] * self.scale).astype(int)
         fits = (col > 0) & (col < self.size[1] - 1) & (row > 0) & (row < self.size[0] - 1)
         np.add.at(self.wet, (row[fits], col[fits]), 0.30)
 
-    def draw(self, canvas, brown):
-        """Lay the flow over the picture; `brown` 0 (ink) .. 1 (the river's own colour)."""
-        if self.wet.max() < 0.02:
-            return
+    def draw(self, picture, brown):
+        """Lay the flow over a picture; `brown` 0 (ink) .. 1 (the river's own colour)."""
         alpha = np.minimum(self.wet * 255, 235)
         raster.soften(alpha, 0.9)
         colour = ink.mix(ink.INK, ink.mix(WATER, WATER_DARK, 0.6), brown)
         for channel, value in enumerate((*reversed(colour), 255)):
             np.multiply(alpha, value / 255, out=self.small[..., channel], casting="unsafe")
-        raster.fit(self.small, self.big.px)
-        canvas.stamp(self.big, (0, 0), anchor=(0, 0))
+        raster.fit(self.small, self.sheet.px)
+        picture.stamp(self.sheet, (0, 0), anchor=(0, 0))
 
 
 def _curl(rng):

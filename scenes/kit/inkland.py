@@ -4,7 +4,7 @@ import numpy as np
 
 from engine import Canvas, ink, light, raster
 from scenes.kit import nearbank
-from scenes.kit.wash import multiply
+from scenes.kit.wash import bands, multiply
 
 HORIZON = 500.0  # design units, from the ground
 DROP = 0.11 * 1080  # it sinks by this with every storey
@@ -187,7 +187,7 @@ def _plain(canvas, rng):
     _, y = light.coordinates(sheet)
     v = y / PLAIN
     washes = light.clouds(sheet, rng, size=260, octaves=4)
-    level = light.grain(sheet, rng, stretch=(60, 1.6))  # land seen flat: everything lies in bands
+    level = bands(sheet, rng, 60, 1.6)  # land seen flat: everything lies in bands
     share = np.clip(0.05 + 0.16 * (washes - 0.35) + 0.05 * np.clip(level, 0, 2), 0, 1) * np.clip(v * 5, 0, 1)
     share = (share + 0.05 * v) * np.clip((1 - v) * 7, 0, 1)
     multiply(sheet, np.broadcast_to(share, (sheet.px.shape[0], sheet.px.shape[1])), (96, 92, 84))
@@ -204,11 +204,9 @@ def _plain(canvas, rng):
     inside = raster.mask(sheet, [banks]).astype(np.float32) / 255
     soft = raster.blur(inside, 16 * canvas.scale)
     shore = np.clip(inside * (1 - soft) * 1.8, 0, 1)
-    bars = np.clip(
-        (light.grain(sheet, rng, stretch=(70, 5)) - 1.25) * 1.4, 0, 1
-    )  # sandbanks, dry before the flood
+    bars = np.clip((bands(sheet, rng, 70, 5) - 1.25) * 1.4, 0, 1)  # sandbanks, dry before the flood
     inside = raster.blur(inside * (1 - bars), 1.2 * canvas.scale)
-    silk = light.grain(sheet, rng, stretch=(40, 1.3))
+    silk = bands(sheet, rng, 40, 1.3)
     water = inside * np.clip(0.26 + 0.34 * (washes - 0.4) + 0.05 * silk + 0.40 * shore, 0, 0.85)
     edge = np.clip((raster.blur(inside, 3 * canvas.scale) - inside) * 1.6, 0, 1) * (1 - inside)
     for field, colour in ((water, WATER), (inside * shore * 0.25, WATER_DARK), (edge * 0.45, (70, 62, 52))):

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine import ink, light
 from scenes.kit import stork
-from scenes.kit.wash import multiply
+from scenes.kit.wash import bands, multiply
 
 HIGH = 640.0
 ABOVE = 0.46  # of the sheet stands above the bank's line
@@ -21,7 +21,7 @@ def bank(canvas, rng):
     line += 7 * np.interp(u, np.linspace(0, 1, 60), rng.normal(0, 1, 60))
     depth = y - line[None, :]
     washes = light.clouds(sheet, rng, size=230, octaves=5)
-    dry = light.grain(sheet, rng, stretch=(26, 1.4))  # a dry brush dragged level over the paper
+    dry = bands(sheet, rng, 26, 1.4)  # a dry brush dragged level over the paper
     share = np.clip(depth / 7 + 0.5, 0, 1) * np.exp(-np.maximum(depth, 0) / 170)
     share = share * (0.16 + 0.50 * washes) + 0.035 * np.clip(depth / 60, 0, 1) * np.clip(dry - 0.3, 0, 1.5)
     share *= np.clip((HIGH - y) / 120, 0, 1)

@@ -50,16 +50,8 @@ class Poem:
         width, height = len(lines) * gap + 0.1 * gap, 5.3 * pitch
         self.sheet = canvas.sheet(width, height)
         self.scale = canvas.scale
-        self.trails = [
-            [brush.write(stroke, p.character.weight) for stroke in p.character.strokes] for p in self.places
-        ]
-        self.takes = np.array(
-            [
-                LIFT + SLOW * np.linalg.norm(np.diff(t.at, axis=0), axis=1).sum()
-                for trails in self.trails
-                for t in trails
-            ]
-        )
+        ways = [trail.at for place in self.places for trail in place.glyph.trails]
+        self.takes = np.array([LIFT + SLOW * np.linalg.norm(np.diff(w, axis=0), axis=1).sum() for w in ways])
         self.em = em
         self.clear()
 
@@ -103,7 +95,7 @@ class Poem:
         """Where the brush is: (x, y) in design units and how hard it is pressed, 0 in the air."""
         stroke = min(int(self.done), self.total - 1)
         place, k = self.place(stroke)
-        trail = self.trails[self.places.index(place)][k]
+        trail = place.glyph.trails[k]
         when = min(1.0, (self.done - stroke) / calligraphy.WRITTEN)
         at = [float(np.interp(when, trail.when, trail.at[:, i])) for i in (0, 1)]
         size = float(np.interp(when, trail.when, trail.size))

@@ -9,22 +9,25 @@ RAMP = ((0xD9, 0xB3, 0x6C), (0xB9, 0xB4, 0xA8), (0x8F, 0xA9, 0xBF))  # as it ris
 HIGH = 600.0  # over which the colour turns
 DROPS = 3000
 ROOM = (0.40, 0.17)  # where it is born: middle and spread, of the width
-THICK = 900.0  # how much of a 16-bit lane one drop fills
+THICK = 600.0  # how much of a 16-bit lane one drop fills
+COARSE = 8  # the cloud is drawn this much smaller than the picture it is laid on
 
 
 class Spray:
-    """Drops in columns of numbers; drawn at half the resolution of the picture they are laid on."""
+    """Drops in columns of numbers: a soft cloud of all, and the young ones as bright points in it."""
 
     def __init__(self, picture, rng):
         self.rng, self.width = rng, picture.width
-        self.scale = picture.scale / 2
-        h, w = max(2, picture.px.shape[0] // 2), max(2, picture.px.shape[1] // 2)
-        self.field = np.zeros((h, w), np.uint64)
-        self.lanes = self.field.view(np.uint16).reshape(h, w, 4)
-        self.soft = np.zeros((h, w, 4), np.uint16)
-        self.fine = np.zeros((h, w, 4), np.uint16)
-        self.small = np.zeros((h, w, 4), np.uint8)
-        self.sheet = Canvas(picture.surface.get_size(), scale=picture.scale, clear=True)
+        self.scale = picture.scale
+        h, w = picture.px.shape[:2]
+        size = (max(2, h // COARSE), max(2, w // COARSE))
+        self.field = np.zeros(size, np.uint64)
+        self.lanes = self.field.view(np.uint16).reshape(*size, 4)
+        self.soft = np.zeros((*size, 4), np.uint16)
+        self.small = np.zeros((*size, 4), np.uint8)
+        self.sheet = Canvas((w, h), scale=picture.scale, clear=True)
+        self.points = np.zeros((2, 0), int)
+        self.colours = np.zeros((0, 4), np.uint8)
         self.x, self.vx, self.vy = (np.zeros(DROPS, np.float32) for _ in range(3))
         self.y = np.full(DROPS, 3000, np.float32)
         self.age = np.full(DROPS, 99, np.float32)
@@ -33,7 +36,7 @@ class Spray:
             [np.interp(np.linspace(0, 1, 64), (0, 0.45, 1), [c[k] for c in RAMP]) for k in (2, 1, 0)]
         ).T.astype(np.float32)
         # thickness to cover: a cloud never quite hides what is behind it, and never more than fills
-        self.table = (218 * (1 - np.exp(-np.arange(65536) / 760.0))).astype(np.uint8)
+        self.table = (214 * (1 - np.exp(-np.arange(65536) / 5200.0))).astype(np.uint8)
 
     def step(self, dt, roar, wind):
         """One frame: `roar` 0..1 is how much is thrown up, `wind` .5 is still."""
@@ -69,29 +72,32 @@ class Spray:
         """Lay the spray over the picture."""
         alpha = self.table[self.soft[..., 3]]
         share = alpha / np.maximum(self.soft[..., 3], 1)
-        for k in range(3):
-            np.multiply(self.soft[..., k], share, out=self.small[..., k], casting="unsafe")
+        self.small[..., :3] = self.soft[..., :3] * share[..., None]
         self.small[..., 3] = alpha
         raster.fit(self.small, self.sheet.px)
         picture.stamp(self.sheet, (0, 0), anchor=(0, 0))
+        rows, columns = self.points
+        picture.px[rows, columns] = self.colours
 
     def _gather(self):
         """All drops into one field of colour and thickness, soft where they are many."""
         self.field[:] = 0
+        h, w = self.field.shape
         live = np.flatnonzero(self.age < self.life)
         col, row = (self.x[live] * self.scale).astype(int), (self.y[live] * self.scale).astype(int)
-        fits = (col >= 0) & (col < self.field.shape[1]) & (row >= 0) & (row < self.field.shape[0])
-        live, cells = live[fits], row[fits] * self.field.shape[1] + col[fits]
+        fits = (col >= 0) & (col < w * COARSE) & (row >= 0) & (row < h * COARSE)
+        live, row, col = live[fits], row[fits], col[fits]
         s = self.age[live] / self.life[live]
         strength = THICK * np.sin(np.pi * np.clip(s, 0, 1)) ** 0.7 * (1 - 0.5 * s)
-        shade = self.shades[np.clip((FOOT - self.y[live]) / HIGH * 63, 0, 63).astype(int)] / 255
+        shade = self.shades[np.clip((FOOT - self.y[live]) / HIGH * 63, 0, 63).astype(int)]
         packed = np.empty((len(live), 4), np.uint16)
-        packed[:, :3] = shade * strength[:, None]
+        packed[:, :3] = shade * (strength[:, None] / 255)
         packed[:, 3] = strength
-        raster.splat(self.field.reshape(-1), cells, packed.view(np.uint64)[:, 0])
-        np.copyto(self.fine, self.lanes)
+        raster.splat(self.field.reshape(-1), row // COARSE * w + col // COARSE, packed.view(np.uint64)[:, 0])
         np.copyto(self.soft, self.lanes)
-        raster.soften(self.fine, 0.8)
-        raster.soften(self.soft, max(0.6, 22 * self.scale))
-        raster.gather(self.soft, self.soft, 15.0)
-        raster.gather(self.soft, self.fine, 0.6)
+        raster.soften(self.soft, 1.5)
+        raster.gather(self.soft, self.soft, 7.0)
+        young = s < 0.45
+        self.points = np.stack([row[young], col[young]])
+        self.colours = np.full((int(young.sum()), 4), 255, np.uint8)
+        self.colours[:, :3] = 0.5 * shade[young] + 0.5 * np.array((0xD8, 0xEE, 0xF8), np.float32)
