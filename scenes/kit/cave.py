@@ -1,0 +1,254 @@
+"""The front wall of the Music Cave: where its niches are, and the stone of everything that is not a figure."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import light, raster
+from scenes.kit.relief import PAINTS
+
+ROWS, COLUMNS = 5, 10
+PITCH_Y = 150.0
+TOP = 240.0  # of the first row of niches
+ARCH = 128.0  # height of a niche's opening
+DEEP = -24.0  # the niches' backs lie this far behind the wall
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where things stand, in design units, on a wall of this width."""
+
+    width: float
+    left: float
+    pitch: float
+
+    @staticmethod
+    def of(width):
+        right = 180.0 if width > 1600 else 120.0
+        left = 66.0 if width > 1600 else 30.0
+        return Plan(width, left, (width - left - right) / COLUMNS)
+
+    @property
+    def half(self):
+        """Half the width of a niche."""
+        return min(61.0, 0.39 * self.pitch)
+
+    def seat(self, number):
+        """Where musician 0..49 sits."""
+        row, column = divmod(number, COLUMNS)
+        return self.left + (column + 0.5) * self.pitch, TOP + row * PITCH_Y + ARCH
+
+    def seats(self):
+        return np.array([self.seat(n) for n in range(ROWS * COLUMNS)])
+
+    def nearest(self, x, y):
+        """The niche at a place of the picture, 0..1 both ways."""
+        column = int(np.clip((x * self.width - self.left) // self.pitch, 0, COLUMNS - 1))
+        row = int(np.clip((y * 1080 - TOP) // PITCH_Y, 0, ROWS - 1))
+        return row * COLUMNS + column
+
+    def homes(self):
+        """Middles of the two apsaras' places in the frieze: she crosses from one to the other."""
+        return np.array([[self.left + 1.5 * self.pitch, 164.0], [self.left + 8.5 * self.pitch, 164.0]])
+
+
+def arch(x, base, half, height, point=0.0):
+    """Outline of a round-headed niche, or of the flame-shaped brow above it when `point` > 0."""
+    t = np.linspace(0, np.pi, 40)
+    head = height - half
+    y = base - head - half * np.sin(t) - point * np.exp(-(((t - np.pi / 2) / 0.3) ** 2))
+    round_ = np.column_stack([x + half * np.cos(t), y])
+    return np.vstack([[x + half, base], round_, [x - half, base]])
+
+
+def lotus(x, y, radius):
+    """Rings of 12, 10 and 8 petals, half-width pi/n (1 - t^2)/2: [(outline, height)] from outside in."""
+    petals = []
+    for ring, (count, start, reach) in enumerate(((12, 0.58, 1.0), (10, 0.38, 0.7), (8, 0.14, 0.46))):
+        for n in range(count):
+            middle = 2 * np.pi * (n + 0.5 * (ring % 2)) / count
+            t = np.linspace(0, 1, 9)
+            half = 2.0 * np.pi / count * (1 - t**2) / 2
+            far = radius * (start + (reach - start) * t)
+            angle = np.concatenate([middle - half, (middle + half)[::-1]])
+            r = np.concatenate([far, far[::-1]])
+            petals.append((np.column_stack([x + r * np.cos(angle), y + r * np.sin(angle)]), 4.0 + 3 * ring))
+    return petals
+
+
+def rectangle(x0, y0, x1, y1):
+    return np.array([[x0, y0], [x1, y0], [x1, y1], [x0, y1]])
+
+
+class Wall:
+    """Height (design units) and paint of the wall, built from broad cuts to fine ones."""
+
+    def __init__(self, canvas, plan):
+        self.canvas, self.plan, self.scale = canvas, plan, canvas.scale
+        shape = canvas.px.shape[:2]
+        self.height = np.zeros(shape, np.float32)
+        self.paint = np.zeros(shape, np.uint8)
+        self.build()
+
+    def build(self):
+        plan = self.plan
+        end = plan.left + COLUMNS * plan.pitch
+        seats = plan.seats()
+        for y in (104, 226):
+            self.band([rectangle(plan.left - 14, y - 5, end + 14, y + 5)], 9, 4)
+        self.frieze(end)
+        self.ledges(end)
+        self.band([arch(x, y, plan.half + 13, ARCH + 13, 15) for x, y in seats], 7, 6)
+        self.band([arch(x, y, plan.half + 7, ARCH + 7, 5) for x, y in seats], -3, 3)
+        self.band([arch(x, y, plan.half + 4, ARCH + 4) for x, y in seats], 5, 3)
+        self.columns(seats)
+        self.hollow([arch(x, y, plan.half, ARCH) for x, y in seats])
+
+    def frieze(self, end):
+        """Coffers with a lotus in each; the middle of every one sunk in two steps."""
+        plan = self.plan
+        xs = plan.left + (np.arange(COLUMNS) + 0.5) * plan.pitch
+        half = plan.pitch / 2 - 9
+        for inset, drop in ((0, -9), (10, -7)):
+            boxes = [rectangle(x - half + inset, 8 + inset, x + half - inset, 94 - inset) for x in xs]
+            self.band(boxes, drop, 4)
+        self.band([_ring(x, 51, 33, 33) for x in xs], 5, 5, "")
+        petals = [petal for x in xs for petal in lotus(x, 51, 33)]
+        for tall in sorted({h for _, h in petals}):
+            colour = {4.0: "", 7.0: "red", 10.0: ""}[tall]
+            self.band([o for o, h in petals if h == tall], tall, 4, colour, add=False, over=-11)
+        self.band([_ring(x, 51, 6, 6) for x in xs], 4, 5, "gold")
+        corners = [(x + a * (half - 3), y) for x in xs for a in (-1, 1) for y in (24, 78)]
+        self.band([_ring(x, y, 9, 9) for x, y in corners], 6, 6)
+
+    def ledges(self, end):
+        """Below each row a balustrade: a rail, and under it the toothed triangles of the period."""
+        plan = self.plan
+        rails, teeth = [], []
+        for row in range(ROWS):
+            y = TOP + row * PITCH_Y + ARCH
+            rails.append(rectangle(plan.left - 14, y, end + 14, y + 7))
+            count = COLUMNS * 8
+            step = (end - plan.left) / count
+            teeth += [
+                np.array([[plan.left + n * step, y + 8], [plan.left + (n + 1) * step, y + 8],
+                          [plan.left + (n + 0.5) * step, y + 17]])
+                for n in range(count)
+            ]  # fmt: skip
+        self.band(rails, 10, 4)
+        self.band(teeth, 4, 3, "malachite")
+        base = TOP + ROWS * PITCH_Y + 4
+        petals = []
+        wide = plan.pitch / 3
+        for n in range(COLUMNS * 3):
+            x = plan.left + (n + 0.5) * wide
+            t = np.linspace(-1, 1, 15)
+            petals.append(
+                np.vstack([np.column_stack([x + 0.47 * wide * t, base + 62 * np.sqrt(1 - t**2) ** 0.7]),
+                           [[x - 0.47 * wide, base]]])
+            )  # fmt: skip
+        self.band(petals, 9, 12, "red")
+        self.band([_shrink(p, 0.62) for p in petals], 4, 7)
+
+    def columns(self, seats):
+        """Slender pillars between the niches, each with a capital of leaves and a round foot."""
+        plan = self.plan
+        shafts, caps, flowers = [], [], []
+        for x, y in seats:
+            for side in (-1,):
+                px = x + side * plan.pitch / 2
+                shafts.append(rectangle(px - 6, y - 88, px + 6, y - 7))
+                caps += [
+                    np.array([[px - 13, y - 98], [px + 13, y - 98], [px + 7, y - 86], [px - 7, y - 86]]),
+                    rectangle(px - 10, y - 9, px + 10, y),
+                ]
+                flowers.append((px, y - 117))
+        self.band(shafts, 8, 6)
+        self.band(caps, 11, 4)
+        self.band([_ring(x, y, 15, 15) for x, y in flowers], 3, 3)
+        petals = [o for x, y in flowers for o, h in lotus(x, y, 15) if h > 5]
+        self.band(petals, 6, 3, "red")
+        self.band([_ring(x, y, 3.6, 3.6) for x, y in flowers], 4, 3, "gold")
+
+    def band(self, outlines, rise, edge, paint="", *, add=True, over=None):
+        """Raise (or sink) outlines with a rounded edge."""
+        inside = raster.mask(self.canvas, outlines) > 127
+        rim = np.clip(raster.distance(inside) / np.float32(edge * self.scale), 0, 1)
+        swell = rise * np.sqrt(1 - (1 - rim) ** 2)
+        if over is not None:
+            self.height = np.where(inside, np.maximum(self.height, over + swell), self.height)
+        else:
+            self.height += swell
+        if paint:
+            self.paint[inside] = PAINTS.index(paint)
+
+    def hollow(self, outlines):
+        """Sink the niches: straight sides, a back that is slightly a bowl."""
+        inside = raster.mask(self.canvas, outlines) > 127
+        far = raster.distance(inside) / np.float32(self.scale)
+        deep = np.clip(far / 5, 0, 1) * (0.72 + 0.28 * np.clip(far / 45, 0, 1))
+        self.height = np.where(inside, self.height * (1 - np.clip(far / 4, 0, 1)) + DEEP * deep, self.height)
+        self.paint[inside] = 1
+
+    def set(self, relief, place, floor, *, mirror=False, keep=1.0):
+        """Let a figure stand out of the wall with its origin at `place`; `keep` < 1 is worn away."""
+        rows, columns, picked = self.window(relief, place, mirror)
+        height, solid, paint = (_turn(a, mirror)[picked] for a in (relief.height, relief.cover, relief.paint))
+        here = self.height[rows, columns].copy()
+        ground = np.minimum(here, floor) if floor < 0 else here
+        raised = (
+            np.maximum(here, ground + solid * height * keep) if floor < 0 else here + solid * height * keep
+        )
+        self.height[rows, columns] = raised
+        on = (solid > 0.5) & ((height > 0) if floor >= 0 else (floor + height > here))
+        self.paint[rows, columns][on] = paint[on]
+
+    def window(self, relief, place, mirror=False):
+        """Rows and columns of the wall a figure covers, and the part of the figure that is inside."""
+        h, w = relief.height.shape
+        ox, oy = relief.origin
+        ox = w / self.scale - ox if mirror else ox
+        x0, y0 = round((place[0] - ox) * self.scale), round((place[1] - oy) * self.scale)
+        high, wide = self.height.shape
+        top, left = max(0, y0), max(0, x0)
+        bottom, right = min(high, y0 + h), min(wide, x0 + w)
+        picked = slice(top - y0, bottom - y0), slice(left - x0, right - x0)
+        return slice(top, bottom), slice(left, right), picked
+
+    def weather(self, rng):
+        """Fifteen centuries: bedding in the sandstone, grain, pits, worn edges, a broken right side."""
+        canvas = self.canvas
+        x, y = light.coordinates(canvas)
+        broad = light.clouds(canvas, rng, size=320, octaves=3)
+        rough = light.clouds(canvas, rng, size=46, octaves=4)
+        worn = np.clip((broad - 0.56) * 3.4, 0, 1)
+        end = self.plan.left + COLUMNS * self.plan.pitch + 16
+        edge = np.clip((x - end + 60 * (rough - 0.5) + 40 * (broad - 0.5)) / 34, 0, 1)
+        edge = np.maximum(edge, np.clip((self.plan.left - 18 - x + 50 * (rough - 0.5)) / 22, 0, 1))
+        edge = np.maximum(edge, np.clip((y - 1040 + 70 * (broad - 0.5)) / 30, 0, 1))
+        soft = raster.blur(self.height, 2.4 * self.scale)
+        self.height += (0.85 * worn) * (soft - self.height)
+        self.height *= 1 - edge
+        strata = light.grain(canvas, rng, stretch=(90, 2.2)) * 0.55 + light.grain(
+            canvas, rng, stretch=(240, 7)
+        )
+        self.height += 0.30 * strata * (0.5 + worn) + 13 * edge * (rough - 0.62) + edge * 1.5 * strata
+        self.height += 2.2 * (rough - 0.5) * (0.35 + 1.6 * worn)
+        pits = light.grain(canvas, rng, stretch=(1.5, 1.3))
+        self.height -= 1.5 * np.clip(pits - 2.1 + 0.9 * worn, 0, 1.5)
+        self.height += 0.16 * light.grain(canvas, rng, stretch=(0.7, 0.7))
+        self.worn, self.rough, self.broken = np.maximum(worn, edge), rough, edge
+
+
+def _turn(field, mirror):
+    return field[:, ::-1] if mirror else field
+
+
+def _ring(x, y, width, height):
+    t = np.linspace(0, 2 * np.pi, 40, endpoint=False)
+    return np.column_stack([x + width * np.cos(t), y + height * np.sin(t)])
+
+
+def _shrink(points, share):
+    middle = points.mean(axis=0)
+    return middle + (points - middle) * share

@@ -1,0 +1,136 @@
+"""Sandstone under lamps: what colour it is, which way it faces, what one lamp makes of it."""
+
+import numpy as np
+
+from engine import Canvas, light, raster
+
+STONE = np.array([222, 184, 138], np.float32)
+SHADE = np.array([172, 134, 98], np.float32)
+PIGMENT = np.array([[0, 0, 0], [176, 76, 52], [84, 138, 128], [206, 164, 92]], np.float32)
+BANDS = 12  # one of them is lit anew in each frame
+NEAR = 105.0  # how far before the wall the lamp is held, design units
+
+
+def slopes(height, scale):
+    """Unit normals (x, y, z) of a height map given in design units."""
+    dx = np.empty_like(height)
+    dy = np.empty_like(height)
+    dx[:, 1:-1] = (height[:, 2:] - height[:, :-2]) * np.float32(0.5 * scale)
+    dy[1:-1] = (height[2:] - height[:-2]) * np.float32(0.5 * scale)
+    dx[:, [0, -1]], dy[[0, -1]] = 0, 0
+    z = 1 / np.sqrt(1 + dx * dx + dy * dy)
+    return -dx * z, -dy * z, z
+
+
+def open_sky(height, scale):
+    """0..1 how much of the dark room each place sees: hollows and joints lie in shade."""
+    h, w = height.shape
+    half = raster.resize(height, (max(2, w // 2), max(2, h // 2)))
+    near = raster.blur(half, max(0.5, 2.2 * scale / 2)) - half
+    far = raster.blur(half, max(0.5, 11 * scale / 2)) - half
+    shade = np.clip(1 - 0.085 * np.clip(near, -1, 9) - 0.042 * np.clip(far, -4, 16), 0.16, 1.12)
+    return raster.resize(shade, (w, h)).astype(np.float32)
+
+
+def colour(paint, rough, worn, opened):
+    """Albedo (h, w, 3 RGB, 0..255): sandstone, with paint left only where weather did not reach."""
+    tone = np.clip(0.35 + 0.9 * (rough - 0.25), 0, 1)[..., None]
+    stone = SHADE + (STONE - SHADE) * tone
+    left = np.clip((rough - 0.44) * 5.0, 0, 1) * (1 - worn) * (paint > 0)
+    strength = np.array([0, 0.62, 0.66, 0.7], np.float32)[paint]
+    share = (left * strength)[..., None]
+    return (stone + (PIGMENT[paint] - stone) * share) * opened[..., None]
+
+
+def lay(canvas, rgb):
+    """Write an RGB picture of floats 0..255 into a canvas."""
+    canvas.px[..., :3] = np.clip(rgb, 0, 255).astype(np.uint8)[..., ::-1]
+    canvas.px[..., 3] = 255
+    return canvas
+
+
+class Lit:
+    """The wall as the lamp shows it, lit anew a band at a time, so that a moving lamp costs little.
+
+    Only the direction of the light is kept here; its strength and colour are the Glow's.
+    """
+
+    def __init__(self, height, albedo, scale, size):
+        self.normals = [n.copy() for n in slopes(height, scale)]
+        self.albedo = albedo
+        self.picture = Canvas(size)
+        self.x, self.y = light.coordinates(self.picture)
+        h, w = height.shape
+        self.edges = np.linspace(0, h, BANDS + 1).astype(int)
+        rows = int(np.diff(self.edges).max())
+        self.work = [np.empty((rows, w), np.float32) for _ in range(3)]
+        self.bytes = np.empty((rows, w), np.uint8)
+        self.strips, self.tones = [], []
+        for top, bottom in zip(self.edges, self.edges[1:], strict=False):
+            self.strips.append(Canvas((w, int(bottom - top)), scale=scale))
+            self.tones.append(lay(Canvas((w, int(bottom - top)), scale=scale), albedo[top:bottom]))
+        self.seen = [None] * BANDS
+        self.next = 0
+
+    def relight(self, lamp, bands=1):
+        """Light the next bands from `lamp` (x, y) in design units; what is up to date is passed over."""
+        for _ in range(BANDS):
+            band, self.next = self.next, (self.next + 1) % BANDS
+            if self.seen[band] is None or np.hypot(*np.subtract(lamp, self.seen[band])) > 2:
+                self.seen[band] = tuple(lamp)
+                self._light(band, lamp)
+                bands -= 1
+                if not bands:
+                    return
+
+    def stale(self):
+        """Light everything again in the coming frames."""
+        self.seen = [None] * BANDS
+
+    def _light(self, band, lamp):
+        rows = slice(self.edges[band], self.edges[band + 1])
+        n = rows.stop - rows.start
+        shade, term, far = (a[:n] for a in self.work)
+        dx, dy = np.float32(lamp[0]) - self.x, np.float32(lamp[1]) - self.y[rows]
+        nx, ny, nz = (a[rows] for a in self.normals)
+        np.multiply(nx, dx, out=shade)
+        np.multiply(ny, dy, out=term)
+        shade += term
+        np.multiply(nz, np.float32(NEAR), out=term)
+        shade += term
+        np.add(dx * dx, dy * dy, out=far)
+        far += np.float32(NEAR**2)
+        np.sqrt(far, out=far)
+        shade /= far
+        # far from the lamp the light would only graze; what the other walls throw back fills it a little
+        shade *= np.float32(225)
+        shade += np.float32(34)
+        np.clip(shade, 8, 255, out=shade)
+        np.copyto(self.bytes[:n], shade, casting="unsafe")
+        strip = self.strips[band]
+        strip.px[..., :3] = self.bytes[:n, :, None]
+        strip.stamp(self.tones[band], (0, 0), blend="multiply", anchor=(0, 0))
+        self.picture.px[rows] = strip.px
+
+
+class Glow:
+    """How much light of which colour falls where: a small smooth picture that is stretched over the wall."""
+
+    def __init__(self, width):
+        self.cell = 12.0
+        self.canvas = Canvas((max(8, round(width / self.cell)), 90))
+        self.x, self.y = light.coordinates(self.canvas)
+        self.rgb = np.zeros((*self.canvas.px.shape[:2], 3), np.float32)
+
+    def clear(self, colour):
+        self.rgb[:] = colour
+
+    def add(self, place, radius, colour, *, core=0.35):
+        """A lamp of `radius` design units; `colour` is RGB 0..255 at its middle."""
+        r2 = ((self.x - place[0]) ** 2 + (self.y - place[1]) ** 2) / np.float32(radius**2)
+        fall = core * np.exp(-4.2 * r2) + (1 - core) / (1 + 2.6 * r2) ** 2.2
+        self.rgb += fall[..., None] * np.asarray(colour, np.float32)
+
+    def write(self):
+        self.canvas.px[..., :3] = np.clip(self.rgb, 0, 255).astype(np.uint8)[..., ::-1]
+        return self.canvas

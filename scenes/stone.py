@@ -1,0 +1,252 @@
+"""Stone: one lamp wakes fifty carved musicians, and silence lets an apsara leave the wall of Yungang."""
+
+import numpy as np
+
+from engine import MODES, Param, Scene, breathe, raster, smooth
+from scenes.kit import apsara, musicians
+from scenes.kit.cave import COLUMNS, ROWS, Plan, Wall
+from scenes.kit.stonelight import Glow, Lit, colour, open_sky
+
+BPM = 52
+EIGHTH = 60 * 60 / BPM / 2  # frames
+TONIC = 36  # C2
+REACH = {"guqin": (36, 67), "pluck": (48, 84), "xun": (57, 81), "bell": (60, 84), "drum": (0, 0)}
+FLAME = (255, 196, 118)
+COOL = (58, 92, 98)
+LIVELY = 0.6  # energy of the room that sends her home
+CANON = "1 3 5 6 | 5 3 2 - | 3 5 6 1' | 6 5 3 - | 5 6 1' 2' | 1' 6 5 - | 3 2 1 6, | 1 - - 0 ||"
+DEGREES = (
+    0,
+    2,
+    3,
+    4,
+    3,
+    2,
+    1,
+    -1,
+    2,
+    3,
+    4,
+    5,
+    4,
+    3,
+    2,
+    -1,
+    3,
+    4,
+    5,
+    6,
+    5,
+    4,
+    3,
+    -1,
+    2,
+    1,
+    0,
+    -1,
+    0,
+    -1,
+    -1,
+    -1,
+)
+
+
+class Stone(Scene):
+    """Phones and pads wake musicians; CC1 lifts the lamp; a still room lets her leave, movement sends her back."""
+
+    title = ("石", "Stone")
+    credits = (
+        ("云冈石窟·音乐窟（第12窟）·山西大同", "Yungang Grottoes, the Music Cave (cave 12), Datong, Shanxi"),
+        ("北魏飞天：身折如V，长裙掩足", "A Northern Wei apsara is bent in a V; a long skirt hides her feet"),
+        ("石不动，光动", "Stone does not move; light does"),
+    )
+    captions = {
+        "lamp": ("一灯入窟", "One lamp enters the cave"),
+        "niches": ("五十乐人，各守一龛", "Fifty musicians, each in a niche of stone"),
+        "hush": ("静，她便离壁", "Be still, and she will leave the wall"),
+        "apsara": ("飞", "She leaves the wall"),
+    }
+
+    main = Param(0.55, label=("灯高", "height of the lamp"), slew=0.35)
+    at_x = Param(0.42, label=("灯位", "place of the lamp"), slew=0.6)
+    warmth = Param(0.5, label=("灯色", "warmth of the lamp"), slew=0.3)
+    density = Param(0.5, label=("余温", "how long they stay warm"))
+    energy = Param(0.0, label=("人势", "energy of the room"), slew=0.2)
+
+    def setup(self):
+        size, scale = self.canvas.surface.get_size(), self.canvas.scale
+        self.plan = Plan.of(self.canvas.width)
+        parts, self.players = musicians.read_musicians(self.asset("stone/musicians.toml"))
+        wall = Wall(self.canvas, self.plan)
+        blocks = musicians.carve(parts, self.players, scale, self.plan.half / 60)
+        count = ROWS * COLUMNS
+        worn = np.clip(self.rng.random(count) * 1.5 - 0.95, 0, 1)
+        musicians.place_all(wall, blocks, worn)
+        self.she = apsara.Apsara(self.canvas, self.asset("stone/apsara.toml"), self.rng, self.plan)
+        self.set_frieze(wall)
+        wall.weather(self.rng)
+        albedo = colour(wall.paint, wall.rough, wall.worn, open_sky(wall.height, scale))
+        self.lit = Lit(wall.height, albedo, scale, size)
+        self.choir = musicians.Choir(self.canvas, self.plan, self.lit.normals, albedo, wall.rough)
+        self.glow = Glow(self.canvas.width)
+        self.act, self.since, self.index = "niches", 0, 0
+        self.lamp = np.array([0.3 * self.canvas.width, 640.0])
+        self.power, self.dim, self.sky = 0.0, 0.0, 0.0
+        self.called, self.turns = [], 0
+        self.drift, self.silent = 0.0, 0
+        self.caption = "lamp"
+        self.lit.relight(self.lamp, bands=99)
+
+    def set_frieze(self, wall):
+        """The apsaras of the frieze; at both homes a hollow of her shape for the one who is away."""
+        block = apsara.carve(self.asset("stone/apsara.toml"), self.canvas.scale * apsara.HOME)
+        block.height *= apsara.HOME
+        homes = self.plan.homes()
+        step = (homes[1] - homes[0]) / 3
+        for n in range(4):
+            wall.set(block, homes[0] + step * n, 0, mirror=n > 1)
+
+    # what people do
+
+    def on_tap(self, signal):
+        number = signal.number - 1 if 1 <= signal.number <= 50 and not signal.y else -1
+        number = self.plan.nearest(signal.x, signal.y) if number < 0 else number
+        self.play(number, 0.55 + 0.45 * signal.value)
+
+    def on_pad(self, signal):
+        """Keys are musicians by pitch; of those who share one the next in turn."""
+        degree = int(np.clip(signal.number - 36, 0, 13)) + 2
+        same = [n for n in range(ROWS * COLUMNS) if self.degree(n) == degree]
+        self.turns += 1
+        self.play(same[self.turns % len(same)], max(0.15, signal.value**1.6))
+
+    def on_hush(self, signal):
+        if not self.she.away:
+            self.she.leave()
+            self.caption = "apsara"
+            self.hit("xun", 0.5, pan=-0.4, pitch=69)
+
+    def on_wave(self, signal):
+        """Movement sends her back; the lamp answers too."""
+        self.dim = max(self.dim, 0.6)
+        self.she.home()
+
+    on_raise = on_lower = on_push = on_swipe_left = on_swipe_right = on_wave
+
+    def on_cue(self, signal):
+        if signal.text == "lamp":
+            self.act, self.since, self.power, self.caption = "lamp", 0, 0.0, "lamp"
+        elif signal.text == "niches":
+            self.act, self.since, self.caption = "niches", 0, "niches"
+        elif signal.text == "apsara":
+            self.act, self.since = "apsara", 0
+            self.on_hush(signal)
+
+    def play(self, number, strength):
+        """The musician warms at once and sounds on the next eighth."""
+        self.choir.wake(number, strength)
+        due = int(np.ceil((self.index + 1) / EIGHTH) * EIGHTH)
+        if sum(when == due for when, _, _ in self.called) < 6:
+            self.called.append((due, number, strength))
+
+    def degree(self, number):
+        """Step of the pentatonic: a neighbour is the next step, the row above two steps up."""
+        row, column = divmod(number, COLUMNS)
+        return column + 2 * (ROWS - 1 - row)
+
+    def pitch(self, number):
+        """(instrument, MIDI note) of a musician; the note is brought into the instrument's reach."""
+        sound = self.players[musicians.kind(number, len(self.players))]["sound"]
+        low, high = REACH[sound]
+        note = MODES["gong"].note(self.degree(number), TONIC)
+        while high and note < low:
+            note += 12
+        while high and note > high:
+            note -= 12
+        return sound, note if high else 5
+
+    # every frame
+
+    def update(self, frame):
+        self.index = frame.index
+        self.since += 1
+        if self.energy > LIVELY and self.she.away and not self.she.back:
+            self.on_wave(None)
+        if self.she.step():
+            self.caption = "niches"
+        self.sound_due(frame)
+        self.choir.step()
+        self.move_lamp(frame)
+        self.shine(frame)
+        self.bed("room", 0.5)
+        self.bed("drone", 0.22 + 0.2 * self.she.light() * self.she.away)
+
+    def sound_due(self, frame):
+        now = [call for call in self.called if call[0] <= frame.index]
+        self.called = [call for call in self.called if call[0] > frame.index]
+        for _, number, strength in now:
+            sound, note = self.pitch(number)
+            pan = 1.6 * (number % COLUMNS / (COLUMNS - 1) - 0.5)
+            self.hit(sound, 0.35 + 0.5 * strength, pan=pan, pitch=note)
+            self.choir.wake(number, min(1.0, 0.3 + strength))
+
+    def move_lamp(self, frame):
+        """CC1 lifts it, the place of the people in the room moves it; alone it drifts along the wall."""
+        drift = 150 * np.sin(frame.time * 0.23) + 40 * np.sin(frame.time * 0.61)
+        x = self.at_x * self.canvas.width + drift
+        y = 930 - 740 * self.main + 18 * np.sin(frame.time * 0.4)
+        self.lamp += (np.array([x, y]) - self.lamp) * 0.05
+        self.dim *= 0.97
+        self.power += ((0.32 if self.she.away else 1.0) - self.power) * 0.012
+        if self.act == "lamp" and self.since < 360:
+            self.power = min(self.power, smooth(self.since / 360))
+        self.lit.relight(self.lamp)
+
+    def shine(self, frame):
+        glow = self.glow
+        breath = 0.95 + 0.05 * breathe(frame.time, 1.7) * breathe(frame.time, 0.73)
+        level = self.power * breath * (1 + 0.25 * self.dim)
+        glow.clear((9, 9.5, 10.5))
+        tint = np.array(FLAME) * (1.0, 1.06 - 0.12 * self.warmth, 1.2 - 0.4 * self.warmth)
+        glow.add(self.lamp, 620, tint * level * 1.5)
+        for number in np.flatnonzero(self.choir.warm > 0.1).tolist():
+            x, y = self.choir.seats[number]
+            glow.add((x, y - 50), 120, np.array((52, 34, 16)) * self.choir.warm[number])
+        if self.she.away:
+            (x, y), size, _, facing = self.she.pose()
+            glow.add((x - 40 * facing, y - 40), 330 * size, np.array(COOL) * self.she.light())
+        glow.write()
+
+    def autoplay(self, frame):
+        """A quiet canon of two voices two bars apart, then silence, and she crosses."""
+        step = round(frame.index / EIGHTH)
+        if round(step * EIGHTH) != frame.index or self.she.away:
+            return
+        n = step % 80
+        if n == 70:
+            self.on_hush(None)
+        for voice, (lag, row) in enumerate(((0, 3), (8, 1))):
+            m = n - lag
+            if 0 <= m < 64 and m % 2 == 0 and DEGREES[m // 2] >= 0:
+                self.play(self.seat_of(DEGREES[m // 2] + 2 * voice, row), 0.8 - 0.2 * voice)
+
+    def seat_of(self, degree, row):
+        return row * COLUMNS + int(np.clip(degree + 1, 0, COLUMNS - 1))
+
+    def draw(self, canvas, frame):
+        raster.fit(self.glow.canvas.px, canvas.px)
+        canvas.stamp(self.lit.picture, (0, 0), blend="multiply", anchor=(0, 0))
+        self.choir.draw(canvas)
+        self.she.draw(canvas, frame.time)
+
+    def companion(self):
+        warm = np.flatnonzero(self.choir.warm > 0.3)
+        return {
+            "view": "tap",
+            "verbs": ["tap"],
+            "rows": ROWS,
+            "columns": COLUMNS,
+            "warm": warm[:12].tolist(),
+            "away": bool(self.she.away),
+            "line": ("点一下，叫醒你的石乐人", "Tap: wake your musician of stone"),
+        }
