@@ -2,13 +2,15 @@
 
 import math
 
-from engine import Canvas, Param, Scene, Score, Tempo, ink, jianpu, light, line
+from engine import Canvas, Param, Scene, Score, Tempo, breathe, ink, jianpu, light, line
 from scenes.kit import calligraphy, inkland, stork
 from scenes.kit.blots import Blots
+from scenes.kit.geese import Geese
 from scenes.kit.hukou import Hukou
 from scenes.kit.inkflow import SPENT, Flow
 from scenes.kit.penholder import Holder
 from scenes.kit.poem import Poem
+from scenes.kit.wash import xuan
 
 LINES = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼")
 CAPTIONS = ("sun", "river", "eye", "storey")
@@ -66,10 +68,11 @@ class Ink(Scene):
         self.climber = stork.climber(canvas)
         glyph = calligraphy.bake(titles["晋"], max(12, round(64 * canvas.scale)), self.poem.paper, rng)
         self.seal = stork.seal(canvas, glyph, 72, rng)
-        self.paper = self._paper()
+        self.paper = xuan(canvas, rng)
         self.hukou = Hukou(canvas, self._far_bank(), rng)
         self.flow = Flow(canvas, rng)
         self.blots = Blots(canvas, rng)
+        self.geese = Geese(canvas.width, rng)
         self.holder = Holder(canvas)
         self.still = Canvas(canvas.surface.get_size(), scale=canvas.scale)  # the land as the ink lets go
         self.scores = (
@@ -148,9 +151,10 @@ class Ink(Scene):
             self.hukou.spray.burst(wave.x * self.canvas.width, 0.5)
 
     def on_hush(self, _signal):
-        """Stillness: one large drop falls into clear water, and a harmonic rings."""
+        """Stillness: a harmonic rings, one drop falls by itself and wild geese go over."""
         self.hit("guqin_harmonic", 0.6, pitch=67)
-        self.blots.drop(0.42 * self.canvas.width, 200, self.now, big=True)
+        self.geese.rise(self.now)
+        self.blots.drop(0.44 * self.canvas.width, 90, self.now)
 
     def on_cue(self, cue):
         """Acts: ink, climb, hukou."""
@@ -170,6 +174,8 @@ class Ink(Scene):
                 self.begin()
             elif frame.index % 150 == 0:
                 self.hukou.spray.burst(self.rng.uniform(0.2, 0.6) * self.canvas.width, 0.6)
+        elif frame.index % 1500 == 700:
+            self.geese.rise(self.now)
         elif self.storey < 3 and self.now - self.began > (20 if self.storey == 0 else CLIMB):
             self.climb()
         elif self.storey == 3 and self.now - self.began > CLIMB + 3:
@@ -281,7 +287,8 @@ class Ink(Scene):
                 canvas.stamp(self.seal, (self.poem.left + 88, 918))
             if self.poem.done < self.poem.total:
                 x, y, press = self.poem.pen()
-                self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6))
+                breath = 0.12 * breathe(self.now, 4.6)  # the hand waits, it does not freeze
+                self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6) + breath * (press == 0))
         light.wash(canvas, self._gel())
 
     def _draw_land(self, canvas):
@@ -289,6 +296,7 @@ class Ink(Scene):
         self.land.draw(canvas, self.height, self.low, self.now, self.wind + self.gust)
         canvas.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
         self._stand(canvas)
+        self.geese.draw(canvas, self.now)
 
     def _draw_fall(self, canvas):
         age = self.now - self.loose
@@ -330,23 +338,6 @@ class Ink(Scene):
         }
 
     # inside
-
-    def _paper(self):
-        """Xuan paper of hemp: a warm sheet, clouded, with a few fibres lying in it."""
-        sheet = self.canvas.sheet(self.canvas.width, 1080)
-        fine = light.grain(sheet, self.rng, stretch=(1.4, 1.0))
-        cloud = light.clouds(sheet, self.rng, size=420, octaves=4)
-        light.paint(sheet, 0.985 + 0.010 * fine + 0.045 * (cloud - 0.6), ink.HEMP)
-        paths = []
-        for x, y, turn, bend, size in self.rng.random((620, 5)) * (sheet.width, 1080, 6.3, 2, 34):
-            way = [(x, y)]
-            for k in range(5):
-                angle = turn + (bend - 1) * 0.3 * k
-                way.append((way[-1][0] + size / 5 * math.cos(angle), way[-1][1] + size / 5 * math.sin(angle)))
-            paths.append(way)
-        sheet.lines(paths[::2], ink.mix(ink.HEMP, ink.LOESS, 0.26), 1.0)
-        sheet.lines(paths[1::2], ink.mix(ink.HEMP, ink.WHITE, 0.4), 1.0)
-        return sheet
 
     def _far_bank(self):
         """What is left above the river at Hukou: paper and the farthest hills."""

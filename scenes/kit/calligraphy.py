@@ -150,7 +150,7 @@ def _soak(character, trails, when, bare, fibre, late):
     body = rough * tone * (1 - np.clip(gaps * (0.1 + 1.3 * fibre), 0, 0.9))
     near = raster.blur(cover, 2.6 * full / 340)
     run = np.clip(1.6 * (near - 0.25 + 0.35 * (fibre - 0.5)), 0, 0.42) * np.clip(near / 0.2, 0, 1)
-    ink = np.maximum(body, run * 0.6 * (1 - gaps))
+    ink = np.minimum(np.maximum(body, run * 0.6 * (1 - gaps)), 1)
     near = raster.blur(np.where(first < late, first, 0) * (first < late), 2.0)
     share = raster.blur((first < late).astype(np.float32), 2.0)
     arrive = np.where(

@@ -31,9 +31,10 @@ class Hukou:
         x, _ = light.coordinates(self.picture)
         self.lip_line = _lip(x[0], canvas.width, rng)
         self.water = _Water(self.picture, self.lip_line, rng)
-        self.gel, self.alpha = _depths(self.picture, self.lip_line, self.water.struck, rng)
+        self.gel, self.alpha = _depths(self.picture, self.lip_line, self.water, rng)
         self.rock = _rocks(self.picture, rng)
         self.haze = _haze(self.picture, rng)
+        self.billows = [_billow(self.picture, rng, 300 + 160 * k) for k in range(2)]
         self.spray = Spray(self.picture, rng)
         arrive = self._arrivals(x[0])
         self.last = float(arrive.max()) + 0.25
@@ -84,6 +85,9 @@ class Hukou:
         self.picture.px[..., 3] = self.alpha
         self.picture.stamp(self.rock, (0, 0), anchor=(0, 0))
         self.picture.stamp(self.haze, (0, 0), anchor=(0, 0))
+        for k, sheet in enumerate(self.billows):  # clouds of it roll through the gorge, one behind another
+            across = (SLOT + 0.05 + 0.17 * np.sin(now * (0.13 + 0.06 * k) + 2.4 * k)) * self.width
+            self.picture.stamp(sheet, (across, FOOT - 130 - 26 * np.sin(now * 0.31 + 1.7 * k)))
 
     def _uncover(self, front):
         """Leave only what the water has reached; the rest is still paper."""
@@ -119,6 +123,9 @@ class _Water:
         ledge = _ledge(x[0], picture.width, rng)[None, :]
         self.fall = _time(np.clip(drop, 0, ledge)) + _time(np.maximum(drop - ledge, 0))
         self.struck = np.where(ledge < 330, drop - ledge, -5000)
+        self.hard = np.clip((300 - ledge) / 90, 0, 1) * (
+            0.15 + 0.95 * np.interp(np.arange(w), np.linspace(0, w, 2 * STRIPS), rng.random(2 * STRIPS))
+        )  # how bare the second ledge is of water, strip by strip
         # above the lip the same seconds run level: near the far shore they crowd together
         rows = np.where(self.above, -((self.upstream * 2.2) ** 0.6) * RATE * 0.7, self.fall * pace * RATE)
         self.rows = (rows + np.where(self.above, 0, phase[None, :])).astype(np.int32)
@@ -151,7 +158,7 @@ def _streaks(w, rng, grains, strip):
         noise = rng.standard_normal((ROWS, w), dtype=np.float32)
         soft = raster.blur(np.concatenate([noise[-pad:], noise, noise[:pad]]), (sx, sy))[pad:-pad]
         tone += soft * (weight / soft.std())
-    share = 0.58 + 0.20 * tone
+    share = 0.57 + 0.235 * tone
     if strip is not None:  # some strips run thin over the rock, some are all foam
         own = np.interp(np.arange(w), np.linspace(0, w, 2 * STRIPS), rng.normal(0, 0.11, 2 * STRIPS))
         share += own[None, :] + rng.normal(0, 0.05, STRIPS)[strip][None, :]
@@ -186,7 +193,7 @@ def _shore(x, width):
     return (292 + 12 * np.sin(5.1 * u + 0.6) - 26 * u).astype(np.float32)
 
 
-def _depths(picture, lip_line, struck, rng):
+def _depths(picture, lip_line, water, rng):
     """(sheet, alpha): what shades the water, glassy and dark as it bends over; and where there is any."""
     sheet = Canvas(picture.surface.get_size(), scale=picture.scale)
     x, y = light.coordinates(sheet)
@@ -194,16 +201,19 @@ def _depths(picture, lip_line, struck, rng):
     bend = np.exp(-(((drop - 14) / 30) ** 2))
     gorge = np.clip(drop / 520, 0, 1) * np.exp(-(((x / sheet.width - SLOT) / 0.24) ** 2))
     far = np.clip(-drop / 130, 0, 1)
+    struck = water.struck
     under = np.where(struck < 0, 0.0, np.exp(-np.abs(struck - 10) / 26))  # rock shows where it is struck
-    shade = 0.90 - 0.34 * bend - 0.16 * gorge + 0.08 * far - 0.50 * under
-    shade += 0.22 * np.exp(-(((struck + 12) / 12) ** 2)) + 0.10 * np.exp(-(((struck - 70) / 50) ** 2))
-    shade *= 0.86 + 0.22 * light.clouds(sheet, rng, size=240)
-    water = np.clip((y - _shore(x[0], sheet.width)[None, :]) * 0.16, 0, 1)
-    water = water * np.clip(0.55 + (y - 300) / 120, 0, 1)
-    light.paint(
-        sheet, np.clip(shade, 0, 1)[..., None] * np.array([1.0, 0.985, 0.96], np.float32) * water[..., None]
+    shade = 0.90 - 0.34 * bend - 0.16 * gorge + 0.08 * far - 0.58 * under * water.hard
+    shade += water.hard * (
+        0.20 * np.exp(-(((struck + 12) / 12) ** 2)) + 0.08 * np.exp(-(((struck - 70) / 50) ** 2))
     )
-    return sheet, (water * 255).astype(np.uint8)
+    shade *= 0.86 + 0.22 * light.clouds(sheet, rng, size=240)
+    wet = np.clip((y - _shore(x[0], sheet.width)[None, :]) * 0.16, 0, 1)
+    wet = wet * np.clip(0.55 + (y - 300) / 120, 0, 1)
+    light.paint(
+        sheet, np.clip(shade, 0, 1)[..., None] * np.array([1.0, 0.985, 0.96], np.float32) * wet[..., None]
+    )
+    return sheet, (wet * 255).astype(np.uint8)
 
 
 def _rocks(picture, rng):
@@ -216,9 +226,9 @@ def _rocks(picture, rng):
     beds = light.grain(sheet, rng, stretch=(34, 2.2))
     tops = np.cumsum(rng.gamma(2.2, 15, 70))  # beds of uneven thickness; every ledge stands out its own way
     bed = np.searchsorted(tops, y + 26 * rough + 8 * fine)
-    out = rng.normal(0, 0.011, 80)[np.minimum(bed, 79)] + 0.05 * rough + 0.012 * fine
+    out = rng.normal(0, 0.007, 80)[np.minimum(bed, 79)] + 0.05 * rough + 0.008 * fine
     rise = np.clip((1080 - y) / 480, 0, 1.5)
-    inside = np.maximum(0.27 - 0.31 * rise**0.8 - u, u - 0.68 - 0.38 * rise**0.75) + out
+    inside = np.maximum(0.25 - 0.24 * rise**1.15 - u, u - 0.73 - 0.40 * rise**0.62) + out
     cover = np.clip(inside * sheet.width * 0.30, 0, 1)
     tread = np.abs(np.diff(bed, axis=0, prepend=bed[:1])) > 0  # the upper edge of a bed catches light
     tread = raster.blur(tread.astype(np.float32), (2.0, 1.2)) * (0.4 + beds.clip(-0.4, 1))
@@ -229,6 +239,17 @@ def _rocks(picture, rng):
     sheet.px[..., :3] = (colour * cover[..., None])[..., ::-1]
     sheet.px[..., 3] = cover * 255
     return sheet
+
+
+def _billow(picture, rng, size):
+    """A rolling cloud of spray as a sheet: rounded heads, open between."""
+    sheet = picture.sheet(0.62 * picture.width, 420)
+    x, y = light.coordinates(sheet)
+    clouds = light.clouds(sheet, rng, size=size, octaves=5)
+    u, v = 2 * x / sheet.width - 1, 2 * y / sheet.height - 1
+    inside = np.clip(1 - u**2, 0, 1) * np.clip(1 - v**2, 0, 1) ** 0.7
+    share = np.clip((clouds * inside**0.5 - 0.36) * 2.6, 0, 1) * np.clip(inside * 2.2, 0, 1)
+    return raster.tint(0.62 * share, ink.mix((0xD9, 0xB3, 0x6C), ink.HEMP, 0.75), sheet.scale)
 
 
 def _haze(picture, rng):

@@ -79,7 +79,7 @@ class Land:
     def draw(self, canvas, height, low, now, wind):
         """Paint all of it; `low` 0..1 is how far the sun has gone behind the hills."""
         level = self.horizon(height)
-        sun = (0.345 * self.width, level - 118 - 22 * height + 150 * low)
+        sun = (0.345 * self.width, level - 108 - 10 * height + 118 * low)
         canvas.stamp(self.halo, sun, blend="multiply")
         canvas.stamp(self._behind(sun, height), sun, blend="over")
         for kind, sheet in zip(RANGES, self.ranges, strict=True):
@@ -207,9 +207,17 @@ def _plain(canvas, rng):
     bars = np.clip((bands(sheet, rng, 70, 5) - 1.25) * 1.4, 0, 1)  # sandbanks, dry before the flood
     inside = raster.blur(inside * (1 - bars), 1.2 * canvas.scale)
     silk = bands(sheet, rng, 40, 1.3)
-    water = inside * np.clip(0.26 + 0.34 * (washes - 0.4) + 0.05 * silk + 0.40 * shore, 0, 0.85)
+    water = (
+        inside
+        * np.clip((1 - v) * 6, 0, 1)
+        * np.clip(0.26 + 0.34 * (washes - 0.4) + 0.05 * silk + 0.40 * shore, 0, 0.85)
+    )
     edge = np.clip((raster.blur(inside, 3 * canvas.scale) - inside) * 1.6, 0, 1) * (1 - inside)
-    for field, colour in ((water, WATER), (inside * shore * 0.25, WATER_DARK), (edge * 0.45, (70, 62, 52))):
+    for field, colour in (
+        (water, WATER),
+        (shore * 0.25 * np.clip((1 - v) * 6, 0, 1), WATER_DARK),
+        (edge * 0.45 * np.clip((1 - v) * 6, 0, 1), (70, 62, 52)),
+    ):
         other = multiply(canvas.sheet(canvas.width, PLAIN), field, colour)
         sheet.px[..., :3] = (sheet.px[..., :3].astype(np.uint16) * other.px[..., :3] // 255).astype(np.uint8)
     _groves(sheet, inside, rng)

@@ -36,7 +36,7 @@ class Spray:
             [np.interp(np.linspace(0, 1, 64), (0, 0.45, 1), [c[k] for c in RAMP]) for k in (2, 1, 0)]
         ).T.astype(np.float32)
         # thickness to cover: a cloud never quite hides what is behind it, and never more than fills
-        self.table = (214 * (1 - np.exp(-np.arange(65536) / 5200.0))).astype(np.uint8)
+        self.table = (214 * (1 - np.exp(-np.arange(65536) / 3800.0))).astype(np.uint8)
 
     def step(self, dt, roar, wind):
         """One frame: `roar` 0..1 is how much is thrown up, `wind` .5 is still."""
@@ -97,7 +97,7 @@ class Spray:
         np.copyto(self.soft, self.lanes)
         raster.soften(self.soft, 1.5)
         raster.gather(self.soft, self.soft, 7.0)
-        young = s < 0.45
+        young = s < 0.06 + 0.3 * (self.life[live] > 4.2)  # most are finer than the eye can tell
         self.points = np.stack([row[young], col[young]])
         self.colours = np.full((int(young.sum()), 4), 255, np.uint8)
-        self.colours[:, :3] = 0.5 * shade[young] + 0.5 * np.array((0xD8, 0xEE, 0xF8), np.float32)
+        self.colours[:, :3] = 0.45 * shade[young] + 0.55 * np.array((0xD8, 0xEE, 0xF8), np.float32)

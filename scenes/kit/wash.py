@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine import ink, raster
+from engine import ink, light, raster
 
 
 def multiply(sheet, share, colour):
@@ -24,3 +24,24 @@ def bands(sheet, rng, long, thin):
     soft = raster.blur(noise, (max(0.3, long * sheet.scale / 8), max(0.3, thin * sheet.scale)))
     wide = np.asarray(raster.resize(soft, (w, h)), np.float32)
     return (wide - wide.mean()) / max(1e-6, float(wide.std()))
+
+
+def xuan(canvas, rng):
+    """Xuan paper of hemp as large as the picture: a warm sheet, clouded, with a few fibres lying in it."""
+    sheet = canvas.sheet(canvas.width, 1080)
+    fine = light.grain(sheet, rng, stretch=(1.4, 1.0))
+    cloud = light.clouds(sheet, rng, size=420, octaves=4)
+    tone = 0.985 + 0.010 * fine + 0.045 * (cloud - 0.6)
+    for channel, value in enumerate(reversed(ink.HEMP)):
+        sheet.px[..., channel] = np.minimum(tone * value, 255)
+    sheet.px[..., 3] = 255
+    place, turn, bend, size = np.split(
+        rng.random((620, 5)) * (sheet.width, 1080, 6.3, 0.6, 7), (2, 3, 4), axis=1
+    )
+    angle = turn + (bend - 0.3) * np.arange(5)
+    ways = (
+        np.cumsum(np.stack([size * np.cos(angle), size * np.sin(angle)], axis=2), axis=1) + place[:, None, :]
+    )
+    sheet.lines(ways[::2], ink.mix(ink.HEMP, ink.LOESS, 0.26), 1.0)
+    sheet.lines(ways[1::2], ink.mix(ink.HEMP, ink.WHITE, 0.4), 1.0)
+    return sheet
