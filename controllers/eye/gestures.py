@@ -20,6 +20,8 @@ NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_le
 SURE = 0.55  # confidence from which a gesture is reported
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.4  # seconds after a swipe in which the hand may start on its way back, which is no swipe
+LATELY, FEW = 2.0, 5  # so many strokes (both axes) in so many seconds are what a gesture takes
+RESTLESS = 0.08  # and each one more makes the eye harder to convince
 STOPPED = 1.0  # seconds after which a hand that waves again begins a new wave
 HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first of a wave
 
@@ -195,11 +197,14 @@ class Judge:
         self.waved = -10.0
         self.held: tuple[float, Gesture] | None = None
         self.last: dict[str, float] = {}
+        self.ends: list[float] = []
+        self.needed = SURE
 
     def step(self, at: float, strokes: list[Stroke]) -> list[Gesture]:
         """Take the strokes that ended by `at`; the gestures that are now sure."""
         found: list[Gesture] = []
         for stroke in strokes:
+            self._hear(stroke)
             if stroke.axis == "x":
                 found += self._across(at, stroke)
             else:
@@ -208,6 +213,12 @@ class Judge:
             found.append(replace(self.held[1], at=at))
             self.held = None
         return [gesture for gesture in found if self._fresh(gesture)]
+
+    def _hear(self, stroke: Stroke) -> None:
+        """A hand that means something rests, strikes and rests; one that speaks hardly ever rests."""
+        if stroke.mass > 30 and stroke.seconds > 0.1 and abs(stroke.way) > 0.06:
+            self.ends = [*(end for end in self.ends if stroke.end - end < LATELY), stroke.end]
+        self.needed = SURE + RESTLESS * max(0, len(self.ends) - FEW)
 
     def _across(self, at: float, stroke: Stroke) -> list[Gesture]:
         wave = self.wave.step(stroke)
@@ -218,7 +229,7 @@ class Judge:
         if self.held and stroke.turned and abs(stroke.dx) > 0.08:
             self.held = None  # it turned round again: the hand waves or speaks
         name, sure = confidence(stroke, self.sensitivity)
-        if sure < SURE or at - self.waved < HOLD * 2:
+        if sure < self.needed or at - self.waved < HOLD * 2:
             return []
         gesture = gesture_of(name, at, stroke, sure, stroke.start)
         if not stroke.turned:
@@ -228,7 +239,7 @@ class Judge:
 
     def _upright(self, at: float, stroke: Stroke) -> list[Gesture]:
         name, sure = confidence(stroke, self.sensitivity)
-        return [gesture_of(name, at, stroke, sure, stroke.start)] if sure >= SURE else []
+        return [gesture_of(name, at, stroke, sure, stroke.start)] if sure >= self.needed else []
 
     def _fresh(self, gesture: Gesture) -> bool:
         """Not the same again at once, and not merely the hand coming back."""
