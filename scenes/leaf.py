@@ -6,23 +6,18 @@ import numpy as np
 
 from engine import Canvas, Param, Scene
 from scenes.kit import stillwater, tung
-from scenes.kit.falling import Falling
+from scenes.kit.boyshand import LIFTED, BoysHand
+from scenes.kit.descent import AFLOAT, Descent
 from scenes.kit.giving import Gifts
-from scenes.kit.gui import Cutting, knife, read_plan
-from scenes.kit.oneleaf import FOLD, OneLeaf
+from scenes.kit.gui import read_plan
+from scenes.kit.oneleaf import OneLeaf
 from scenes.kit.pond import Pond
 from scenes.kit.scraps import Scraps
 from scenes.kit.verdict import CLICKS, WRITTEN, Verdict
 
 ACTS = {"leaf": 22.0, "gui": 17.0, "nojest": 20.0}  # seconds each lasts when it plays by itself
-FALL = 12.0  # seconds from above the picture to just over the water
-ABOVE, HOVER, AFLOAT = -130.0, 700.0, 925.0
-SMALL = 0.78  # size of the leaf in the air, of that in the hand
-HAND = 404.0  # where it is held to be cut
-LIFTED, TOUCH = 2.0, 2.5  # seconds into the cutting: held upright; the knife touches
-OVER = 1.6  # seconds the tablet takes to be handed over
 BUSY = 0.12  # energy of a room that is not still
-XUN = (  # leaf: (second, MIDI note), mode yu: A C D E G
+XUN = (  # "leaf": (second, MIDI note), mode yu: A C D E G
     *((1.0, 69), (2.7, 72), (4.0, 74), (5.2, 72), (6.4, 69), (8.6, 67), (10.0, 64), (12.2, 69)),
     *((15.0, 76), (16.4, 74), (17.4, 72), (18.6, 69)),
 )
@@ -77,9 +72,7 @@ class Leaf(Scene):
         self.plan = read_plan(self.asset("tung/gui.toml"))
         colours = self.plan.colours
         self.one = OneLeaf(canvas, points, tung.Tone(*colours["leaf"].values()), rng, 600.0)
-        self.cutting = Cutting(self.one, self.plan)
-        self.jade = self.cutting.hardened(colours["jade"])
-        self.knife, self.shadow = knife(canvas, colours["bronze"])
+        self.hand = BoysHand(canvas, self.one, self.plan)
         self.lit, self.dark = stillwater.air(canvas, rng)
         self.pond = Pond(canvas, stillwater.WATER, canvas.height, live=True)
         self.shades = [stillwater.water(self.pond, canvas, lit=lit) for lit in (True, False)]
@@ -106,22 +99,14 @@ class Leaf(Scene):
         self.act, self.age, self.was = act, 0.0, -1.0
         self.caption = ""
         if act == "leaf":
-            self.fall = Falling(
-                0.5 * self.canvas.width, ABOVE, SMALL, speed=self._pace(), turn=-0.5, phase=0.6
-            )
-            self.lying, self.quiet, self.landed = 0.0, 0.0, False
+            self.descent = Descent(self.canvas.width)
             self.scraps.clear()
         elif act == "gui":
-            self.taken = (np.array(self.fall.at), self.fall.turn, self.lying)
-            self.freed = 0
+            self.hand.take(self.descent)
             self.scraps.clear()
-            if self.lying:
-                self.pond.touch(*self.fall.at, 3.0, 16)
+            if self.descent.landed:
+                self.pond.touch(*self.descent.at, 3.0, 16)
         self.pond.ruffle(self.rng, 0.2, 2)
-
-    def _pace(self):
-        """Speed that takes the leaf from above the picture to the water in FALL seconds."""
-        return (HOVER - ABOVE) / FALL / (1 + 1 / math.pi)
 
     def _at(self, second):
         """Whether this moment of the act falls in this frame."""
@@ -150,7 +135,7 @@ class Leaf(Scene):
         self._blow((0.2 + 0.8 * size) * (1 if signal.number % 2 == 0 else -1), size)
 
     def on_wave(self, signal):
-        self._blow(0.35 if self.fall.at[0] < 0.5 * self.canvas.width else -0.35, 0.25)
+        self._blow(0.35 if self.descent.at[0] < 0.5 * self.canvas.width else -0.35, 0.25)
 
     def on_push(self, signal):
         self._blow(0.5, 0.7)
@@ -168,16 +153,15 @@ class Leaf(Scene):
 
     def on_hush(self, signal):
         """The room is still: the water waits for the leaf."""
-        self.calm, self.gust, self.quiet = 1.0, 0.0, 2.0
+        self.calm, self.gust = 1.0, 0.0
+        self.descent.hush()
 
     def _blow(self, side, up):
         self.gust = float(np.clip(self.gust + side, -1, 1))
-        self.calm, self.quiet = 0.0, 0.0
+        self.calm = 0.0
         self.pond.ruffle(self.rng, 0.4 + 0.8 * abs(side) + 0.4 * up, 4 + round(6 * abs(side)))
         if self.act == "leaf":
-            self.fall.lift = max(self.fall.lift, 80 + 560 * up)
-            if self.landed:
-                self.landed, self.fall.y = False, self.fall.y - 12
+            self.descent.blow(up)
         self.scraps.blow(side)
 
     # the frame
@@ -213,44 +197,16 @@ class Leaf(Scene):
         for second, note in XUN:
             if self._at(second):
                 self.hit("xun", 0.55, pitch=float(note))
-        fall, stirred = self.fall, self.energy > BUSY or abs(self._wind()) > 60
-        self.quiet = 0.0 if stirred else self.quiet + dt
-        may = fall.y >= HOVER - 1 and self.quiet > 0.8 and fall.lift < 20
-        if self.landed:
-            fall.x += 0.05 * self._wind() * dt
-        elif may or (fall.y > HOVER and fall.lift < 20 and self.lying > 0.3):
-            fall.age += dt * 0.5
-            fall.sway *= math.exp(-dt / 0.5)
-            fall.turn += (-0.62 - fall.turn) * (1 - math.exp(-dt / 0.6))
-            fall.y = min(AFLOAT, fall.y + 170 * dt)
-            self.landed = fall.y >= AFLOAT
-            if self.landed:
-                self.pond.touch(fall.at[0], AFLOAT, 5.0, 26)
-                self.hit("bell", 0.14, pitch=57.0)
-        else:
-            fall.sway += (130.0 - fall.sway) * (1 - math.exp(-dt / 0.8))
-            held = fall.y >= HOVER and fall.lift < 20
-            fall.speed = 0.0 if held else self._pace() * self.speed
-            fall.step(dt, self._wind() * 0.5 + (0.5 * self.canvas.width - fall.x) * 0.12)
-            fall.y = (
-                min(fall.y, HOVER + 4 * math.sin(1.3 * self.age)) if fall.lift < 20 else max(fall.y, 120.0)
-            )
-        self.lying = float(np.clip((fall.y - HOVER - 40) / (AFLOAT - HOVER - 60), 0, 1))
+        stirred = self.energy > BUSY or abs(self._wind()) > 60
+        if self.descent.step(dt, self._wind(), stirred=stirred, speed=self.speed):
+            self.pond.touch(self.descent.at[0], AFLOAT, 5.0, 26)
+            self.hit("bell", 0.14, pitch=57.0)
 
     def _gui(self, dt):
         """Lifted, cut in five strokes, handed over."""
-        t = self.age - TOUCH
-        _, stroke, _ = self.plan.knife(max(0.0, t))
-        if t > 0 and stroke > self.freed:
-            for k, sheet, middle in self.cutting.pieces:
-                if self.freed <= k < stroke:
-                    self.scraps.free(sheet, self._foot() + middle, middle)
-            self.freed = stroke
-        starts, second = [], TOUCH
-        for _, cut, rest in self.plan.strokes:
-            starts.append(second)
-            second += cut + rest
-        if any(self._at(s) for s in starts):
+        for piece in self.hand.cut(self.age):
+            self.scraps.free(*piece)
+        if any(self._at(second) for second in self.hand.starts):
             self.hit("snip", 0.5)
         for second, note in ((0.4, 69), (1.5, 72), (8.6, 74), (9.8, 67)):
             if self._at(second):
@@ -269,10 +225,6 @@ class Leaf(Scene):
         if self._at(WRITTEN[2]):
             self.lift = 1.0
 
-    def _foot(self):
-        """Where the leaf's foot is while it is held to be cut."""
-        return np.array([0.5 * self.canvas.width, HAND + 0.36 * self.one.length])
-
     # the picture
 
     def draw(self, canvas, frame):
@@ -285,93 +237,33 @@ class Leaf(Scene):
             self.verdict.paint(canvas, self.age)
         above = (0.0, -400.0, canvas.width, stillwater.WATER)
         self._hero(canvas, above)
+        self._knife(canvas)
         self.gifts.paint(canvas, afloat=False)
         self.pond.reflect(canvas, *self.shades[0 if lit else 1])
-        if self.calm > 0.03 and self.act == "leaf" and not self.landed:
-            canvas.stamp(self.halo, (self.fall.at[0], AFLOAT), blend="add")
+        if self.calm > 0.03 and self.act == "leaf" and not self.descent.landed:
+            canvas.stamp(self.halo, (self.descent.at[0], AFLOAT), blend="add")
         self.gifts.paint(canvas, afloat=True)
         below = (0.0, stillwater.WATER, canvas.width, canvas.height)
-        if self.act == "leaf" or self.age < LIFTED:
+        if self.act == "leaf" or (self.act == "gui" and self.age < LIFTED):
             self._hero(canvas, below)  # what is nearer than the pond's far edge
         else:
             self.scraps.paint(canvas, self.scratch, below)
+            self._knife(canvas)
         self.gifts.paint(canvas, afloat=False, below=stillwater.WATER - 60)
 
     def _hero(self, canvas, within):
         """Leaf or tablet, and what was cut off, as far as they lie `within` a part of the picture."""
         self.scraps.paint(canvas, self.scratch, within)
         if self.act == "leaf":
-            self._fallen(canvas, within)
-        elif self.act == "gui" and self.age < LIFTED:
-            go = self.age / LIFTED
-            go = go * go * (3 - 2 * go)
-            place, turn, lying = self.taken
-            hand = np.array([0.5 * self.canvas.width, HAND])
-            self.one.paint(
-                canvas,
-                self.scratch,
-                place * (1 - go) + hand * go,
-                size=SMALL + (1 - SMALL) * go,
-                turn=turn * (1 - go),
-                lying=lying * (1 - min(1.0, 1.6 * go)),
-                fold=FOLD * (1 - go),
-                within=within,
-            )
-        elif self.act == "gui" and self.freed < 5:
-            self._cut(canvas)
+            self.descent.paint(canvas, self.scratch, self.one, within)
+        elif self.act == "gui":
+            self.hand.paint(canvas, self.scratch, self.age, within)
         else:
-            self._tablet(canvas)
+            self.hand.paint_given(canvas, float(np.clip((self.age - WRITTEN[1]) / 1.6, 0, 1)))
 
-    def _fallen(self, canvas, within):
-        fall = self.fall
-        lean = fall.turn + 0.42 * math.sin(fall.beat) * (1 - self.lying)
-        self.one.paint(
-            canvas,
-            self.scratch,
-            fall.at,
-            size=SMALL,
-            turn=lean,
-            roll=0.86 * fall.roll,
-            lying=self.lying,
-            within=within,
-        )
-
-    def _cut(self, canvas):
-        """What is left of the leaf, the slit, and the knife over it."""
-        stage = self.cutting.stages[self.freed]
-        foot = self._foot()
-        corner = foot - np.array(self.one.foot) / stage.scale
-        canvas.stamp(stage, tuple(corner), anchor=(0, 0))
-        t = self.age - TOUCH
-        point, stroke, share = self.plan.knife(max(0.0, t))
-        corners = np.vstack([self.plan.corners, self.plan.corners[:1]])
-        tip = foot + point * self.one.length
-        if t > 0 and share > 0.02:
-            canvas.line([foot + corners[stroke] * self.one.length, tip], (255, 244, 206), 2.2)
-        come = float(np.clip((t + 0.7) / 0.7, 0, 1))
-        away = (1 - come) ** 2 * np.array([420, 300]) + (0, 3 * math.sin(9 * self.age))
-        for sheet, off in ((self.shadow, (18, 34)), (self.knife, (0, 0))):
-            canvas.stamp(sheet, tuple(tip + away + off), anchor=(0.018, 0.018))
-
-    def _tablet(self, canvas):
-        """Held where it was cut, handed over to the left, hardening to jade when the rite gives it form."""
-        middle = self._foot() + self.cutting.tablet_at
-        goal = np.array([0.335 * self.canvas.width, 416.0])
+    def _knife(self, canvas):
         if self.act == "gui":
-            go = float(np.clip((self.age - TOUCH - self.plan.seconds - 1.6) / OVER, 0, 1))
-            go = go * go * (3 - 2 * go)
-            canvas.stamp(self.jade[0], tuple(middle + (goal - middle) * go))
-            self._leave(canvas)
-            return
-        share = float(np.clip((self.age - WRITTEN[1]) / 1.6, 0, 1))
-        canvas.stamp(self.jade[round(share * (len(self.jade) - 1))], tuple(goal))
-
-    def _leave(self, canvas):
-        """The knife is taken away."""
-        gone = self.age - TOUCH - self.plan.seconds
-        if gone < 0.8:
-            end = self._foot() + self.plan.corners[0] * self.one.length
-            canvas.stamp(self.knife, tuple(end + gone**2 * np.array([1500, 500])), anchor=(0.018, 0.018))
+            self.hand.paint_knife(canvas, self.age)
 
     def companion(self):
         return {

@@ -137,7 +137,8 @@ class Cutting:
         y, x = np.mgrid[:h, :w].astype(np.float32)
         depth = raster.distance(alpha[..., 0] > 0.5) / (0.030 * self.leaf.length * self.tablet.scale)
         bevel = np.clip(1 - depth, 0, 1)
-        side = np.where(x < w / 2, 1.0, -0.55) * bevel
+        under = h - y < np.minimum(x, w - x)  # nearest to the foot, which lies in shade
+        side = np.where(under, -0.8, np.where(x < w / 2, 1.0, -0.55)) * bevel
         sheen = np.exp(-(((x / w - 0.34 + 0.10 * y / h) / 0.16) ** 2))
         body, bright, edge = (np.array(colours[k][::-1], np.float32) for k in ("body", "light", "edge"))
         stone = body * (0.66 + 0.34 * np.clip(tone, 0, 2)) * (1.06 - 0.34 * y / h)[..., None]
@@ -182,7 +183,7 @@ def _copy(sheet):
 def knife(canvas, colours):
     """A small bronze knife with a ring at its end, its point at the sheet's upper left: (sheet, shadow)."""
     sheet = canvas.sheet(330, 330)
-    t = np.linspace(0, 1, 60)
+    t = np.linspace(0, 1, 13)
     start, end = np.array([6.0, 6.0]), np.array([206.0, 186.0])
     along = (end - start) / np.hypot(*(end - start))
     across = np.array([-along[1], along[0]])

@@ -36,8 +36,9 @@ class Pond:
         self.x, self.y, self._over = x, y, (1.0, 1.0)
         self._above = (max(0, self.rows[0] - round(high * 2 / share)), self.rows[0])
         if live:  # every pixel of the water is looked up in the picture itself
-            step = (self._above[1] - self._above[0] - 1) / max(1, high)
-            self.x, self.y, self._over = 2 * x, (self._above[1] - self._above[0] - 1) - step * y, (2.0, -step)
+            last = self._above[1] - self._above[0] - 1
+            step = last / max(1, high)
+            self.x, self.y, self._over = 2 * x, last - step * y, (2.0, -0.5 * step)
         self._gx, self._gy = np.zeros_like(self.h), np.zeros_like(self.h)
         self._wide_x, self._wide_y = np.empty_like(x), np.empty_like(x)
         self._glint = np.zeros((*self.h.shape, 4), np.uint8)

@@ -12,11 +12,13 @@ from engine import MODES, Canvas, Frame, Signal
 from engine.stage.lettering import Lettering
 from engine.stage.scene import Setting
 from scenes.kit import tung
+from scenes.kit.boyshand import TOUCH
+from scenes.kit.descent import FALL, HOVER
 from scenes.kit.falling import BEAT, Falling
 from scenes.kit.giving import MOST
 from scenes.kit.gui import STROKES, read_plan
 from scenes.kit.stillwater import WATER
-from scenes.leaf import FALL, HOVER, SONG, TOUCH, XUN, Leaf
+from scenes.leaf import SONG, XUN, Leaf
 
 ASSETS = Path(__file__).parents[2] / "assets"
 SIZE = (320, 180)
@@ -98,27 +100,27 @@ def test_a_leaf_falls_from_side_to_side_rolls_at_the_middle_and_hurries_at_the_e
 
 def test_in_a_still_room_it_is_at_the_water_after_twelve_seconds_and_lands(scene):
     at = run(scene, round(FALL * 60) - 60)
-    assert scene.fall.y < HOVER and not scene.landed
+    assert scene.descent.fall.y < HOVER and not scene.descent.landed
     run(scene, 60 * 5, at)
-    assert scene.landed and scene.lying > 0.9
+    assert scene.descent.landed and scene.descent.lying > 0.9
 
 
 def test_a_restless_room_keeps_it_in_the_air_until_it_is_still(scene):
     scene.knobs["energy"].turn(0.6)
     at = run(scene, 60 * 18)
-    assert not scene.landed and scene.fall.y <= HOVER + 8
+    assert not scene.descent.landed and scene.descent.fall.y <= HOVER + 8
     scene.knobs["energy"].turn(0.0)
     scene.on_hush(signal("hush"))
     run(scene, 60 * 4, at)
-    assert scene.landed
+    assert scene.descent.landed
 
 
 def test_a_gust_takes_it_up_again(scene):
     at = run(scene, 60 * 17)
-    assert scene.landed
+    assert scene.descent.landed
     scene.on_pad(signal("pad", number=36, value=1.0))
     run(scene, 40, at)
-    assert not scene.landed and scene.fall.y < HOVER
+    assert not scene.descent.landed and scene.descent.fall.y < HOVER
 
 
 # the cutting
@@ -149,20 +151,20 @@ def test_nothing_of_the_leaf_is_lost_in_the_cutting():
     """Tablet and off-cuts together are the leaf."""
     scene = fresh(size=(960, 540))
     whole = scene.one.sheet.px[..., 3].astype(float).sum()
-    parts = sum(sheet.px[..., 3].astype(float).sum() for _, sheet, _ in scene.cutting.pieces)
-    parts += scene.cutting.tablet.px[..., 3].astype(float).sum()
+    parts = sum(sheet.px[..., 3].astype(float).sum() for _, sheet, _ in scene.hand.cutting.pieces)
+    parts += scene.hand.cutting.tablet.px[..., 3].astype(float).sum()
     assert parts == pytest.approx(whole, rel=0.03)
-    assert len(scene.cutting.stages) == len(STROKES) + 1
-    sizes = [stage.px[..., 3].astype(float).sum() for stage in scene.cutting.stages]
+    assert len(scene.hand.cutting.stages) == len(STROKES) + 1
+    sizes = [stage.px[..., 3].astype(float).sum() for stage in scene.hand.cutting.stages]
     assert (np.diff(sizes) < 0).all()
 
 
 def test_each_stroke_frees_its_off_cuts_and_they_flutter_away(scene):
     scene.on_cue(signal("cue", text="gui"))
     at = run(scene, round(TOUCH * 60))
-    assert scene.freed == 0 and not scene.scraps.flying
+    assert scene.hand.freed == 0 and not scene.scraps.flying
     at = run(scene, round(scene.plan.seconds * 60) + 30, at)
-    assert scene.freed == len(STROKES) and len(scene.scraps.flying) >= 3
+    assert scene.hand.freed == len(STROKES) and len(scene.scraps.flying) >= 3
     given = scene.gifts.given
     run(scene, 60 * 9, at)
     assert not scene.scraps.flying
