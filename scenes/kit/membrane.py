@@ -1,0 +1,94 @@
+"""A drum skin that moves: the modes of a round membrane, struck anywhere.
+
+z = sum a J_m(k r) cos(m th) e^(-t/T) cos(w t), the textbook solution; k are the zeros of J_m.
+"""
+
+import numpy as np
+
+MODES = (  # m, zero of J_m
+    *((0, 2.404826), (1, 3.831706), (2, 5.135622), (0, 5.520078), (3, 6.380162), (1, 7.015587)),
+    *((4, 7.588342), (2, 8.417244), (0, 8.653728), (5, 8.771484), (3, 9.761023), (1, 10.173468)),
+    *((2, 11.619841), (0, 11.791534)),
+)
+SLOWEST = 2.3  # shakes a second of the lowest mode: a real skin's 62 slowed until the eye can follow
+LONGEST, SHORTEST = 0.80, 0.16  # seconds in which the lowest and the highest mode die to 1/e
+
+
+def bessel(m, x, points=96):
+    """J_m(x) by the trapezoid rule on (1/pi) integral cos(m t - x sin t) dt; error below 1e-6 for x < 20."""
+    t = (np.arange(points) + 0.5) * (np.pi / points)
+    x = np.asarray(x, np.float64)
+    return np.cos(m * t - x[..., None] * np.sin(t)).mean(-1)
+
+
+class Membrane:
+    """The moving skin, its radius 1. Levels are complex: the real part is where a mode is, it turns and fades."""
+
+    def __init__(self):
+        self.m = np.array([m for m, _ in MODES for _ in range(1 + (m > 0))])
+        self.k = np.array([k for m, k in MODES for _ in range(1 + (m > 0))])
+        self.sine = np.array([s for m, _ in MODES for s in range(1 + (m > 0))], bool)
+        share = (self.k - self.k.min()) / (self.k.max() - self.k.min())
+        life = LONGEST * (SHORTEST / LONGEST) ** share
+        self.rate = -1 / life + 2j * np.pi * SLOWEST * self.k / self.k.min()
+        self.levels = np.zeros(len(self.k), complex)
+        radii = np.linspace(0, 1.0, 257)
+        self._radial = np.array([bessel(m, k * radii) for m, k in zip(self.m, self.k, strict=True)])
+
+    def weights(self, radius, angle):
+        """How much a stroke at this place wakes each mode: the mode's own height there."""
+        turn = self.m * angle
+        around = np.where(self.sine, np.sin(turn), np.cos(turn))
+        at = round(min(1.0, max(0.0, radius)) * 256)
+        return self._radial[:, at] * around
+
+    def strike(self, radius, angle, strength):
+        """Push the skin down at a place; in the same frame it is down there."""
+        soft = (self.k.min() / self.k) ** 0.65
+        self.levels -= strength * soft * self.weights(radius, angle)
+        size = float(np.abs(self.levels).max())
+        if size > 1.6:  # skin is stiff: a roll does not heap up without end
+            self.levels *= 1.6 / size
+
+    def step(self, dt):
+        """One frame of swinging and dying away."""
+        self.levels *= np.exp(self.rate * dt)
+
+    def still(self):
+        """Stop it with the hand."""
+        self.levels[:] = 0
+
+    @property
+    def speed(self):
+        """(modes,) how fast each mode moves now, a second."""
+        return (self.levels * self.rate).real
+
+    def shapes(self, x, y):
+        """(modes, ...) height of every mode at places in the disc, 0 outside; for setup."""
+        r = np.minimum(np.hypot(x, y), 1.0)
+        low = np.minimum((r * 256).astype(int), 255)
+        share = (r * 256 - low).astype(np.float32)
+        height = self._radial[:, low] * (1 - share) + self._radial[:, low + 1] * share
+        tall = (-1,) + (1,) * r.ndim
+        turn = np.arctan2(y, x) * self.m.reshape(tall)
+        return height * np.where(self.sine.reshape(tall), np.sin(turn), np.cos(turn))
+
+
+class Relief:
+    """What the moving skin does to light that falls from the north-west, on a grid of cells.
+
+    x, y   (1, w) and (h, 1) places of the cells, the skin's radius 1
+    """
+
+    def __init__(self, membrane, x, y):
+        wide, high = np.broadcast_arrays(x, y)
+        z = membrane.shapes(wide, high)
+        step = float(x[0, 1] - x[0, 0])
+        down, right = np.gradient(z, step, axis=(1, 2))
+        inside = np.clip((0.985 - np.hypot(wide, high)) / 0.05, 0, 1)
+        self._rows = ((right + down) * 0.7071 * inside).reshape(len(z), -1).astype(np.float32)
+        self._shape = wide.shape
+
+    def shade(self, membrane):
+        """(h, w) slope toward the light, about -1..1, still skin 0: one weighted sum."""
+        return (membrane.levels.real.astype(np.float32) @ self._rows).reshape(self._shape)
