@@ -21,7 +21,7 @@ SURE = 0.55  # confidence from which a gesture is reported
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.4  # seconds after a swipe in which the hand may start on its way back, which is no swipe
 LATELY, FEW = 2.0, 5  # so many strokes (both axes) in so many seconds are what a gesture takes
-RESTLESS = 0.08  # and each one more makes the eye harder to convince
+RESTLESS = 0.06  # and each one more makes the eye harder to convince
 STOPPED = 1.0  # seconds after which a hand that waves again begins a new wave
 HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first of a wave
 
