@@ -2,8 +2,8 @@
 
 import math
 
-from engine import Canvas, Param, Scene, Score, Tempo, breathe, ink, jianpu, light, line
-from scenes.kit import calligraphy, inkland, stork
+from engine import Canvas, Param, Scene, breathe, light
+from scenes.kit import calligraphy, inkland, inkmusic, stork
 from scenes.kit.blots import Blots
 from scenes.kit.geese import Geese
 from scenes.kit.hukou import Hukou
@@ -19,8 +19,6 @@ CLIMB = 15.0  # seconds to a storey
 EM, PITCH, GAP = 152, 160, 178
 LOOSE = 0.11  # seconds from one character letting go to the next
 OVER = 1.5  # seconds until the first ink goes over the lip
-GUQIN = "5, - 6, - | 1 - - - | 2 3 2 1 | 6, - - - | 5, - 1 2 | 3 - 2 - | 1 6, 5, - | 6, - - - ||"
-HUHU = "0 - - - | 5 - - 6 | 5 - 3 - | 2 - - - | 3 - 5 3 | 2 - - - | 1 - 2 - | 1 - - - ||"
 
 
 class Ink(Scene):
@@ -75,10 +73,7 @@ class Ink(Scene):
         self.geese = Geese(canvas.width, rng)
         self.holder = Holder(canvas)
         self.still = Canvas(canvas.surface.get_size(), scale=canvas.scale)  # the land as the ink lets go
-        self.scores = (
-            Score(Tempo(60), (jianpu(GUQIN, instrument="guqin", tonic=48, unit=1, velocity=0.55),)),
-            Score(Tempo(60), (jianpu(HUHU, instrument="huhu", tonic=64, unit=1, velocity=0.42, pan=0.3),)),
-        )
+        self.scores = inkmusic.writing()
         self.roll = None
         self.now, self.gust, self.stamped = 0.0, 0.0, -1.0
         self.begin()
@@ -262,8 +257,7 @@ class Ink(Scene):
             self.bed("roar", 0.85 * roar + 0.1 * self.energy)
             self.bed("water", 0.5)
             if self.roll is None and age > OVER:
-                parts = (line("x.x.xxxxXxxxXxxx", "XxxxXxxxXxXxXxXx", "XxXxXxXxX.......", once=True),)
-                self.roll = Score(Tempo(104, 176, 2.5), parts).begin(frame)
+                self.roll = inkmusic.roll().begin(frame)
                 self.hit("gong", 1.0)
             if self.roll:
                 self.hits.extend(self.roll.hits(frame))

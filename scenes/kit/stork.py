@@ -172,7 +172,7 @@ def _gable(sheet, crown, wide, top, high):
     return peak
 
 
-def _washed(sheet, rng, lost=90.0):
+def _washed(sheet, rng, lost=46.0):
     """Break flat colours as ink and pale mineral colour do on paper; the foot is lost in mist over `lost`."""
     x, y = light.coordinates(sheet)
     blot = light.clouds(sheet, rng, size=80, octaves=4)
@@ -182,7 +182,7 @@ def _washed(sheet, rng, lost=90.0):
     paper = alpha * (np.array(ink.HEMP[::-1], np.float32) / 255)
     shade = 1 - 0.10 * np.clip((x / sheet.width - 0.5) * 2, -1, 1)[..., None]
     picture = (sheet.px[..., :3] * (1 - thin) + paper * thin) * shade
-    foot = np.clip((sheet.height - y) / lost + 0.9 * (blot - 0.75), 0, 1)[..., None] if lost else 1.0
+    foot = np.clip((sheet.height - y) / lost + 0.7 * (blot - 0.7), 0, 1)[..., None] if lost else 1.0
     sheet.px[..., :3] = np.minimum(picture, alpha) * foot
     sheet.px[..., 3:4] = alpha * foot
     return sheet
