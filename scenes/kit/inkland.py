@@ -182,50 +182,47 @@ def _range(canvas, rng, *, foot, high, cell, tone, colour, soft, rise, seat):
 
 
 def _plain(canvas, rng):
-    """Fields, dykes, groves and the river from the top storey, to multiply; squeezed for lower storeys."""
+    """Fields, dykes, groves and the river from the top storey, to multiply; squeezed for lower storeys.
+
+    Washes have no fine edges: they are painted half as large and widened.
+    """
     sheet = canvas.sheet(canvas.width, PLAIN)
-    _, y = light.coordinates(sheet)
+    h, w = sheet.px.shape[:2]
+    half = Canvas((w // 2, h // 2), scale=canvas.scale / 2)
+    _, y = light.coordinates(half)
     v = y / PLAIN
-    washes = light.clouds(sheet, rng, size=260, octaves=4)
-    level = bands(sheet, rng, 60, 1.6)  # land seen flat: everything lies in bands
+    washes = light.clouds(half, rng, size=260, octaves=4)
+    level = bands(half, rng, 60, 1.6)  # land seen flat: everything lies in bands
     share = np.clip(0.05 + 0.16 * (washes - 0.35) + 0.05 * np.clip(level, 0, 2), 0, 1) * np.clip(v * 5, 0, 1)
-    share = (share + 0.05 * v) * np.clip((1 - v) * 7, 0, 1)
-    multiply(sheet, np.broadcast_to(share, (sheet.px.shape[0], sheet.px.shape[1])), (96, 92, 84))
-    water = np.zeros(sheet.px.shape[:2], np.float32)
-    t = np.linspace(0, 1, 160)
-    cx, cy, half = river(t, canvas.width)
-    ragged = [1 + 0.10 * np.interp(t, np.linspace(0, 1, n), rng.normal(0, 1, n)) for n in (34, 29)]
-    banks = np.concatenate(
-        [
-            np.stack([cx, (cy - half * ragged[0]) * PLAIN], 1),
-            np.stack([cx, (cy + half * ragged[1]) * PLAIN], 1)[::-1],
-        ]
-    )
-    inside = raster.mask(sheet, [banks]).astype(np.float32) / 255
-    soft = raster.blur(inside, 16 * canvas.scale)
-    shore = np.clip(inside * (1 - soft) * 1.8, 0, 1)
-    bars = np.clip((bands(sheet, rng, 70, 5) - 1.25) * 1.4, 0, 1)  # sandbanks, dry before the flood
-    inside = raster.blur(inside * (1 - bars), 1.2 * canvas.scale)
-    silk = bands(sheet, rng, 40, 1.3)
-    water = (
-        inside
-        * np.clip((1 - v) * 6, 0, 1)
-        * np.clip(0.26 + 0.34 * (washes - 0.4) + 0.05 * silk + 0.40 * shore, 0, 0.85)
-    )
-    edge = np.clip((raster.blur(inside, 3 * canvas.scale) - inside) * 1.6, 0, 1) * (1 - inside)
-    for field, colour in (
-        (water, WATER),
-        (shore * 0.25 * np.clip((1 - v) * 6, 0, 1), WATER_DARK),
-        (edge * 0.45 * np.clip((1 - v) * 6, 0, 1), (70, 62, 52)),
-    ):
-        other = multiply(canvas.sheet(canvas.width, PLAIN), field, colour)
-        sheet.px[..., :3] = (sheet.px[..., :3].astype(np.uint16) * other.px[..., :3] // 255).astype(np.uint8)
+    multiply(half, (share + 0.05 * v) * np.clip((1 - v) * 7, 0, 1), (96, 92, 84))
+    inside = _flood(half, washes, np.clip((1 - v) * 6, 0, 1), rng)
+    raster.fit(half.px, sheet.px)
     _groves(sheet, inside, rng)
     return sheet
 
 
+def _flood(half, washes, ending, rng):
+    """Paint the river over the fields; returns where it is (h, w)."""
+    t = np.linspace(0, 1, 160)
+    x, y, breadth = river(t, half.width)
+    ragged = [1 + 0.10 * np.interp(t, np.linspace(0, 1, n), rng.normal(0, 1, n)) for n in (34, 29)]
+    north = np.stack([x, (y - breadth * ragged[0]) * PLAIN], 1)
+    south = np.stack([x, (y + breadth * ragged[1]) * PLAIN], 1)
+    inside = raster.mask(half, [np.concatenate([north, south[::-1]])]).astype(np.float32) / 255
+    shore = np.clip(inside * (1 - raster.blur(inside, 16 * half.scale)) * 1.8, 0, 1)
+    bars = np.clip((bands(half, rng, 70, 5) - 1.25) * 1.4, 0, 1)  # sandbanks, dry before the flood
+    inside = raster.blur(inside * (1 - bars), 1.2 * half.scale)
+    silk = bands(half, rng, 40, 1.3)
+    water = inside * np.clip(0.26 + 0.34 * (washes - 0.4) + 0.05 * silk + 0.40 * shore, 0, 0.85)
+    edge = np.clip((raster.blur(inside, 3 * half.scale) - inside) * 1.6, 0, 1) * (1 - inside)
+    wash = Canvas(half.surface.get_size(), scale=half.scale)
+    for field, colour in ((water, WATER), (shore * 0.25, WATER_DARK), (edge * 0.45, (70, 62, 52))):
+        half.stamp(multiply(wash, field * ending, colour), (0, 0), blend="multiply", anchor=(0, 0))
+    return inside
+
+
 def _groves(sheet, water, rng):
-    """Rows of trees along the fields and a village or two, larger the nearer, never in the water."""
+    """Rows of trees along the fields, larger the nearer, never in the water (a field half as large)."""
     trees = []
     for _ in range(46):
         v = rng.random() ** 1.4 * 0.86 + 0.03
@@ -234,7 +231,7 @@ def _groves(sheet, water, rng):
         for _ in range(int(rng.integers(5, 18))):
             away = rng.normal(0, 3.2 * size)
             x, y = x0 + away, v * PLAIN + lean * away + rng.normal(0, 0.12 * size)
-            col, row = int(x * sheet.scale), int(y * sheet.scale)
+            col, row = int(x * sheet.scale / 2), int(y * sheet.scale / 2)
             if 0 <= row < water.shape[0] and 0 <= col < water.shape[1] and water[row, col] < 0.1:
                 trees.append((y, x, size * rng.uniform(0.5, 1.3), rng.uniform(0.60, 0.88)))
     for y, x, size, pale in sorted(trees):

@@ -66,14 +66,20 @@ def _willow(sheet, x, y, high, lean, rng):
 
 
 def _grass(sheet, line, rng):
-    """Blades in tufts along the bank, not evenly."""
-    blades = []
-    for _ in range(90):
-        middle = rng.random()
-        for _ in range(int(rng.integers(3, 9))):
-            u = np.clip(middle + rng.normal(0, 0.006), 0, 0.999)
-            x, y = u * sheet.width, float(line[int(u * len(line))]) + rng.random() ** 2.5 * 190
-            tall, bend = rng.uniform(8, 30) * (1 + (y - line.min()) / 300), rng.normal(0, 7)
-            blades.append([(x, y), (x + 0.3 * bend, y - 0.6 * tall), (x + bend, y - tall)])
-    sheet.lines(blades[::2], (150, 144, 130), 1.2)
-    sheet.lines(blades[1::2], (116, 110, 100), 1.0)
+    """Reeds in tufts, each a fan from one root, thick by the water and thin towards us."""
+    fine, firm = [], []
+    for _ in range(64):
+        u = rng.random()
+        x0 = u * sheet.width
+        y0 = float(line[int(u * len(line))]) + 6 + 200 * rng.random() ** 3
+        tall = rng.uniform(16, 40) * (1 + (y0 - line.min()) / 420)
+        sway = rng.normal(0, 0.10)
+        for turn in rng.normal(sway, 0.30, int(rng.integers(6, 15))):
+            high = tall * rng.uniform(0.45, 1.0)
+            x, root = x0 + rng.normal(0, 5), y0 + rng.normal(0, 1.5)
+            u = np.linspace(0, 1, 6)
+            bent = turn * u + 0.5 * turn * u**3
+            blade = np.stack([x + high * bent, root - high * u * (1 - 0.18 * abs(turn))], axis=1)
+            (firm if rng.random() < 0.35 else fine).append(blade)
+    sheet.lines(fine, (158, 152, 138), 1.0)
+    sheet.lines(firm, (112, 106, 96), 1.4)
