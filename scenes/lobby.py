@@ -15,7 +15,7 @@ SHOW = ("一叶晋风", "One Leaf, Jin Wind")
 GREEN = tung.Tone((112, 128, 52), (74, 98, 38), (176, 182, 104))
 DEEP = tung.Tone((76, 96, 44), (50, 72, 32), (128, 140, 82))
 GOLD = tung.Tone((168, 140, 52), (201, 138, 43), (226, 200, 122))
-AFLOAT = 7  # leaves that may lie on the water
+AFLOAT = 5  # leaves that may lie on the water
 PHRASES = (  # xun, mode yu on A: (seconds, MIDI note)
     ((0.0, 69), (1.6, 72), (2.6, 74), (4.4, 69)),
     ((0.0, 76), (1.4, 74), (2.4, 72), (3.2, 69), (5.2, 67)),
@@ -52,11 +52,7 @@ class Lobby(Scene):
         )
         self.base = self._build(canvas, rng)
         self.pond = Pond(terrace.mirrored(self.base), terrace.WATER, canvas.height)
-        region = (self.notice.left + 40, 760.0)
-        self.shades = [
-            shade(canvas, self.leaf_points, rng, 26, 240, soft=16, depth=0.34, region=region),
-            shade(canvas, self.leaf_points, rng, 34, 160, soft=6, depth=0.26, region=region),
-        ]
+        self.shade = shade(canvas, self.leaf_points, rng, 44, 200, region=(self.notice.left + 40, 720.0))
         self._plant(rng)
         self.falling, self.scratch = [], Canvas((round(260 * canvas.scale) + 8,) * 2, scale=canvas.scale)
         self.looks = [
@@ -105,6 +101,7 @@ class Lobby(Scene):
         tones = [GOLD if p > 0.9 else DEEP if p < 0.45 else GREEN for p in pick]
         places = np.stack([x, y], 1)
         self.spray = Spray(self.canvas, self.leaf_points, places, turn, length, tones, self.lit, rng)
+        self.spray.fix(self.base, np.arange(0, 17, 2))
 
     def _perches(self, rng):
         """Where guests' lights settle: under the canopy, thick by the boughs, never over the codes."""
@@ -260,10 +257,9 @@ class Lobby(Scene):
     def draw(self, canvas, frame):
         dry = self.pond.rows[0]
         np.copyto(canvas.px[:dry], self.base.px[:dry])
-        for layer, (sheet, pace) in enumerate(zip(self.shades, (0.31, 0.47), strict=True)):
-            sway = math.sin(pace * self.clock + layer) * (14 + 34 * self.breeze) + 8 * self.lift
-            drop = 6 * math.sin(0.8 * pace * self.clock + 2 * layer)
-            self._shade(canvas, sheet, -60 + sway, -12 + drop)
+        sway = math.sin(0.37 * self.clock) * (14 + 34 * self.breeze) + 8 * self.lift
+        drop = 7 * math.sin(0.29 * self.clock + 1)
+        canvas.stamp(self.shade, (sway - 60, drop - 12), blend="multiply", anchor=(0, 0))
         self.notice.count(canvas, self.joined)
         self.spray.paint(canvas)
         self.pond.paint(canvas)
@@ -271,10 +267,6 @@ class Lobby(Scene):
         for leaf in sorted(self.falling, key=lambda one: one.afloat < 0):
             self._leaf(canvas, leaf)
         self._fireflies(canvas)
-
-    def _shade(self, canvas, sheet, x, y):
-        """Leaf shadows on the wall, left of the notice, which hangs before them."""
-        canvas.stamp(sheet, (x, y), blend="multiply", anchor=(0, 0))
 
     def _leaf(self, canvas, leaf):
         sheet, foot = self.looks[leaf.look]
@@ -289,7 +281,7 @@ class Lobby(Scene):
         a, b, c, d, e = self.flies
         t = self.clock
         lit = np.sin(0.9 * t + e) > 1.15 - 1.6 * min(1.0, 2 * self.calm)
-        x = (0.36 + 0.30 * np.sin(0.11 * t + a) + 0.05 * np.sin(0.53 * t + b)) * self.canvas.width
+        x = (0.50 + 0.40 * np.sin(0.11 * t + a) + 0.07 * np.sin(0.53 * t + b)) * self.notice.left
         y = 640 + 190 * np.sin(0.13 * t + c) + 40 * np.sin(0.7 * t + d)
         canvas.stamps(self.fly, np.stack([x, y], 1)[lit])
 

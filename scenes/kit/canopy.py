@@ -53,6 +53,16 @@ class Spray:
             (0.10 + 0.9 * wind) * sway + 0.35 * wind + lift * np.sign(np.sin(self.phase)), -1, 1
         )
 
+    def fix(self, canvas, who):
+        """Leave some leaves on a picture for good: the farthest ones, which stir too little to be seen."""
+        for k in who:
+            canvas.stamp(self.poses[k][POSES // 2], self.places[k] + self.offsets[k][POSES // 2])
+        stay = np.setdiff1d(np.arange(len(self.places)), who)
+        self.places, self.phase, self.pace, self.angle = (
+            a[stay] for a in (self.places, self.phase, self.pace, self.angle)
+        )
+        self.poses, self.offsets = [self.poses[k] for k in stay], [self.offsets[k] for k in stay]
+
     def paint(self, canvas):
         """Stamp each leaf in the pose it is in."""
         pose = np.rint((self.angle + 1) / 2 * (POSES - 1)).astype(int)
@@ -75,28 +85,28 @@ def _lit(canvas, lit, place):
     return np.clip(lit[y, x] * 1.5 + 0.14, 0, 1.25)
 
 
-def shade(canvas, points, rng, count, size, *, soft, depth, region):
-    """A multiply sheet of leaf shadows over a `region` (width, height): white where no leaf shades."""
-    wide, region = region
-    sheet = canvas.sheet(wide, region)
+def shade(canvas, points, rng, count, size, *, region):
+    """A multiply sheet of leaf shadows over a `region` (width, height): white where no leaf shades.
+
+    Leaves near the wall throw small sharp shadows, those far from it large soft ones.
+    """
+    wide, high = region
+    sheet = canvas.sheet(wide, high)
     edges = [tung.outline(points, rng, 0.08)[0] for _ in range(5)]
-    outlines = []
-    for k in range(count):
-        a, length = rng.uniform(0, 2 * math.pi), size * rng.uniform(0.7, 1.25)
-        turn = np.array([[math.cos(a), -math.sin(a)], [math.sin(a), math.cos(a)]])
-        at = np.array([rng.uniform(0, wide), region * rng.beta(1.1, 1.9)])
-        outlines.append(edges[k % 5] * (length, length * rng.uniform(0.45, 1)) @ turn.T + at)
-    cover = np.zeros(sheet.px.shape[:2], np.float32)
-    for start in range(0, count, 6):
-        layer = Canvas(sheet.surface.get_size(), scale=sheet.scale)
-        for outline in outlines[start : start + 6]:
-            layer.polygon(outline, (255, 255, 255))
-        cover = np.maximum(cover, layer.px[..., 0])
-    cover = raster.blur(cover / 255, soft * canvas.scale)
     x, y = light.coordinates(sheet)
-    fade = np.clip((region - y) / 180, 0, 1) * np.clip((wide - x) / 160, 0, 1)
-    tone = 1 - depth * cover * fade
-    return light.paint(sheet, tone)
+    tone = np.ones(sheet.px.shape[:2], np.float32)
+    for share, swell, soft, depth in ((0.45, 1.2, 16, 0.34), (0.55, 0.8, 6, 0.26)):
+        layer = Canvas(sheet.surface.get_size(), scale=sheet.scale)
+        for k in range(round(share * count)):
+            a, length = rng.uniform(0, 2 * math.pi), size * swell * rng.uniform(0.7, 1.25)
+            turn = np.array([[math.cos(a), -math.sin(a)], [math.sin(a), math.cos(a)]])
+            at = np.array([rng.uniform(0, wide), high * rng.beta(1.1, 1.9)])
+            layer.polygon(
+                edges[k % 5] * (length, length * rng.uniform(0.45, 1)) @ turn.T + at, (255, 255, 255)
+            )
+        tone *= 1 - depth * raster.blur(layer.px[..., 0], soft * canvas.scale) / 255
+    fade = np.clip((high - y) / 180, 0, 1) * np.clip((wide - x) / 160, 0, 1)
+    return light.paint(sheet, 1 - (1 - tone) * fade)
 
 
 class Lights:

@@ -8,7 +8,7 @@ from scenes.kit.falling import Falling
 
 FALL = 12.0  # seconds from above the picture to just over the water
 ABOVE, HOVER, AFLOAT = -130.0, 700.0, 925.0
-SMALL = 0.78  # size of the leaf in the air, of that in the hand
+SMALL = 0.70  # size of the leaf in the air, of that in the hand
 SWAY = 130.0
 PATIENCE = 0.8  # seconds of stillness before it dares
 

@@ -23,7 +23,7 @@ class OneLeaf:
     def __init__(self, canvas, points, tone, rng, length):
         self.length = length
         self.sheet, self.foot = tung.paint(
-            canvas, tung.grow(points, rng, 0.04), length, tone, rng, stalk=0.30
+            canvas, tung.grow(points, rng, 0.04), length, tone, rng, stalk=0.24
         )
         _light_from(self.sheet)
         middle, over = round(float(self.foot[0])), 2

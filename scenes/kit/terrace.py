@@ -8,7 +8,7 @@ from engine import Canvas, ink, light, raster
 
 WATER = 905.0  # where the pool begins, design units
 STONE = (150, 150, 132)
-BARK = (118, 132, 104)
+BARK = (134, 140, 118)
 
 
 def small(canvas):
@@ -93,10 +93,10 @@ def tree(canvas, rng, lit, limbs):
         soft = raster.blur(body, 5 * half.scale)
         side = np.roll(soft, -1, 1) - np.roll(soft, 1, 1)  # rises from the left edge, falls to the right
         side = side / max(1e-6, float(np.abs(side).max()))
-        shade = np.clip(0.22 + 0.80 * body + flecks, 0, 2)[..., None]
-        rgb = np.array(BARK, np.float32) * shade * (lit * 1.05 + 0.16)
-        rgb += (np.clip(-side, 0, 1) ** 1.6)[..., None] * np.array((84, 60, 30), np.float32)
-        rgb += (np.clip(side, 0, 1) ** 1.6)[..., None] * np.array((26, 36, 20), np.float32)
+        shade = np.clip(0.34 + 0.46 * body + 0.7 * flecks, 0, 2)[..., None]
+        rgb = np.array(BARK, np.float32) * shade * (lit * 0.80 + 0.20)
+        rgb += (np.clip(-side, 0, 1) ** 1.6)[..., None] * np.array((70, 50, 24), np.float32)
+        rgb += (np.clip(side, 0, 1) ** 1.6)[..., None] * np.array((12, 16, 8), np.float32)
         lay(sheet, rgb, raster.mask(canvas, [edge]))
     return sheet
 
