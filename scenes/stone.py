@@ -12,7 +12,8 @@ EIGHTH = 60 * 60 / BPM / 2  # frames
 TONIC = 36  # C2
 REACH = {"guqin": (36, 67), "pluck": (48, 84), "xun": (57, 81), "bell": (60, 84), "drum": (0, 0)}
 FLAME = (255, 196, 118)
-COOL = (58, 92, 98)
+AMBIENT = np.array([30, 25, 21])  # what the cave's other walls throw back
+COOL = (84, 132, 140)
 LIVELY = 0.6  # energy of the room that sends her home
 CANON = "1 3 5 6 | 5 3 2 - | 3 5 6 1' | 6 5 3 - | 5 6 1' 2' | 1' 6 5 - | 3 2 1 6, | 1 - - 0 ||"
 DEGREES = (
@@ -52,7 +53,7 @@ DEGREES = (
 
 
 class Stone(Scene):
-    """Phones and pads wake musicians; CC1 lifts the lamp; a still room lets her leave, movement sends her back."""
+    """Phones and pads wake musicians; CC1 lifts the lamp; stillness lets her leave, movement sends her back."""
 
     title = ("石", "Stone")
     credits = (
@@ -89,6 +90,7 @@ class Stone(Scene):
         self.lit = Lit(wall.height, albedo, scale, size)
         self.choir = musicians.Choir(self.canvas, self.plan, self.lit.normals, albedo, wall.rough)
         self.glow = Glow(self.canvas.width)
+        self.pools = self.glow.pools(self.choir.seats - (0, 50), 170)
         self.act, self.since, self.index = "niches", 0, 0
         self.lamp = np.array([0.3 * self.canvas.width, 640.0])
         self.power, self.dim, self.sky = 0.0, 0.0, 0.0
@@ -100,7 +102,7 @@ class Stone(Scene):
     def set_frieze(self, wall):
         """The apsaras of the frieze; at both homes a hollow of her shape for the one who is away."""
         block = apsara.carve(self.asset("stone/apsara.toml"), self.canvas.scale * apsara.HOME)
-        block.height *= apsara.HOME
+        block.height *= 1.5 * apsara.HOME  # cut deeper than true to size, to be seen from below
         homes = self.plan.homes()
         step = (homes[1] - homes[0]) / 3
         for n in range(4):
@@ -197,21 +199,20 @@ class Stone(Scene):
         y = 930 - 740 * self.main + 18 * np.sin(frame.time * 0.4)
         self.lamp += (np.array([x, y]) - self.lamp) * 0.05
         self.dim *= 0.97
-        self.power += ((0.32 if self.she.away else 1.0) - self.power) * 0.012
+        self.power += ((0.4 if self.she.away else 1.0) - self.power) * 0.012
         if self.act == "lamp" and self.since < 360:
             self.power = min(self.power, smooth(self.since / 360))
+        self.sky += (float(self.act != "lamp") - self.sky) * 0.01
         self.lit.relight(self.lamp)
 
     def shine(self, frame):
         glow = self.glow
         breath = 0.95 + 0.05 * breathe(frame.time, 1.7) * breathe(frame.time, 0.73)
         level = self.power * breath * (1 + 0.25 * self.dim)
-        glow.clear((9, 9.5, 10.5))
+        glow.clear(AMBIENT * (0.4 + 0.6 * self.sky))
         tint = np.array(FLAME) * (1.0, 1.06 - 0.12 * self.warmth, 1.2 - 0.4 * self.warmth)
-        glow.add(self.lamp, 620, tint * level * 1.5)
-        for number in np.flatnonzero(self.choir.warm > 0.1).tolist():
-            x, y = self.choir.seats[number]
-            glow.add((x, y - 50), 120, np.array((52, 34, 16)) * self.choir.warm[number])
+        glow.add(self.lamp, 700, tint * level * 1.6)
+        glow.pour(self.pools, self.choir.warm, (74, 47, 20))
         if self.she.away:
             (x, y), size, _, facing = self.she.pose()
             glow.add((x - 40 * facing, y - 40), 330 * size, np.array(COOL) * self.she.light())

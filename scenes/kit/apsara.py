@@ -52,7 +52,7 @@ class Apsara:
 
     def _light(self, block, rng):
         """Cool from above and behind, a remnant of the warm lamp from below: stone in the air."""
-        nx, ny, nz = slopes(raster.blur(block.height, 0.6), block.scale)
+        nx, ny, nz = slopes(raster.blur(block.height, 0.9 * block.scale), block.scale)
         grain = rng.standard_normal(block.height.shape).astype(np.float32)
         rough = np.clip(0.6 + 0.35 * raster.blur(grain, 7 * block.scale) * 14 * block.scale, 0, 1)
         grain = raster.blur(grain, 0.6)
@@ -61,9 +61,9 @@ class Apsara:
         face = np.clip(0.45 * nx - 0.35 * ny + 0.82 * nz, 0, 1)
         warm = np.clip(-0.5 * nx + 0.75 * ny + 0.25 * nz, 0, 1)
         cool = np.array([0.62, 0.86, 0.92], np.float32)
-        rgb = albedo * (face[..., None] * np.array([0.50, 0.55, 0.54], np.float32))
+        rgb = albedo * (face[..., None] * np.array([0.66, 0.68, 0.63], np.float32))
         rgb += albedo * warm[..., None] * np.array([0.52, 0.32, 0.14], np.float32)
-        rgb += 330 * rim[..., None] * cool * (0.35 + 0.65 * albedo / 255)
+        rgb += 270 * rim[..., None] * cool * (0.35 + 0.65 * albedo / 255)
         rgb *= 1 + 0.05 * grain[..., None]
         sheet = Canvas(block.size, scale=self.scale, clear=True)
         lay(sheet, rgb * block.cover[..., None])

@@ -1,4 +1,4 @@
-"""The front wall of the Music Cave: where its niches are, and the stone of everything that is not a figure."""
+"""The wall of the Music Cave: where its niches are, and the stone of all that is not a figure."""
 
 from dataclasses import dataclass
 
@@ -98,7 +98,7 @@ class Wall:
             self.band([rectangle(plan.left - 14, y - 5, end + 14, y + 5)], 9, 4)
         self.frieze(end)
         self.ledges(end)
-        self.band([arch(x, y, plan.half + 13, ARCH + 13, 15) for x, y in seats], 7, 6)
+        self.band([arch(x, y, plan.half + 13, ARCH + 13, 9) for x, y in seats], 7, 6)
         self.band([arch(x, y, plan.half + 7, ARCH + 7, 5) for x, y in seats], -3, 3)
         self.band([arch(x, y, plan.half + 4, ARCH + 4) for x, y in seats], 5, 3)
         self.columns(seats)
@@ -142,9 +142,9 @@ class Wall:
         wide = plan.pitch / 3
         for n in range(COLUMNS * 3):
             x = plan.left + (n + 0.5) * wide
-            t = np.linspace(-1, 1, 15)
+            t = np.linspace(-1, 1, 31)
             petals.append(
-                np.vstack([np.column_stack([x + 0.47 * wide * t, base + 62 * np.sqrt(1 - t**2) ** 0.7]),
+                np.vstack([np.column_stack([x + 0.47 * wide * t, base + 50 * (1 - np.abs(t) ** 2.6) ** 0.6 + 9 * np.exp(-((t / 0.16) ** 2))]),
                            [[x - 0.47 * wide, base]]])
             )  # fmt: skip
         self.band(petals, 9, 12, "red")
@@ -206,9 +206,9 @@ class Wall:
     def window(self, relief, place, mirror=False):
         """Rows and columns of the wall a figure covers, and the part of the figure that is inside."""
         h, w = relief.height.shape
-        ox, oy = relief.origin
-        ox = w / self.scale - ox if mirror else ox
-        x0, y0 = round((place[0] - ox) * self.scale), round((place[1] - oy) * self.scale)
+        ox, oy = relief.origin * relief.scale
+        ox = w - ox if mirror else ox
+        x0, y0 = round(place[0] * self.scale - ox), round(place[1] * self.scale - oy)
         high, wide = self.height.shape
         top, left = max(0, y0), max(0, x0)
         bottom, right = min(high, y0 + h), min(wide, x0 + w)
@@ -226,18 +226,27 @@ class Wall:
         edge = np.clip((x - end + 60 * (rough - 0.5) + 40 * (broad - 0.5)) / 34, 0, 1)
         edge = np.maximum(edge, np.clip((self.plan.left - 18 - x + 50 * (rough - 0.5)) / 22, 0, 1))
         edge = np.maximum(edge, np.clip((y - 1040 + 70 * (broad - 0.5)) / 30, 0, 1))
+        self.height = raster.blur(self.height, 0.75 * self.scale)  # no edge is knife-sharp any more
         soft = raster.blur(self.height, 2.4 * self.scale)
         self.height += (0.85 * worn) * (soft - self.height)
         self.height *= 1 - edge
-        strata = light.grain(canvas, rng, stretch=(90, 2.2)) * 0.55 + light.grain(
-            canvas, rng, stretch=(240, 7)
-        )
-        self.height += 0.30 * strata * (0.5 + worn) + 13 * edge * (rough - 0.62) + edge * 1.5 * strata
+        strata = 0.55 * self._beds(rng, 90, 4) + self._beds(rng, 260, 13)
+        self.height += 0.34 * strata * (0.5 + worn) + 13 * edge * (rough - 0.62) + edge * 1.5 * strata
         self.height += 2.2 * (rough - 0.5) * (0.35 + 1.6 * worn)
-        pits = light.grain(canvas, rng, stretch=(1.5, 1.3))
+        grain = rng.standard_normal(self.height.shape, dtype=np.float32)
+        pits = raster.blur(grain, 1.3 * self.scale) * np.float32(4.6 * self.scale)
         self.height -= 1.5 * np.clip(pits - 2.1 + 0.9 * worn, 0, 1.5)
-        self.height += 0.16 * light.grain(canvas, rng, stretch=(0.7, 0.7))
+        self.height += 0.055 * grain
         self.worn, self.rough, self.broken = np.maximum(worn, edge), rough, edge
+
+    def _beds(self, rng, long, thick):
+        """Bedding: noise drawn out along the wall, beds `long` by `thick` design units, mean 0."""
+        h, w = self.height.shape
+        small = rng.standard_normal(
+            (max(4, round(h / (thick * self.scale))), max(4, round(w / (long * self.scale)))),
+            dtype=np.float32,
+        )
+        return raster.blur(raster.resize(small, (w, h)), (1.5, 0.4 * thick * self.scale))
 
 
 def _turn(field, mirror):

@@ -81,7 +81,7 @@ class Choir:
         for lx, ly, lz, power in ((-22, -10, 34, 0.85), (16, -70, 62, 0.75)):
             dx, dy = lx - px, ly - py
             far = np.sqrt(dx * dx + dy * dy + lz * lz)
-            light += power * np.clip((nx * dx + ny * dy + nz * lz) / far, 0, 1) * (46 / (46 + far)) * 1.9
+            light += power * np.clip((nx * dx + ny * dy + nz * lz) / far, 0, 1) * (46 / (46 + far)) * 1.6
         inside = _within_arch(px, py, self.plan.half)
         gold = np.array([1.0, 0.76, 0.40], np.float32)
         rgb = albedo[top:bottom, left:right] * (light * inside)[..., None] * gold

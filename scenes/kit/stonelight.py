@@ -7,8 +7,8 @@ from engine import Canvas, light, raster
 STONE = np.array([222, 184, 138], np.float32)
 SHADE = np.array([172, 134, 98], np.float32)
 PIGMENT = np.array([[0, 0, 0], [176, 76, 52], [84, 138, 128], [206, 164, 92]], np.float32)
-BANDS = 12  # one of them is lit anew in each frame
-NEAR = 105.0  # how far before the wall the lamp is held, design units
+BANDS = 18  # one of them is lit anew in each frame
+NEAR = 200.0  # how far before the wall the lamp is held, design units
 
 
 def slopes(height, scale):
@@ -28,7 +28,7 @@ def open_sky(height, scale):
     half = raster.resize(height, (max(2, w // 2), max(2, h // 2)))
     near = raster.blur(half, max(0.5, 2.2 * scale / 2)) - half
     far = raster.blur(half, max(0.5, 11 * scale / 2)) - half
-    shade = np.clip(1 - 0.085 * np.clip(near, -1, 9) - 0.042 * np.clip(far, -4, 16), 0.16, 1.12)
+    shade = np.clip(1 - 0.06 * np.clip(near, -1, 8) - 0.034 * np.clip(far, -5, 16), 0.2, 1.15)
     return raster.resize(shade, (w, h)).astype(np.float32)
 
 
@@ -37,9 +37,11 @@ def colour(paint, rough, worn, opened):
     tone = np.clip(0.35 + 0.9 * (rough - 0.25), 0, 1)[..., None]
     stone = SHADE + (STONE - SHADE) * tone
     left = np.clip((rough - 0.44) * 5.0, 0, 1) * (1 - worn) * (paint > 0)
-    strength = np.array([0, 0.62, 0.66, 0.7], np.float32)[paint]
+    strength = np.array([0, 0.6, 0.52, 0.6], np.float32)[paint]
     share = (left * strength)[..., None]
-    return (stone + (PIGMENT[paint] - stone) * share) * opened[..., None]
+    stone += (PIGMENT[paint] - stone) * share
+    stone *= opened[..., None]
+    return stone
 
 
 def lay(canvas, rgb):
@@ -117,8 +119,7 @@ class Glow:
     """How much light of which colour falls where: a small smooth picture that is stretched over the wall."""
 
     def __init__(self, width):
-        self.cell = 12.0
-        self.canvas = Canvas((max(8, round(width / self.cell)), 90))
+        self.canvas = Canvas((max(8, round(width / 18)), 60))
         self.x, self.y = light.coordinates(self.canvas)
         self.rgb = np.zeros((*self.canvas.px.shape[:2], 3), np.float32)
 
@@ -130,6 +131,16 @@ class Glow:
         r2 = ((self.x - place[0]) ** 2 + (self.y - place[1]) ** 2) / np.float32(radius**2)
         fall = core * np.exp(-4.2 * r2) + (1 - core) / (1 + 2.6 * r2) ** 2.2
         self.rgb += fall[..., None] * np.asarray(colour, np.float32)
+
+    def pools(self, places, radius):
+        """(n, cells) of small lamps that do not move, for `pour`."""
+        r2 = [((self.x - x) ** 2 + (self.y - y) ** 2).ravel() / np.float32(radius**2) for x, y in places]
+        return np.exp(-2.4 * np.array(r2, np.float32))
+
+    def pour(self, pools, levels, colour):
+        """Add all pools at once, each at its level 0..1."""
+        light = (levels.astype(np.float32) @ pools).reshape(self.rgb.shape[:2])
+        self.rgb += light[..., None] * np.asarray(colour, np.float32)
 
     def write(self):
         self.canvas.px[..., :3] = np.clip(self.rgb, 0, 255).astype(np.uint8)[..., ::-1]
