@@ -6,7 +6,7 @@ import numpy as np
 
 from engine import Canvas, Param, Scene
 from scenes.kit import stillwater, tung
-from scenes.kit.boyshand import LIFTED, BoysHand
+from scenes.kit.boyshand import GIVEN, LIFTED, BoysHand
 from scenes.kit.descent import AFLOAT, Descent
 from scenes.kit.giving import Gifts
 from scenes.kit.gui import read_plan
@@ -76,7 +76,7 @@ class Leaf(Scene):
         self.lit, self.dark = stillwater.air(canvas, rng)
         self.pond = Pond(canvas, stillwater.WATER, canvas.height, live=True)
         self.shades = [stillwater.water(self.pond, canvas, lit=lit) for lit in (True, False)]
-        self.halo = stillwater.halo(canvas)
+        self.halos = stillwater.halos(canvas)
         self.motes = stillwater.Motes(canvas, rng)
         self.verdict = Verdict(canvas, self.letters, rng)
         self.gifts = Gifts(
@@ -152,7 +152,7 @@ class Leaf(Scene):
         self._blow(0.0, 0.8)
 
     def on_hush(self, signal):
-        """The room is still: the water waits for the leaf."""
+        """The room is still: a ring of light on the water waits for the leaf."""
         self.calm, self.gust = 1.0, 0.0
         self.descent.hush()
 
@@ -176,7 +176,7 @@ class Leaf(Scene):
         self.lift *= math.exp(-dt / 0.5)
         self.calm *= math.exp(-dt / 5.0)
         getattr(self, f"_{self.act}")(dt)
-        for k in self.gifts.step(dt, self._wind(), self.lift):
+        for k in self.gifts.step(dt, self._wind(), self.lift)[:6]:  # rings enough for one frame
             self.pond.touch(self.gifts.x[k], self.gifts.y[k], 1.3, 9)
         for x, y in self.scraps.step(dt, self._wind(), AFLOAT):
             self.pond.touch(x, y, 1.8, 14)
@@ -240,8 +240,9 @@ class Leaf(Scene):
         self._knife(canvas)
         self.gifts.paint(canvas, afloat=False)
         self.pond.reflect(canvas, *self.shades[0 if lit else 1])
-        if self.calm > 0.03 and self.act == "leaf" and not self.descent.landed:
-            canvas.stamp(self.halo, (self.descent.at[0], AFLOAT), blend="add")
+        waits = round(self.calm * len(self.halos))
+        if waits:
+            canvas.stamp(self.halos[waits - 1], (self._under(), AFLOAT), blend="add")
         self.gifts.paint(canvas, afloat=True)
         below = (0.0, stillwater.WATER, canvas.width, canvas.height)
         if self.act == "leaf" or (self.act == "gui" and self.age < LIFTED):
@@ -260,6 +261,11 @@ class Leaf(Scene):
             self.hand.paint(canvas, self.scratch, self.age, within)
         else:
             self.hand.paint_given(canvas, float(np.clip((self.age - WRITTEN[1]) / 1.6, 0, 1)))
+
+    def _under(self):
+        """The place on the water below the leaf."""
+        middle = {"leaf": self.descent.at[0], "gui": 0.5 * self.canvas.width}
+        return middle.get(self.act, GIVEN[0] * self.canvas.width)
 
     def _knife(self, canvas):
         if self.act == "gui":

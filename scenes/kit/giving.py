@@ -36,7 +36,7 @@ class Gifts:
         self.x[take] = x * self.width + rng.normal(0, 26 + 10 * n**0.5, n)
         self.y[take] = (self.bottom - 8 if y is None else y) + rng.uniform(-14, 6, n)
         self.vx[take] = rng.normal(0, 60, n)
-        self.vy[take] = -(620 + 420 * strength) * rng.uniform(0.8, 1.2, n)
+        self.vy[take] = -(900 + 560 * strength) * rng.uniform(0.8, 1.2, n)
         self.turn[take] = rng.normal(0, 0.7, n)
         self.spin[take] = rng.normal(0, 1.3, n)
         self.phase[take] = rng.uniform(0, 2 * math.pi, n)

@@ -1,7 +1,5 @@
 """One shaft of late light falling on black water: the place where the leaf comes down."""
 
-import math
-
 import numpy as np
 
 from engine import Canvas, light, raster
@@ -89,10 +87,14 @@ class Motes:
                 canvas.stamps(sprite, here)
 
 
-def halo(canvas):
-    """The place on the water that waits for the leaf: a flat ring of light, to be added."""
-    sheet = canvas.sheet(620, 170)
-    x, y = light.coordinates(sheet)
-    r = np.sqrt(((x - 310) / 300) ** 2 + ((y - 85) / 78) ** 2)
-    field = np.exp(-(((r - 0.72) / 0.13) ** 2)) * 0.42 + 0.16 * np.exp(-((r / 0.7) ** 2) * math.pi)
-    return light.paint(sheet, field * np.clip((1 - r) * 8, 0, 1), WARM)
+def halos(canvas, steps=8):
+    """The place on the water that waits for the leaf: soft flat light to be added, faintest first."""
+    made = []
+    for share in (np.arange(steps) + 1) / steps:
+        sheet = canvas.sheet(700, 190)
+        x, y = light.coordinates(sheet)
+        r = np.sqrt(((x - 350) / 340) ** 2 + ((y - 95) / 88) ** 2)
+        ring = 0.13 * np.exp(-(((r - 0.70) / 0.10) ** 2)) + 0.10 * np.exp(-(((r - 0.70) / 0.24) ** 2))
+        field = (ring + 0.20 * np.exp(-((r / 0.55) ** 2))) * np.clip((1 - r) * 5, 0, 1)
+        made.append(light.paint(sheet, share * field, WARM))
+    return made

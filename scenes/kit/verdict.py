@@ -8,6 +8,7 @@ from engine import Canvas, ink, light, raster
 
 KING = "天子无戏言"
 DEEDS = ("言则史书之", "礼成之", "乐歌之")
+ENGLISH = ("A king's word", "is never", "play.")
 CLICKS = (1.3, 1.85)  # seconds: 无戏 · 言
 WRITTEN = (4.2, 7.0, 9.4)  # when each deed begins
 PACE = 0.26  # seconds a character
@@ -39,9 +40,18 @@ class Verdict:
             grown = age - CLICKS[1]
             canvas.stamp(self.huge if grown > 0.06 else self.faint, (0.165 * self.width, 400))
         self._column(canvas, KING[:shown], (0.80, 74), 118, ink.APRICOT)
+        if not self.letters.chinese:
+            self._plainly(canvas, shown)
+            return
         for n, (deed, begin) in enumerate(zip(DEEDS, WRITTEN, strict=True)):
             count = max(0, math.ceil((age - begin) / PACE))
             self._column(canvas, deed[:count], (0.69 - 0.075 * n, 118), 84, ink.LOESS)
+
+    def _plainly(self, canvas, shown):
+        """Where there is no Chinese type: the king's sentence in English, in the same rhythm."""
+        for row, words in enumerate(ENGLISH[: max(0, shown - 2)]):
+            made = self.letters.line(canvas, words, 104, ink.APRICOT)
+            canvas.stamp(made, (0.68 * self.width, 250 + 130 * row))
 
     def _column(self, canvas, text, place, size, colour):
         if text:

@@ -235,6 +235,7 @@ def test_the_leaf_turns_to_jade_when_the_rite_gives_it_form(scene):
         ("swipe_left", {}),
         ("swipe_right", {}),
         ("raise", {}),
+        ("hush", {}),
     ],
 )
 def test_every_verb_is_seen_within_two_frames(act, verb, facts):
