@@ -74,8 +74,7 @@ class Ink(Scene):
         self.holder = Holder(canvas)
         self.still = Canvas(canvas.surface.get_size(), scale=canvas.scale)  # the land as the ink lets go
         self.scores = inkmusic.writing()
-        self.roll = None
-        self.now, self.gust, self.stamped = 0.0, 0.0, -1.0
+        self.now, self.gust, self.roll = 0.0, 0.0, None
         self.begin()
 
     def begin(self):
@@ -283,7 +282,8 @@ class Ink(Scene):
                 x, y, press = self.poem.pen()
                 breath = 0.12 * breathe(self.now, 4.6)  # the hand waits, it does not freeze
                 self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6) + breath * (press == 0))
-        light.wash(canvas, self._gel())
+        if self.warmth != 0.5:
+            light.wash(canvas, self._gel())
 
     def _draw_land(self, canvas):
         canvas.paste(self.paper)

@@ -10,6 +10,7 @@ GRAVITY = 620.0
 PUSH = 90.0  # design units a second at the lip
 RATE = 170.0  # rows of the water's pattern a second
 ROWS = 512
+FAR_BANK = 3.0  # seconds after the water
 SLOT = 0.40  # of the width: where the gorge is narrowest
 TONES = ((0, (38, 29, 24)), (0.14, (84, 56, 30)), (0.40, (0x8C, 0x62, 0x31)))
 TONES += ((0.68, (0xB9, 0x8A, 0x4B)), (0.90, (0xE9, 0xD3, 0xA6)), (1, (0xF6, 0xEA, 0xCC)))
@@ -57,25 +58,23 @@ class Hukou:
 
     def draw(self, canvas, now, front, flow=None, brown=0.0):
         """The fall, `front` seconds after its first water; `flow` is the ink still on its way to it."""
-        picture = self.picture
+        whole, covers = self.whole, self.covers(front)
         if front < 0:
-            picture.px[:] = 0
+            whole.px[:] = 0
         else:
             self._pour(now)
-        if self.covers(front):
-            self.whole.paste(self.back)
-            self.whole.stamp(picture, (0, 0), anchor=(0, 0))
-            picture = self.whole
-        elif front >= 0:
-            self._uncover(front)
+            whole.paste(self.back)
+            whole.stamp(self.picture, (0, 0), anchor=(0, 0))
+            if not covers:
+                self._uncover(front)
         if flow is not None:
-            flow.draw(picture, brown)
+            flow.draw(whole, brown)
         if front >= 0:
-            self.spray.draw(picture)
-        if self.covers(front):
-            raster.fit(picture.px, canvas.px)
+            self.spray.draw(whole)
+        if covers:
+            raster.fit(whole.px, canvas.px)
         else:
-            raster.fit(picture.px, self.big.px)
+            raster.fit(whole.px, self.big.px)
             canvas.stamp(self.big, (0, 0), anchor=(0, 0))
 
     def _pour(self, now):
@@ -93,9 +92,10 @@ class Hukou:
         """Leave only what the water has reached; the rest is still paper."""
         table = np.clip((front - np.arange(65536) / 5000) * 5 * 255, 0, 255).astype(np.uint8)
         raster.develop(self.arrive, table, self.come)
-        self.veil.px[..., :3] = self.come[..., None]
-        self.picture.stamp(self.veil, (0, 0), blend="multiply", anchor=(0, 0))
-        np.minimum(self.picture.px[..., 3], self.come, out=self.picture.px[..., 3])
+        grey = self.veil.px.reshape(-1, 4).view(np.uint32)[:, 0].reshape(self.come.shape)
+        np.multiply(self.come, np.uint32(0x01010101), out=grey)
+        self.whole.stamp(self.veil, (0, 0), blend="multiply", anchor=(0, 0))
+        self.whole.px[..., 3] = self.come
 
     def _arrivals(self, x):
         """Seconds until the water is at each place: from the north, right, along the lip, then over it."""
@@ -103,6 +103,7 @@ class Hukou:
         ragged = raster.blur(self.rng.standard_normal(self.water.fall.shape).astype(np.float32), (2.5, 30))
         ragged *= 0.3 / max(1e-6, float(np.abs(ragged).max()))
         down = np.where(self.water.above, -0.4 * self.water.upstream, self.water.fall)
+        down = down + FAR_BANK * (1 - self.alpha / 255)  # the hills beyond soak in last
         return (at_lip[None, :] + down + ragged).astype(np.float32)
 
 

@@ -70,11 +70,12 @@ class Flow:
 
     def draw(self, picture, brown):
         """Lay the flow over a picture; `brown` 0 (ink) .. 1 (the river's own colour)."""
-        alpha = np.minimum(self.wet * 255, 235)
-        raster.soften(alpha, 0.9)
+        thick = np.minimum(self.wet * 255, 235).astype(np.uint8)
+        raster.soften(thick, 0.9)
         colour = ink.mix(ink.INK, ink.mix(WATER, WATER_DARK, 0.6), brown)
-        for channel, value in enumerate((*reversed(colour), 255)):
-            np.multiply(alpha, value / 255, out=self.small[..., channel], casting="unsafe")
+        shades = np.arange(256)[:, None] * np.array([*reversed(colour), 255]) // 255
+        packed = shades.astype(np.uint8).view(np.uint32)[:, 0]
+        np.take(packed, thick, out=self.small.view(np.uint32)[..., 0], mode="clip")
         raster.fit(self.small, self.sheet.px)
         picture.stamp(self.sheet, (0, 0), anchor=(0, 0))
 
