@@ -5,17 +5,16 @@ import numpy as np
 from engine import MODES, Param, Scene, breathe, raster, smooth
 from scenes.kit import apsara, musicians
 from scenes.kit.cave import COLUMNS, ROWS, Plan, Wall
-from scenes.kit.stonelight import Glow, Lit, colour, open_sky
+from scenes.kit.stonelight import Glow, Lit, colour, flames, open_sky
 
 BPM = 52
 EIGHTH = 60 * 60 / BPM / 2  # frames
 TONIC = 36  # C2
 REACH = {"guqin": (36, 67), "pluck": (48, 84), "xun": (57, 81), "bell": (60, 84), "drum": (0, 0)}
 FLAME = (255, 196, 118)
-AMBIENT = np.array([30, 25, 21])  # what the cave's other walls throw back
+AMBIENT = np.array([38, 31, 25])  # what the cave's other walls throw back
 COOL = (84, 132, 140)
 LIVELY = 0.6  # energy of the room that sends her home
-CANON = "1 3 5 6 | 5 3 2 - | 3 5 6 1' | 6 5 3 - | 5 6 1' 2' | 1' 6 5 - | 3 2 1 6, | 1 - - 0 ||"
 DEGREES = (
     0,
     2,
@@ -53,7 +52,7 @@ DEGREES = (
 
 
 class Stone(Scene):
-    """Phones and pads wake musicians; CC1 lifts the lamp; stillness lets her leave, movement sends her back."""
+    """Phones and pads wake musicians; CC1 lifts the lamp; stillness frees her, movement sends her back."""
 
     title = ("石", "Stone")
     credits = (
@@ -84,10 +83,13 @@ class Stone(Scene):
         worn = np.clip(self.rng.random(count) * 1.5 - 0.95, 0, 1)
         musicians.place_all(wall, blocks, worn)
         self.she = apsara.Apsara(self.canvas, self.asset("stone/apsara.toml"), self.rng, self.plan)
-        self.set_frieze(wall)
+        block = self.set_frieze(wall)
         wall.weather(self.rng)
         albedo = colour(wall.paint, wall.rough, wall.worn, open_sky(wall.height, scale))
         self.lit = Lit(wall.height, albedo, scale, size)
+        homes = self.plan.homes()
+        self.homes = [wall.patches(block, homes[side], mirror=side == 1) for side in (0, 1)]
+        self.settle()
         self.choir = musicians.Choir(self.canvas, self.plan, self.lit.normals, albedo, wall.rough)
         self.glow = Glow(self.canvas.width)
         self.pools = self.glow.pools(self.choir.seats - (0, 50), 170)
@@ -97,16 +99,22 @@ class Stone(Scene):
         self.called, self.turns = [], 0
         self.drift, self.silent = 0.0, 0
         self.caption = "lamp"
+        self.flames = flames(self.canvas)
         self.lit.relight(self.lamp, bands=99)
 
     def set_frieze(self, wall):
-        """The apsaras of the frieze; at both homes a hollow of her shape for the one who is away."""
+        """Two apsaras who never leave, and the block of the third, who has a home on either side of them."""
         block = apsara.carve(self.asset("stone/apsara.toml"), self.canvas.scale * apsara.HOME)
         block.height *= 1.5 * apsara.HOME  # cut deeper than true to size, to be seen from below
         homes = self.plan.homes()
-        step = (homes[1] - homes[0]) / 3
-        for n in range(4):
-            wall.set(block, homes[0] + step * n, 0, mirror=n > 1)
+        for share in (1 / 3, 2 / 3):
+            wall.set(block, homes[0] + (homes[1] - homes[0]) * share, 0, mirror=share > 0.5)
+        return block
+
+    def settle(self):
+        """Carve her where she is at home; leave her hollow everywhere else."""
+        for side, (carved, hollow) in enumerate(self.homes):
+            self.lit.inlay(carved if side == self.she.side and not self.she.away else hollow)
 
     # what people do
 
@@ -125,6 +133,7 @@ class Stone(Scene):
     def on_hush(self, signal):
         if not self.she.away:
             self.she.leave()
+            self.settle()
             self.caption = "apsara"
             self.hit("xun", 0.5, pan=-0.4, pitch=69)
 
@@ -175,6 +184,7 @@ class Stone(Scene):
         if self.energy > LIVELY and self.she.away and not self.she.back:
             self.on_wave(None)
         if self.she.step():
+            self.settle()
             self.caption = "niches"
         self.sound_due(frame)
         self.choir.step()
@@ -211,7 +221,7 @@ class Stone(Scene):
         level = self.power * breath * (1 + 0.25 * self.dim)
         glow.clear(AMBIENT * (0.4 + 0.6 * self.sky))
         tint = np.array(FLAME) * (1.0, 1.06 - 0.12 * self.warmth, 1.2 - 0.4 * self.warmth)
-        glow.add(self.lamp, 700, tint * level * 1.6)
+        glow.add(self.lamp, 820, tint * level * 1.6)
         glow.pour(self.pools, self.choir.warm, (74, 47, 20))
         if self.she.away:
             (x, y), size, _, facing = self.she.pose()
@@ -238,6 +248,9 @@ class Stone(Scene):
         raster.fit(self.glow.canvas.px, canvas.px)
         canvas.stamp(self.lit.picture, (0, 0), blend="multiply", anchor=(0, 0))
         self.choir.draw(canvas)
+        if self.power > 0.05:
+            flame = self.flames[int(frame.time * 9) * 5 % 7 % len(self.flames)]
+            canvas.stamp(flame, self.lamp, blend="add")
         self.she.draw(canvas, frame.time)
 
     def companion(self):

@@ -54,7 +54,7 @@ class Apsara:
         """Cool from above and behind, a remnant of the warm lamp from below: stone in the air."""
         nx, ny, nz = slopes(raster.blur(block.height, 0.9 * block.scale), block.scale)
         grain = rng.standard_normal(block.height.shape).astype(np.float32)
-        rough = np.clip(0.6 + 0.35 * raster.blur(grain, 7 * block.scale) * 14 * block.scale, 0, 1)
+        rough = np.clip(0.52 + 0.2 * raster.blur(grain, 4 * block.scale) * 14 * block.scale, 0, 1)
         grain = raster.blur(grain, 0.6)
         albedo = colour(block.paint, rough, np.zeros_like(rough), open_sky(block.height, block.scale))
         rim = np.clip(0.30 * nx - 0.86 * ny + 0.16 * nz, 0, 1) ** 1.5 * (1 - nz) ** 0.5

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine import light, raster
 from scenes.kit.relief import PAINTS
+from scenes.kit.stonelight import colour, open_sky, slopes
 
 ROWS, COLUMNS = 5, 10
 PITCH_Y = 150.0
@@ -143,8 +144,9 @@ class Wall:
         for n in range(COLUMNS * 3):
             x = plan.left + (n + 0.5) * wide
             t = np.linspace(-1, 1, 31)
+            reach = base + 50 * (1 - np.abs(t) ** 2.6) ** 0.6 + 9 * np.exp(-((t / 0.16) ** 2))
             petals.append(
-                np.vstack([np.column_stack([x + 0.47 * wide * t, base + 50 * (1 - np.abs(t) ** 2.6) ** 0.6 + 9 * np.exp(-((t / 0.16) ** 2))]),
+                np.vstack([np.column_stack([x + 0.47 * wide * t, reach]),
                            [[x - 0.47 * wide, base]]])
             )  # fmt: skip
         self.band(petals, 9, 12, "red")
@@ -202,6 +204,23 @@ class Wall:
         self.height[rows, columns] = raised
         on = (solid > 0.5) & ((height > 0) if floor >= 0 else (floor + height > here))
         self.paint[rows, columns][on] = paint[on]
+
+    def patches(self, relief, place, *, mirror):
+        """The wall at `place` with this figure in it, and with only the hollow she leaves: two patches."""
+        rows, columns, picked = self.window(relief, place, mirror)
+        cover, paint = (_turn(a, mirror)[picked] for a in (relief.cover, relief.paint))
+        raised = _turn(relief.height, mirror)[picked]
+        bare = self.height[rows, columns]
+        rough, worn = self.rough[rows, columns], self.worn[rows, columns]
+        shape = raster.blur(cover, 0.8 * self.scale)
+        found = []
+        for height, left in (
+            (bare + shape * raised * (1 - 0.5 * worn), paint),
+            (bare - 5 * shape, paint * 0),
+        ):
+            tone = colour(left, rough, worn, open_sky(height, self.scale))
+            found.append((rows, columns, slopes(height, self.scale), tone))
+        return found
 
     def window(self, relief, place, mirror=False):
         """Rows and columns of the wall a figure covers, and the part of the figure that is inside."""

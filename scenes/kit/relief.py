@@ -171,7 +171,8 @@ def read_layers(path, parts, *, musicians=False):
         for field in ("near", "far"):
             words = player[field].split()
             x, y, r = (float(word) for word in words[-3:])
-            arms.append({"limb": player[field], "z": 17, "round": 13, "edge": 6})
+            for piece in (words[:6], words[3:]):
+                arms.append({"limb": " ".join(piece), "z": 17, "round": 13, "edge": 6})
             arms.append({"disc": f"{x} {y} {r * 1.15} {r}", "z": 29, "round": 7, "edge": 4})
             arms.append({"cut": _fingers(x, y, r), "width": 0.8, "depth": 1.8})
         player["arms"] = _layers(path.name, f"musician {name!r} arms", arms)

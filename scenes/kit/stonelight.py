@@ -36,7 +36,8 @@ def colour(paint, rough, worn, opened):
     """Albedo (h, w, 3 RGB, 0..255): sandstone, with paint left only where weather did not reach."""
     tone = np.clip(0.35 + 0.9 * (rough - 0.25), 0, 1)[..., None]
     stone = SHADE + (STONE - SHADE) * tone
-    left = np.clip((rough - 0.44) * 5.0, 0, 1) * (1 - worn) * (paint > 0)
+    # paint lasts longest where no hand and no rain came: in the folds
+    left = np.clip((rough - 0.22 - 0.26 * opened) * 4.0, 0, 1) * (1 - worn) * (paint > 0)
     strength = np.array([0, 0.6, 0.52, 0.6], np.float32)[paint]
     share = (left * strength)[..., None]
     stone += (PIGMENT[paint] - stone) * share
@@ -85,9 +86,18 @@ class Lit:
                 if not bands:
                     return
 
-    def stale(self):
-        """Light everything again in the coming frames."""
-        self.seen = [None] * BANDS
+    def inlay(self, patch):
+        """Let another carving take its place in the wall, and light it at once."""
+        rows, columns, normals, albedo = patch
+        for mine, other in zip(self.normals, normals, strict=True):
+            mine[rows, columns] = other
+        for band, (top, bottom) in enumerate(zip(self.edges[:-1], self.edges[1:], strict=True)):
+            first, last = max(top, rows.start), min(bottom, rows.stop)
+            if first < last:
+                tone = np.clip(albedo[first - rows.start : last - rows.start], 0, 255).astype(np.uint8)
+                self.tones[band].px[first - top : last - top, columns, :3] = tone[..., ::-1]
+                if self.seen[band] is not None:
+                    self._light(band, self.seen[band])
 
     def _light(self, band, lamp):
         rows = slice(self.edges[band], self.edges[band + 1])
@@ -106,8 +116,8 @@ class Lit:
         shade /= far
         # far from the lamp the light would only graze; what the other walls throw back fills it a little
         shade *= np.float32(225)
-        shade += np.float32(34)
-        np.clip(shade, 8, 255, out=shade)
+        shade += np.float32(42)
+        np.clip(shade, 14, 255, out=shade)
         np.copyto(self.bytes[:n], shade, casting="unsafe")
         strip = self.strips[band]
         strip.px[..., :3] = self.bytes[:n, :, None]
@@ -145,3 +155,20 @@ class Glow:
     def write(self):
         self.canvas.px[..., :3] = np.clip(self.rgb, 0, 255).astype(np.uint8)[..., ::-1]
         return self.canvas
+
+
+def flames(canvas, count=4):
+    """An oil lamp's flame, small and almost still, in a few shapes to add one after another."""
+    found = []
+    for n in range(count):
+        sheet = Canvas((round(150 * canvas.scale), round(170 * canvas.scale)), scale=canvas.scale)
+        x, y = light.coordinates(sheet)
+        tall, lean = 15 + 1.2 * n, 1.1 * (n % 2) - 0.5
+        up = np.clip((97 - y) / (2 * tall), 0, 1.4)
+        wide = 5.2 * np.sqrt(np.clip(up, 0, 1)) * np.clip(1 - up, 0, 1) ** 0.7 * 1.9 + 0.01
+        body = np.clip(1.25 - np.abs(x - 75 - lean * up * 2) / wide, 0, 1) * (up > 0) * (up < 1)
+        body = raster.blur(body.astype(np.float32), 1.1 * canvas.scale)
+        halo = np.exp(-((x - 75) ** 2 + (y - 85) ** 2) / np.float32(2 * 19**2))
+        rgb = body[..., None] * (255, 214, 138) + halo[..., None] * np.array((92, 48, 16), np.float32)
+        found.append(lay(sheet, rgb))
+    return found
