@@ -313,14 +313,14 @@ class Ink(Scene):
 
     def companion(self):
         if self.act == "hukou":
-            words = ("点一下，溅一片水烟", "Tap: throw up a cloud of spray")
+            words = ["点一下，溅一片水烟", "Tap: throw up a cloud of spray"]
             return {"view": "stroke", "verbs": ["tap"], "line": words, "next": -1, "of": self.poem.total}
         number, character, k = self.poem.next_stroke()
         median = [[round(float(x), 3), round(float(y), 3)] for x, y in character.strokes[k].knots]
         return {
             "view": "stroke",
             "verbs": ["trace", "tap"],
-            "line": ("照着样子写这一笔", "Trace this stroke; it goes onto the paper"),
+            "line": ["照着样子写这一笔", "Trace this stroke; it goes onto the paper"],
             "next": number,
             "of": self.poem.total,
             "char": character.text,
