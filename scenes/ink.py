@@ -282,12 +282,12 @@ class Ink(Scene):
                 x, y, press = self.poem.pen()
                 breath = 0.12 * breathe(self.now, 4.6)  # the hand waits, it does not freeze
                 self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6) + breath * (press == 0))
-        if self.warmth != 0.5:
-            light.wash(canvas, self._gel())
+        light.wash(canvas, self._gel())
 
     def _draw_land(self, canvas):
         canvas.paste(self.paper)
-        self.land.draw(canvas, self.height, self.low, self.now, self.wind + self.gust)
+        wind, mist = self.wind + self.gust, self.density + 0.5 * self.gust
+        self.land.draw(canvas, self.height, self.low, self.now, wind, mist)
         canvas.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
         self._stand(canvas)
         self.geese.draw(canvas, self.now)

@@ -76,8 +76,8 @@ class Land:
         """How deep the plain lies in the picture from this height."""
         return PLAIN * (GROUND_SHARE + (1 - GROUND_SHARE) * height / 3)
 
-    def draw(self, canvas, height, low, now, wind):
-        """Paint all of it; `low` 0..1 is how far the sun has gone behind the hills."""
+    def draw(self, canvas, height, low, now, wind, mist=0.5):
+        """Paint all of it; `low` 0..1 is how far the sun has gone down, `mist` how thick it lies."""
         level = self.horizon(height)
         sun = (0.345 * self.width, level - 108 - 10 * height + 118 * low)
         canvas.stamp(self.halo, sun, blend="multiply")
@@ -88,8 +88,12 @@ class Land:
         self._stretch(canvas, height)
         canvas.stamp(self.stretched, (0, level), blend="multiply", anchor=(0, 0))
         self._flow(canvas, height, now, wind)
-        for k, sheet in enumerate(self.mist):
-            drift = (now * (7 + 5 * k) * (0.4 + wind) + 900 * k) % (self.width * 1.5) - 0.25 * self.width
+        for k, sheet in enumerate(self.mist * 2):
+            if mist < 0.2 + 0.25 * k:
+                break
+            drift = (now * (7 + 5 * (k % 3)) * (0.4 + wind) + 900 * k) % (
+                self.width * 1.5
+            ) - 0.25 * self.width
             canvas.stamp(sheet, (drift, level + 14 + 46 * k), blend="over")
         near = level + self.depth(height) - 40 + 70 * height
         if near < canvas.height:

@@ -131,18 +131,17 @@ def _roof(sheet, y, span, top, high, *, ridge):
     over = np.stack([sheet.width / 2 + u * gable / 2, np.full(41, crown)], 1)
     side = np.linspace(0, 1, 9)[1:-1, None]
     dip = 9 * np.sin(np.pi * side) * np.array([0.35, 1.0])  # the roof's hollow curve (举折)
-    right = eave[-1] + (over[0] - eave[-1]) * side + dip * (-1, 1)
+    right = over[0] + (eave[-1] - over[0]) * side + dip * (-1, 1)
     left = over[-1] + (eave[0] - over[-1]) * side + dip
-    outline = np.concatenate([eave, right, over, left])
+    outline = np.concatenate([eave, right[::-1], over, left])
     sheet.polygon(outline, ROOF_INK)
     _tiles(sheet, eave, over[::-1])
     if ridge:
         crown = _gable(sheet, crown, gable, top, high * 0.48)
     sheet.line(np.vstack([eave, eave[-1:]]), (36, 32, 34), 3.2)
     sheet.line(eave + (0, 5), (120, 52, 40), 1.8)
-    for a, b in ((left, eave[0]), (right, eave[-1])):
-        way = np.vstack([over[0] if b is eave[-1] else over[-1], a if b is eave[0] else a[::-1], b])
-        sheet.line(way, (40, 36, 38), 3.0)
+    for hip in (np.vstack([eave[-1:], right[::-1], over[:1]]), np.vstack([over[-1:], left, eave[:1]])):
+        sheet.line(hip, (40, 36, 38), 3.0)
     return crown
 
 
@@ -225,7 +224,8 @@ def climber(canvas):
     sheet.line([(15, 16), (14, 30), (15, 47)], (66, 80, 92), 1.2)
     sheet.line([(8, 33), (13, 28), (22, 30)], (226, 220, 206), 2.2)
     sheet.disc((15, 11), 4.4, (206, 176, 142))
-    sheet.polygon([(10, 10), (11, 4), (19, 4), (20, 9), (25, 11), (5, 11)], (34, 31, 33))
+    sheet.polygon([(10, 11), (10, 7), (12, 3), (18, 3), (20, 7), (20, 11)], (34, 31, 33))  # 幞头, no brim
+    sheet.line([(10, 9), (6, 13), (5, 17)], (34, 31, 33), 1.6)
     return sheet
 
 
