@@ -1,0 +1,227 @@
+"""Neighbours of every age round the fire: padded coats, warm hats, edged by its light."""
+
+import math
+
+import numpy as np
+
+from engine import Canvas, raster
+
+KINDS = {  # height against a man's, width, head, hat
+    "man": (1.0, 1.0, 1.0, "flaps"),
+    "woman": (0.93, 0.92, 0.96, "shawl"),
+    "elder": (0.90, 1.02, 1.0, "cap"),
+    "child": (0.60, 0.74, 1.0, "bobble"),
+}
+COATS = ((24, 20, 24), (20, 22, 32), (36, 17, 17), (27, 22, 18), (22, 26, 24))
+RIM = (255, 152, 74)
+LEVELS = 10
+
+
+def smooth(points, steps=6):
+    """A closed curve through the points (Catmull-Rom)."""
+    p = np.array(points, float)
+    a, b, c, d = (np.roll(p, k, 0)[:, None] for k in (1, 0, -1, -2))
+    t = np.linspace(0, 1, steps, endpoint=False)[None, :, None]
+    curve = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+    return curve.reshape(-1, 2)
+
+
+def limb(points, widths):
+    """A bent limb along points with half widths, round at its ends."""
+    p = np.array(points, float)
+    d = np.gradient(p, axis=0)
+    n = np.stack([-d[:, 1], d[:, 0]], 1) / np.maximum(1e-6, np.hypot(d[:, 0], d[:, 1]))[:, None]
+    w = np.array(widths)[:, None]
+    tip = p[-1] + d[-1] / max(1e-6, np.hypot(*d[-1])) * widths[-1]
+    return smooth(np.concatenate([p + n * w, [tip], (p - n * w)[::-1]]))
+
+
+def parts(kind, arms, facing, rng):
+    """Outlines of one person, back to front: (name, outline) in a man's heights, feet at the origin, y up.
+
+    arms    0 hanging, 0.5 held out to the warmth, 1 raised
+    facing  -1, 0, 1: to the left, away from us, to the right
+    """
+    tall, wide, head_size, hat = KINDS[kind]
+    lean = 0.02 * facing + (0.05 * facing if kind == "elder" else 0.0)
+    w = 0.150 * wide * (0.86 if facing else 1.0)
+    out = []
+    for side in (-1, 1):
+        foot = side * 0.062 * wide + rng.uniform(-0.012, 0.012)
+        out.append(
+            (
+                "leg",
+                limb(
+                    [(foot * 0.8, 0.40 * tall), (foot * 1.05, 0.2 * tall), (foot, 0.03)],
+                    [0.062 * wide, 0.052, 0.045],
+                ),
+            )
+        )
+        toe = 0.035 * facing
+        out.append(
+            (
+                "boot",
+                smooth(
+                    [
+                        (foot - 0.055 + toe, 0.0),
+                        (foot - 0.05, 0.05),
+                        (foot, 0.085),
+                        (foot + 0.05, 0.05),
+                        (foot + 0.055 + toe, 0.0),
+                    ]
+                ),
+            )
+        )
+    hem, top = 0.235 * tall + rng.uniform(-0.02, 0.02), 0.80 * tall
+    coat = [(-w * 0.98, hem), (-w * 1.02, 0.42 * tall), (-w * 0.93, 0.58 * tall), (-w * 1.0, 0.70 * tall)]
+    coat += [
+        (-w * 0.72, 0.775 * tall),
+        (-w * 0.3, top + 0.012),
+        (w * 0.3, top + 0.012),
+        (w * 0.72, 0.775 * tall),
+    ]
+    coat += [
+        (w * 1.0, 0.70 * tall),
+        (w * 0.93, 0.58 * tall),
+        (w * 1.02, 0.42 * tall),
+        (w * 0.98, hem),
+        (0, hem - 0.014),
+    ]
+    coat = [(x + lean * y * 1.2, y) for x, y in coat]
+    far_arm, near_arm = _arms(tall, w, arms, facing, lean)
+    out += [("arm", far_arm), ("coat", smooth(coat, 5)), ("arm", near_arm)]
+    head = (lean * tall + 0.012 * facing, top + 0.062 * head_size)
+    r = 0.066 * head_size
+    turn = np.linspace(0, 2 * math.pi, 26)
+    out.append(("head", np.stack([head[0] + r * 0.92 * np.cos(turn), head[1] + r * 1.1 * np.sin(turn)], 1)))
+    out += _hat(hat, head, r, facing)
+    if kind == "elder":
+        x = (w + 0.10) * (facing or 1)
+        out.append(
+            ("stick", limb([(x - 0.02, 0.46 * tall), (x, 0.25), (x + 0.015, 0.0)], [0.009, 0.008, 0.007]))
+        )
+    return out
+
+
+def _arms(tall, w, arms, facing, lean):
+    """Two sleeves, thick as quilts."""
+    made = []
+    for side in (-1, 1):
+        s = np.array([side * w * 0.78 + lean * 0.74 * tall, 0.735 * tall])
+        forward = facing if facing else side
+        down, up = np.array([side * 0.06, -0.33 * tall]), np.array([side * 0.10 + 0.05 * facing, 0.23 * tall])
+        warm = np.array(
+            [forward * (0.25 if facing else 0.09), -0.115 * tall + (0.02 if side == facing else -0.02)]
+        )
+        reach = (
+            down * (1 - 2 * arms) + warm * 2 * arms
+            if arms < 0.5
+            else warm * (2 - 2 * arms) + up * (2 * arms - 1)
+        )
+        bend = np.array([side * 0.075 * (0.5 if facing else 1.0), -0.07 * tall * (1 - 0.6 * arms)])
+        made.append(limb([s, s + reach * 0.5 + bend, s + reach], [0.058, 0.052, 0.036]))
+    return made
+
+
+def _hat(hat, head, r, facing):
+    x, y = head
+    if hat == "flaps":  # 雷锋帽: fur flaps over the ears
+        band = [
+            (x - 1.25 * r, y + 0.15 * r),
+            (x - 1.2 * r, y + 0.9 * r),
+            (x - 0.6 * r, y + 1.45 * r),
+            (x + 0.6 * r, y + 1.45 * r),
+        ]
+        band += [
+            (x + 1.2 * r, y + 0.9 * r),
+            (x + 1.25 * r, y + 0.15 * r),
+            (x + 1.05 * r, y - 0.75 * r),
+            (x + 0.7 * r, y - 0.2 * r),
+        ]
+        band += [(x, y + 0.25 * r), (x - 0.7 * r, y - 0.2 * r), (x - 1.05 * r, y - 0.75 * r)]
+        return [("hat", smooth(band, 5))]
+    if hat == "shawl":
+        cloth = [
+            (x - 1.1 * r, y - 0.2 * r),
+            (x - 0.95 * r, y + 0.8 * r),
+            (x, y + 1.35 * r),
+            (x + 0.95 * r, y + 0.8 * r),
+        ]
+        cloth += [
+            (x + 1.1 * r, y - 0.2 * r),
+            (x + 1.5 * r, y - 1.3 * r),
+            (x, y - 1.75 * r),
+            (x - 1.5 * r, y - 1.3 * r),
+        ]
+        return [("hat", smooth(cloth, 5))]
+    if hat == "cap":
+        cap = [
+            (x - 1.1 * r, y + 0.35 * r),
+            (x - 0.9 * r, y + 1.1 * r),
+            (x, y + 1.3 * r),
+            (x + 0.95 * r, y + 1.05 * r),
+            (x + 1.15 * r, y + 0.35 * r),
+        ]
+        return [("hat", smooth([*cap, (x + 1.5 * r * facing, y + 0.22 * r)], 5))]
+    turn = np.linspace(0, 2 * math.pi, 14)
+    dome = [
+        (x - 1.08 * r, y + 0.1 * r),
+        (x - 0.95 * r, y + 0.95 * r),
+        (x, y + 1.5 * r),
+        (x + 0.95 * r, y + 0.95 * r),
+        (x + 1.08 * r, y + 0.1 * r),
+        (x, y - 0.12 * r),
+    ]
+    ball = np.stack([x + 0.36 * r * np.cos(turn), y + 1.75 * r + 0.36 * r * np.sin(turn)], 1)
+    return [("hat", smooth(dome, 5)), ("hat", ball)]
+
+
+class Neighbour:
+    """One person at a place, drawn in LEVELS strengths of the fire's light."""
+
+    def __init__(self, canvas, entry, towards, rng):
+        """`towards` unit vector from the person to the fire, x right, y down."""
+        self.place = (entry["x"] * canvas.width, entry["feet"])
+        tall = entry["tall"]
+        sheet = canvas.sheet(1.0 * tall, 1.36 * tall)
+        self.anchor = (0.5, 1.28 / 1.36)
+        facing = entry.get("facing", 0)
+        shape = np.zeros(sheet.px.shape[:2], np.float32)
+        body, rim = np.zeros((*shape.shape, 3), np.float32), np.zeros(shape.shape, np.float32)
+        coat = np.array(COATS[int(rng.integers(len(COATS)))], np.float32)
+        for name, outline in parts(entry["kind"], entry.get("arms", 0.0), facing, rng):
+            placed = np.asarray(outline) * (tall, -tall) + (0.5 * tall, 1.28 * tall)
+            solid = raster.mask(sheet, [placed]).astype(np.float32) / 255
+            tone = coat * (1.0 if name in ("coat", "arm") else 0.72)
+            lit = _rim(solid, towards, tall * sheet.scale, broad=0.9 if facing else 0.30)
+            body = body * (1 - solid)[..., None] + solid[..., None] * tone
+            rim = rim * (1 - solid) + lit * (1.25 if name in ("hat", "head") else 1.0)
+            np.maximum(shape, solid, out=shape)
+        cloth = 0.55 + 0.9 * coat / coat.max()
+        self.sheets = [_sheet(sheet, shape, body, rim * level, cloth) for level in np.linspace(0, 1, LEVELS)]
+
+    def stamp(self, canvas, level, sway=0.0):
+        """Stand there in this much light, 0..1."""
+        which = int(np.clip(round(level * (LEVELS - 1)), 0, LEVELS - 1))
+        canvas.stamp(self.sheets[which], (self.place[0] + sway, self.place[1]), anchor=self.anchor)
+
+
+def _rim(solid, towards, pixels, broad):
+    """Light on the side turned to the fire: a thin bright edge, and a broad soft one on those beside it."""
+    total = np.zeros_like(solid)
+    for reach, gain in ((0.010, 0.85), (0.034, 0.5 * broad)):
+        k = max(1.0, pixels * reach)
+        soft = raster.blur(solid, k)
+        shift = np.roll(soft, (round(-towards[1] * k * 1.2), round(-towards[0] * k * 1.2)), (0, 1))
+        # what lies towards the fire of a pixel is empty: it is an edge that sees the fire
+        ahead = np.roll(soft, (round(-towards[1] * k * 1.6), round(-towards[0] * k * 1.6)), (0, 1))
+        total += gain * np.clip(1.35 * (1 - np.minimum(ahead, shift)) - 0.30, 0, 1)
+    return np.clip(total, 0, 1.3) * solid
+
+
+def _sheet(like, shape, body, rim, cloth):
+    out = Canvas(like.px.shape[1::-1], scale=like.scale, clear=True)
+    rgb = body + rim[..., None] * np.array(RIM, np.float32) * cloth
+    out.px[..., :3] = np.clip(np.minimum(rgb, 255) * shape[..., None], 0, 255)[..., ::-1].astype(np.uint8)
+    out.px[..., 3] = (255 * shape).astype(np.uint8)
+    return out
