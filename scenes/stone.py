@@ -2,13 +2,14 @@
 
 import numpy as np
 
-from engine import MODES, Param, Scene, breathe, raster, smooth
+from engine import MODES, Param, Scene, breathe, smooth
 from scenes.kit import apsara, musicians
 from scenes.kit.cave import COLUMNS, ROWS, Plan, Wall
-from scenes.kit.stonelight import Glow, Lit, colour, flames, open_sky
+from scenes.kit.stonelight import Glow, Lit, bowl, colour, flames, open_sky
 
 BPM = 52
 EIGHTH = 60 * 60 / BPM / 2  # frames
+COUNT = ROWS * COLUMNS
 TONIC = 36  # C2
 REACH = {"guqin": (36, 67), "pluck": (48, 84), "xun": (57, 81), "bell": (60, 84), "drum": (0, 0)}
 FLAME = (255, 196, 118)
@@ -79,8 +80,7 @@ class Stone(Scene):
         parts, self.players = musicians.read_musicians(self.asset("stone/musicians.toml"))
         wall = Wall(self.canvas, self.plan)
         blocks = musicians.carve(parts, self.players, scale, self.plan.half / 60)
-        count = ROWS * COLUMNS
-        worn = np.clip(self.rng.random(count) * 1.5 - 0.95, 0, 1)
+        worn = np.clip(self.rng.random(COUNT) * 1.5 - 0.95, 0, 1)
         musicians.place_all(wall, blocks, worn)
         self.she = apsara.Apsara(self.canvas, self.asset("stone/apsara.toml"), self.rng, self.plan)
         block = self.set_frieze(wall)
@@ -91,7 +91,7 @@ class Stone(Scene):
         self.homes = [wall.patches(block, homes[side], mirror=side == 1) for side in (0, 1)]
         self.settle()
         self.choir = musicians.Choir(self.canvas, self.plan, self.lit.normals, albedo, wall.rough)
-        self.glow = Glow(self.canvas.width)
+        self.glow = Glow(self.canvas)
         self.pools = self.glow.pools(self.choir.seats - (0, 50), 170)
         self.act, self.since, self.index = "niches", 0, 0
         self.lamp = np.array([0.3 * self.canvas.width, 640.0])
@@ -99,7 +99,7 @@ class Stone(Scene):
         self.called, self.turns = [], 0
         self.drift, self.silent = 0.0, 0
         self.caption = "lamp"
-        self.flames = flames(self.canvas)
+        self.flames, self.bowl = flames(self.canvas), bowl(self.canvas)
         self.lit.relight(self.lamp, bands=99)
 
     def set_frieze(self, wall):
@@ -119,14 +119,17 @@ class Stone(Scene):
     # what people do
 
     def on_tap(self, signal):
-        number = signal.number - 1 if 1 <= signal.number <= 50 and not signal.y else -1
-        number = self.plan.nearest(signal.x, signal.y) if number < 0 else number
-        self.play(number, 0.55 + 0.45 * signal.value)
+        """Every phone has its own niche, by guest number; a tap without one goes to the nearest."""
+        first = (signal.number - 1) % COUNT if signal.number > 0 else self.plan.nearest(signal.x, signal.y)
+        row, column = divmod(first, COLUMNS)
+        for n in range(min(signal.count, 5)):  # of many at once a few beside it answer too
+            side, up = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))[n]
+            self.play((row + up) % ROWS * COLUMNS + (column + side) % COLUMNS, 0.55 + 0.45 * signal.value)
 
     def on_pad(self, signal):
         """Keys are musicians by pitch; of those who share one the next in turn."""
         degree = int(np.clip(signal.number - 36, 0, 13)) + 2
-        same = [n for n in range(ROWS * COLUMNS) if self.degree(n) == degree]
+        same = [n for n in range(COUNT) if self.degree(n) == degree]
         self.turns += 1
         self.play(same[self.turns % len(same)], max(0.15, signal.value**1.6))
 
@@ -209,7 +212,7 @@ class Stone(Scene):
         y = 930 - 740 * self.main + 18 * np.sin(frame.time * 0.4)
         self.lamp += (np.array([x, y]) - self.lamp) * 0.05
         self.dim *= 0.97
-        self.power += ((0.4 if self.she.away else 1.0) - self.power) * 0.012
+        self.power += ((0.3 if self.she.away else 1.0) - self.power) * 0.02
         if self.act == "lamp" and self.since < 360:
             self.power = min(self.power, smooth(self.since / 360))
         self.sky += (float(self.act != "lamp") - self.sky) * 0.01
@@ -219,14 +222,14 @@ class Stone(Scene):
         glow = self.glow
         breath = 0.95 + 0.05 * breathe(frame.time, 1.7) * breathe(frame.time, 0.73)
         level = self.power * breath * (1 + 0.25 * self.dim)
-        glow.clear(AMBIENT * (0.4 + 0.6 * self.sky))
+        glow.begin(AMBIENT * (0.4 + 0.6 * self.sky))
         tint = np.array(FLAME) * (1.0, 1.06 - 0.12 * self.warmth, 1.2 - 0.4 * self.warmth)
         glow.add(self.lamp, 820, tint * level * 1.6)
         glow.pour(self.pools, self.choir.warm, (74, 47, 20))
         if self.she.away:
             (x, y), size, _, facing = self.she.pose()
-            glow.add((x - 40 * facing, y - 40), 330 * size, np.array(COOL) * self.she.light())
-        glow.write()
+            glow.add((x - 40 * facing, y - 40), 380 * size, np.array(COOL) * 0.7 * self.she.light(), core=0.1)
+        glow.shed(self.lit.picture)
 
     def autoplay(self, frame):
         """A quiet canon of two voices two bars apart, then silence, and she crosses."""
@@ -245,11 +248,11 @@ class Stone(Scene):
         return row * COLUMNS + int(np.clip(degree + 1, 0, COLUMNS - 1))
 
     def draw(self, canvas, frame):
-        raster.fit(self.glow.canvas.px, canvas.px)
-        canvas.stamp(self.lit.picture, (0, 0), blend="multiply", anchor=(0, 0))
+        canvas.paste(self.glow.wall)
         self.choir.draw(canvas)
         if self.power > 0.05:
             flame = self.flames[int(frame.time * 9) * 5 % 7 % len(self.flames)]
+            canvas.stamp(self.bowl, (self.lamp[0], self.lamp[1] + 19))
             canvas.stamp(flame, self.lamp, blend="add")
         self.she.draw(canvas, frame.time)
 

@@ -8,7 +8,7 @@ from scenes.kit.stonelight import colour, lay, open_sky, slopes
 
 BLOCK = (640, 350)
 HIP = (440, 192)
-HOME = 0.40  # her size in the frieze, and in the air
+HOME = 0.37  # her size in the frieze, and in the air
 NEAR = 1.0
 FLIGHT = 14 * 60  # frames from one side of the wall to the other
 WAVE, BEAT = 1.3, 0.6  # waves on the scarf, beats a second
@@ -60,10 +60,10 @@ class Apsara:
         rim = np.clip(0.30 * nx - 0.86 * ny + 0.16 * nz, 0, 1) ** 1.5 * (1 - nz) ** 0.5
         face = np.clip(0.45 * nx - 0.35 * ny + 0.82 * nz, 0, 1)
         warm = np.clip(-0.5 * nx + 0.75 * ny + 0.25 * nz, 0, 1)
-        cool = np.array([0.62, 0.86, 0.92], np.float32)
-        rgb = albedo * (face[..., None] * np.array([0.66, 0.68, 0.63], np.float32))
+        cool = np.array([0.55, 0.86, 0.95], np.float32)
+        rgb = albedo * (face[..., None] * np.array([0.54, 0.65, 0.66], np.float32))
         rgb += albedo * warm[..., None] * np.array([0.52, 0.32, 0.14], np.float32)
-        rgb += 270 * rim[..., None] * cool * (0.35 + 0.65 * albedo / 255)
+        rgb += 420 * rim[..., None] * cool * (0.35 + 0.65 * albedo / 255)
         rgb *= 1 + 0.05 * grain[..., None]
         sheet = Canvas(block.size, scale=self.scale, clear=True)
         lay(sheet, rgb * block.cover[..., None])

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine import light, raster
+from engine import Canvas, light, raster
 from scenes.kit.relief import PAINTS
 from scenes.kit.stonelight import colour, open_sky, slopes
 
@@ -50,7 +50,7 @@ class Plan:
 
     def homes(self):
         """Middles of the two apsaras' places in the frieze: she crosses from one to the other."""
-        return np.array([[self.left + 1.5 * self.pitch, 164.0], [self.left + 8.5 * self.pitch, 164.0]])
+        return np.array([[self.left + 1.5 * self.pitch, 171.0], [self.left + 8.5 * self.pitch, 171.0]])
 
 
 def arch(x, base, half, height, point=0.0):
@@ -117,8 +117,14 @@ class Wall:
         petals = [petal for x in xs for petal in lotus(x, 51, 33)]
         for tall in sorted({h for _, h in petals}):
             colour = {4.0: "", 7.0: "red", 10.0: ""}[tall]
-            self.band([o for o, h in petals if h == tall], tall, 4, colour, add=False, over=-11)
+            self.band([o for o, h in petals if h == tall], tall, 4, colour, over=-11)
         self.band([_ring(x, 51, 6, 6) for x in xs], 4, 5, "gold")
+        flowers = [plan.left + k * plan.pitch for k in (2.42, 5.0, 7.58)]
+        self.band([_ring(x, 166, 30, 30) for x in flowers], 3, 3)
+        for tall in (4.0, 7.0, 10.0):
+            blooms = [o for x in flowers for o, h in lotus(x, 166, 29) if h == tall]
+            self.band(blooms, tall, 4, "red" if tall == 4.0 else "", over=2)
+        self.band([_ring(x, 166, 5, 5) for x in flowers], 4, 4, "gold")
         corners = [(x + a * (half - 3), y) for x in xs for a in (-1, 1) for y in (24, 78)]
         self.band([_ring(x, y, 9, 9) for x, y in corners], 6, 6)
 
@@ -172,17 +178,22 @@ class Wall:
         self.band(petals, 6, 3, "red")
         self.band([_ring(x, y, 3.6, 3.6) for x, y in flowers], 4, 3, "gold")
 
-    def band(self, outlines, rise, edge, paint="", *, add=True, over=None):
+    def band(self, outlines, rise, edge, paint="", *, over=None):
         """Raise (or sink) outlines with a rounded edge."""
-        inside = raster.mask(self.canvas, outlines) > 127
-        rim = np.clip(raster.distance(inside) / np.float32(edge * self.scale), 0, 1)
+        scale, tall = self.scale, self.height.shape[0]
+        first = max(0, int(min(o[:, 1].min() for o in outlines) * scale) - 2)
+        last = min(tall, int(max(o[:, 1].max() for o in outlines) * scale) + 3)
+        sheet = Canvas((self.height.shape[1], last - first), scale=scale)
+        inside = raster.mask(sheet, [o - (0, first / scale) for o in outlines]) > 127
+        rim = np.clip(raster.distance(inside) / np.float32(edge * scale), 0, 1)
         swell = rise * np.sqrt(1 - (1 - rim) ** 2)
+        here = self.height[first:last]
         if over is not None:
-            self.height = np.where(inside, np.maximum(self.height, over + swell), self.height)
+            np.copyto(here, np.maximum(here, over + swell), where=inside)
         else:
-            self.height += swell
+            here += swell
         if paint:
-            self.paint[inside] = PAINTS.index(paint)
+            self.paint[first:last][inside] = PAINTS.index(paint)
 
     def hollow(self, outlines):
         """Sink the niches: straight sides, a back that is slightly a bowl."""

@@ -7,7 +7,8 @@ from engine import Canvas, light, raster
 STONE = np.array([222, 184, 138], np.float32)
 SHADE = np.array([172, 134, 98], np.float32)
 PIGMENT = np.array([[0, 0, 0], [176, 76, 52], [84, 138, 128], [206, 164, 92]], np.float32)
-BANDS = 18  # one of them is lit anew in each frame
+PARTS, ROWS = 3, 60  # belts of the picture, one lit in a frame, and coarse rows of light in all
+BANDS = 24  # one of them is lit anew in each frame
 NEAR = 200.0  # how far before the wall the lamp is held, design units
 
 
@@ -126,35 +127,67 @@ class Lit:
 
 
 class Glow:
-    """How much light of which colour falls where: a small smooth picture that is stretched over the wall."""
+    """How much light of which colour falls where: smooth, so reckoned coarsely and stretched over the wall.
 
-    def __init__(self, width):
-        self.canvas = Canvas((max(8, round(width / 18)), 60))
-        self.x, self.y = light.coordinates(self.canvas)
-        self.rgb = np.zeros((*self.canvas.px.shape[:2], 3), np.float32)
+    In each frame one of PARTS belts of the picture is reckoned and lit; a belt reaches a cell beyond its
+    rows, so that no seam shows.
+    """
 
-    def clear(self, colour):
+    def __init__(self, canvas):
+        h, w = canvas.px.shape[:2]
+        self.wall = Canvas((w, h), scale=canvas.scale)
+        edges = np.linspace(0, h, PARTS + 1).astype(int)
+        self.margin = max(2, round(h / ROWS))
+        count = ROWS // PARTS + 2
+        self.columns = max(8, round(canvas.width / 18))
+        self.x = (
+            (np.arange(self.columns, dtype=np.float32) + 0.5) * np.float32(canvas.width / self.columns)
+        )[None]
+        self.belts = []
+        for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+            tall = last - first + 2 * self.margin
+            y = (
+                first - self.margin + (np.arange(count, dtype=np.float32) + 0.5) * tall / count
+            ) / canvas.scale
+            sheet = Canvas((w, tall), scale=canvas.scale)
+            self.belts.append((first, last, y[:, None].astype(np.float32), sheet))
+        self.small = Canvas((self.columns, count))
+        self.rgb = np.zeros((count, self.columns, 3), np.float32)
+        self.part = 0
+
+    def begin(self, colour):
+        """Go on to the next belt, everywhere lit by `colour`."""
+        self.part = (self.part + 1) % PARTS
         self.rgb[:] = colour
 
     def add(self, place, radius, colour, *, core=0.35):
         """A lamp of `radius` design units; `colour` is RGB 0..255 at its middle."""
-        r2 = ((self.x - place[0]) ** 2 + (self.y - place[1]) ** 2) / np.float32(radius**2)
-        fall = core * np.exp(-4.2 * r2) + (1 - core) / (1 + 2.6 * r2) ** 2.2
+        y = self.belts[self.part][2]
+        r2 = ((self.x - np.float32(place[0])) ** 2 + (y - np.float32(place[1])) ** 2) / np.float32(radius**2)
+        fall = core * np.exp(-4.2 * r2) + (1 - core) / (1 + 2.6 * r2) ** 2
         self.rgb += fall[..., None] * np.asarray(colour, np.float32)
 
     def pools(self, places, radius):
-        """(n, cells) of small lamps that do not move, for `pour`."""
-        r2 = [((self.x - x) ** 2 + (self.y - y) ** 2).ravel() / np.float32(radius**2) for x, y in places]
-        return np.exp(-2.4 * np.array(r2, np.float32))
+        """For each belt (n, cells) of small lamps that do not move, for `pour`."""
+        return [
+            np.exp([(-2.4 / radius**2) * ((self.x - x) ** 2 + (y - py) ** 2).ravel() for x, py in places])
+            .astype(np.float32)
+            for _, _, y, _ in self.belts
+        ]  # fmt: skip
 
     def pour(self, pools, levels, colour):
         """Add all pools at once, each at its level 0..1."""
-        light = (levels.astype(np.float32) @ pools).reshape(self.rgb.shape[:2])
+        light = (levels.astype(np.float32) @ pools[self.part]).reshape(self.rgb.shape[:2])
         self.rgb += light[..., None] * np.asarray(colour, np.float32)
 
-    def write(self):
-        self.canvas.px[..., :3] = np.clip(self.rgb, 0, 255).astype(np.uint8)[..., ::-1]
-        return self.canvas
+    def shed(self, stone):
+        """Let the belt's light fall on the stone (a picture as large as the wall)."""
+        first, last, _, sheet = self.belts[self.part]
+        self.small.px[..., :3] = np.clip(self.rgb, 0, 255).astype(np.uint8)[..., ::-1]
+        raster.fit(self.small.px, sheet.px)
+        up = (self.margin - first) / sheet.scale
+        sheet.stamp(stone, (0, up), blend="multiply", anchor=(0, 0))
+        self.wall.px[first:last] = sheet.px[self.margin : self.margin + last - first]
 
 
 def flames(canvas, count=4):
@@ -172,3 +205,16 @@ def flames(canvas, count=4):
         rgb = body[..., None] * (255, 214, 138) + halo[..., None] * np.array((92, 48, 16), np.float32)
         found.append(lay(sheet, rgb))
     return found
+
+
+def bowl(canvas):
+    """The lamp itself: a clay dish in the hand of nobody, dark below, its lip lit by the flame."""
+    sheet = canvas.sheet(64, 40)
+    t = np.linspace(0, np.pi, 24)
+    dish = np.column_stack([32 - 22 * np.cos(t), 14 + 14 * np.sin(t) ** 0.8])
+    sheet.polygon(dish, (34, 22, 13))
+    sheet.polygon(dish * (0.8, 0.42) + (6.4, 8.3), (96, 58, 26))
+    lip = np.column_stack([32 + 22 * np.cos(2 * t), 14 + 3.6 * np.sin(2 * t)])
+    sheet.polygon(lip, (188, 122, 58))
+    sheet.polygon(lip * (0.84, 0.6) + (5.1, 5.4), (92, 52, 20))
+    return sheet
