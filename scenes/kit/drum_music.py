@@ -80,7 +80,7 @@ class RoomTempo:
 
 
 class Music:
-    """Plays one piece at a time: `begin` it, then ask each frame for what sounds and which beats have come."""
+    """Plays one piece at a time: `begin` it, then ask each frame what sounds and which beats have come."""
 
     def __init__(self, tables):
         self.tables = tables

@@ -18,8 +18,7 @@ class Hand:
 
     def draw(self, canvas, view, marks, walnuts):
         """Everything that lies on the drum, lowest first."""
-        for (place, pictures), n in zip(view.rings, marks.swings, strict=True):
-            canvas.stamp(pictures[n], place)
+        view.hang(canvas, marks.swings, marks.dip[0])
         self.nuts(canvas, view, walnuts)
         self.studs(canvas, view, marks)
         self.slash(canvas, view, marks)
@@ -72,8 +71,8 @@ class Hand:
         canvas.polygon(outline * view.radius + view.middle, (255, 238, 196))
 
     def sticks(self, canvas, view, marks):
-        """The two sticks over the skin: they rub along each other, their tips meet, or they strike crossed."""
-        kind, angle, age = marks.sticks
+        """The two sticks over the skin: they rub along each other, tips meet, or they strike crossed."""
+        kind, _, age = marks.sticks
         if age < 0:
             return
         t = age / STICKS[kind]

@@ -1,4 +1,4 @@
-"""The fourteen strokes of Jiangzhou drumming: which pad, what is heard, and what each does to drum and dust."""
+"""The fourteen strokes of Jiangzhou drumming: their pads, their sound, what each does to drum and dust."""
 
 import tomllib
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ def read_techniques(path):
 
 
 class Marks:
-    """What strokes leave for a moment, in the drum's own coordinates: lit studs, dust, slashes, sticks, swings."""
+    """What strokes leave for a moment, in the drum's coordinates: studs, dust, slash, sticks, swings."""
 
     def __init__(self, rng):
         self.rng = rng

@@ -1,9 +1,9 @@
-"""A Chinese barrel drum from above: hide with its mottling and wear, brass studs, red lacquer shell, rings, stand."""
+"""A Chinese barrel drum from above: worn hide, brass studs, red lacquer shell, ring handles, stand."""
 
 import numpy as np
 
 from engine import Canvas, light, raster
-from scenes.kit.solid import glow, shadow, solid
+from scenes.kit.solid import HALF, LIGHT, glow, shadow, sheet, solid
 
 HIDE = np.array([0xE8, 0xD3, 0xA2], np.float32)
 RED = np.array([0xA3, 0x20, 0x1C], np.float32)
@@ -16,7 +16,7 @@ EDGE, NAILED, BELLY = (
 ROWS = ((1.042, 0.0), (1.092, 0.5))  # two rows of studs, the second between the first
 STUDS = 84  # in each row
 RINGS = (-2.50, -0.64, 0.64, 2.50)  # angles of the four handles
-SWINGS = 9  # pictures of a swinging ring, from one side to the other
+SWINGS = 7  # pictures of a swinging ring, from one side to the other
 
 
 def region(canvas, middle, reach):
@@ -30,25 +30,25 @@ def region(canvas, middle, reach):
 
 
 def mottle(x, y, radius, rng):
-    """(h, w, 3) colour of a used hide: blotches, the darker line of the spine, veins, pores, the worn middle."""
+    """(h, w, 3) colour of a used hide: blotches, the dark line of the spine, veins, pores, worn middle."""
     page = Canvas((x.shape[1], y.shape[0]), scale=radius / 580 * page_scale(x))
     blots = light.clouds(page, rng, size=170, octaves=4)
     fine = light.clouds(page, rng, size=26, octaves=2)
     pores = light.grain(page, rng, stretch=(0.7, 0.7))
     fibre = light.grain(page, rng, stretch=(9, 1.1))
     u, v = x / radius, y / radius
-    spine = 0.62 * u + 0.78 * v + 0.16 * (blots - 0.5)
+    spine = 0.62 * u + 0.78 * v + 0.34 * (blots - 0.5)
     across = -0.78 * u + 0.62 * v
     back = np.exp(-((spine / 0.085) ** 2)) * (0.6 + 0.8 * fine)
     ribs = np.sin(34 * spine + 9 * (blots - 0.5)) * np.exp(-((across / 0.8) ** 2)) * 0.5
     worn = np.exp(-((((u - 0.05) ** 2 + (v + 0.03) ** 2) / 0.075) ** 1.4))
     ring = np.exp(-(((np.hypot(u - 0.05, v + 0.03) - 0.36) / 0.09) ** 2))
     vein = np.exp(-((np.abs(light.clouds(page, rng, size=210, octaves=3) - 0.5) / 0.012) ** 2))
-    tone = 0.80 + 0.26 * (blots - 0.5) + 0.10 * (fine - 0.5) + 0.022 * pores + 0.016 * fibre
-    tone += -0.16 * back + 0.012 * ribs - 0.05 * vein + 0.10 * worn - 0.10 * ring
+    tone = 1.0 + 0.30 * (blots - 0.5) + 0.10 * (fine - 0.5) + 0.022 * pores + 0.006 * fibre
+    tone += -0.12 * back + 0.012 * ribs - 0.05 * vein + 0.10 * worn - 0.10 * ring
     rgb = HIDE * tone[..., None]
     amber = np.clip(0.9 * back + 0.8 * (blots - 0.45) + 0.5 * ring, 0, 1)[..., None]
-    return rgb * (1 - amber * np.array([0.06, 0.20, 0.42], np.float32))
+    return rgb * (1 - amber * np.array([0.05, 0.17, 0.36], np.float32))
 
 
 def page_scale(x):
@@ -59,22 +59,22 @@ def page_scale(x):
 def scars(canvas, middle, radius, rng):
     """Where sticks fell for years: short crescents and scuffs, thick in the middle, thin toward the rim."""
     pale, dark = Canvas(canvas.surface.get_size(), clear=True), Canvas(canvas.surface.get_size(), clear=True)
-    for target, count, ink in ((pale, 130, (255, 240, 205)), (dark, 190, (52, 28, 12))):
+    for target, count, ink in ((pale, 260, (255, 240, 205)), (dark, 320, (52, 28, 12))):
         paths = []
         for _ in range(count):
             turn, way = rng.uniform(0, 2 * np.pi), rng.uniform(0, 2 * np.pi)
             far = radius * (0.92 * rng.random() ** 0.8 if rng.random() < 0.35 else 0.36 * rng.random() ** 0.6)
-            long, bend = radius * rng.uniform(0.008, 0.05), rng.uniform(-0.5, 0.5)
+            long, bend = radius * rng.uniform(0.003, 0.016), rng.uniform(-0.4, 0.4)
             t = np.linspace(-1, 1, 7)
             ahead, aside = long * t, bend * long * t * t
             at_x = middle[0] + far * np.cos(turn) + ahead * np.cos(way) - aside * np.sin(way)
             at_y = middle[1] + far * np.sin(turn) + ahead * np.sin(way) + aside * np.cos(way)
             paths.append(np.column_stack([at_x, at_y]))
-        target.lines(paths, ink, 1.6)
+        target.lines(paths, ink, 2.4)
     return pale.px[..., 3], dark.px[..., 3]
 
 
-def shell_colour(r, angle, x, y, radius, rng):
+def shell_colour(r, angle, x, y, radius):
     """Lacquer over staves as it bends from the nailed edge down to the belly, lit from the north-west."""
     bend = np.clip((r - NAILED) / (BELLY - NAILED), 0, 1)
     lean = 0.35 + 0.65 * bend  # sine of how far the surface has turned from the eye
@@ -100,7 +100,7 @@ def paint_drum(canvas, middle, radius, rng, *, scarred=True):
     skin = mottle(x, y, radius, rng)
     if scarred:
         pale, dark = (s[where].astype(np.float32) / 255 for s in scars(canvas, middle, radius, rng))
-        skin = skin * (1 - 0.22 * raster.blur(dark, 0.6))[..., None] + 16 * raster.blur(pale, 0.6)[..., None]
+        skin = skin * (1 - 0.22 * raster.blur(dark, 1.1))[..., None] + 20 * raster.blur(pale, 1.1)[..., None]
     facing = -(x * 0.67 + y * 0.74) / (np.maximum(r, 1e-3) * radius)
     # the pull of the nails: fine folds that run in from the edge
     pull = np.clip((r - 0.90) / 0.1, 0, 1) ** 2 * np.sin(angle * STUDS + 0.6 * np.sin(angle * 17))
@@ -114,7 +114,10 @@ def paint_drum(canvas, middle, radius, rng, *, scarred=True):
         * (1 - 0.16 * turned[..., None] * np.array([0.2, 0.8, 1.4], np.float32))
     )
     hem = NAILED - 0.010 + 0.006 * np.sin(angle * 11 + np.sin(angle * 29)) + 0.003 * np.sin(angle * 137)
-    shell = shell_colour(r, angle, x, y, radius, rng)
+    outer = (r > NAILED - 0.03) & (r < BELLY + 0.01)
+    shell = np.zeros_like(skin, np.float32)
+    wide, high = np.broadcast_arrays(x, y)
+    shell[outer] = shell_colour(r[outer], angle[outer], wide[outer], high[outer], radius)
     soft = 0.75 / (radius * canvas.scale)
     is_skin = np.clip((hem - r) / (2 * soft) + 0.5, 0, 1)[..., None]
     drum = skin * is_skin + shell * (1 - is_skin)
@@ -143,7 +146,7 @@ def nail(canvas, middle, radius, rng):
     canvas.stamps(shadow(canvas.scale, size * 1.12, dark=0.75, soft=0.3), places + size * 0.30, blend="over")
     kinds = rng.integers(0, 4, len(places))
     for kind, shade in enumerate((1.0, 0.86, 0.95, 0.72)):
-        brass = tuple(c * shade for c in BRASS)
+        brass = tuple(1.28 * c * shade for c in BRASS)
         stud = solid(
             canvas.scale,
             size * 2.2,
@@ -154,10 +157,10 @@ def nail(canvas, middle, radius, rng):
         canvas.stamps(stud, places[kinds == kind], blend="over")
 
 
-def pave(canvas, rng, *, slab=190.0):
-    """The floor: dark grey bricks laid in courses, worn and swept, each of its own shade."""
+def pave(canvas, rough, rng, *, slab=190.0):
+    """The floor: dark grey bricks in courses, worn and swept; `rough` (clouds, grit) is their surface."""
     x, y = light.coordinates(canvas)
-    wobble = light.clouds(canvas, rng, size=90, octaves=3)
+    wobble, grit = rough
     row = np.floor(y / (slab * 0.46))
     along = x / slab + 0.5 * (row % 2)
     column = np.floor(along)
@@ -172,9 +175,9 @@ def pave(canvas, rng, *, slab=190.0):
         (np.abs(v) - 0.44) * 12, 0, 1
     ) * -np.sign(v)
     tone = (0.62 + 0.22 * own + 0.5 * (wobble - 0.5)) * (1 - 0.75 * gap) + 0.10 * bevel * (1 - gap)
-    tone += 0.03 * light.grain(canvas, rng, stretch=(0.8, 0.8))
+    tone += 0.03 * grit
     return light.paint(
-        canvas, np.clip(tone, 0, 1)[..., None] * np.array([0.98, 0.93, 0.86], np.float32), (112, 106, 100)
+        canvas, np.clip(tone, 0, 1)[..., None] * np.array([0.98, 0.93, 0.86], np.float32), (92, 89, 86)
     )
 
 
@@ -210,34 +213,47 @@ def cast_shadow(canvas, middle, radius, *, dark=0.8, soft=0.22):
 
 def ring_sheets(scale, radius, angle):
     """Pictures of one ring handle, swung from side to side about its plate; its plate is at their middle."""
-    big, thick = radius * 0.105, radius * 0.017
-    bead = 72
-    t = np.arange(bead) * 2 * np.pi / bead
+    big, thick, plate = radius * 0.088, radius * 0.0165, radius * 0.042
+    side = max(9, round(5.0 * big * scale))
+    at = ((np.arange(side) + 0.5) / side - 0.5) * 5.0 * big
+    x, y = np.meshgrid(at, at)
+    petals = [
+        (
+            0.8 * plate * np.cos(a),
+            0.8 * plate * np.sin(a),
+            0,
+            plate * 0.42,
+            plate * 0.3,
+            plate * 0.2,
+            a,
+            BRASS,
+        )
+        for a in np.arange(8) * np.pi / 4
+    ]
+    knob = (0, 0, 9, plate * 0.62, plate * 0.62, plate * 0.5, 0, BRASS)
+    boss = solid(scale, 2.9 * plate, [*petals, knob], gloss=0.8, sharp=20)
     sheets = []
     for swing in np.linspace(-0.75, 0.75, SWINGS):
-        way = angle + swing
-        mid = np.array([np.cos(way), np.sin(way)]) * big * 0.92
-        parts = [
-            (mid[0] + big * 0.9 * np.cos(a), mid[1] + big * 0.9 * np.sin(a), 0, thick, thick, thick, 0, BRASS)
-            for a in t
-        ]
-        plate = radius * 0.042
-        petals = [
-            (
-                0.8 * plate * np.cos(a),
-                0.8 * plate * np.sin(a),
-                2,
-                plate * 0.42,
-                plate * 0.3,
-                plate * 0.2,
-                a,
-                (176, 132, 52),
-            )
-            for a in np.arange(8) * np.pi / 4
-        ]
-        knob = (0, 0, 6, plate * 0.62, plate * 0.62, plate * 0.5, 0, BRASS)
-        sheets.append(solid(scale, 4.6 * big, [*parts, *petals, knob], gloss=0.8, sharp=20))
+        mid = np.array([np.cos(angle + swing), np.sin(angle + swing)]) * big * 1.02
+        ring = torus(scale, x - mid[0], y - mid[1], big, thick)
+        dark = torus(scale, x - mid[0] - 7, y - mid[1] - 9, big, thick * 1.3)
+        dark.px[..., :3], dark.px[..., 3] = 0, (dark.px[..., 3] * 0.55).astype(np.uint8)
+        dark.stamp(ring, (0, 0), anchor=(0, 0))
+        dark.stamp(boss, (side / scale / 2, side / scale / 2))
+        sheets.append(dark)
     return sheets
+
+
+def torus(scale, x, y, big, thick):
+    """A ring of brass wire lying flat about the origin of x, y."""
+    far = np.hypot(x, y)
+    out = np.clip((far - big) / thick, -1, 1)
+    up = np.sqrt(1 - out**2)
+    n = np.stack([out * x / np.maximum(far, 1e-3), out * y / np.maximum(far, 1e-3), up], -1)
+    lit = 0.14 + 0.95 * np.clip(n @ LIGHT, 0, None)
+    shine = 200 * np.clip(n @ HALF, 0, None) ** 24
+    rgb = np.array(BRASS) * lit[..., None] + shine[..., None] * np.array([1, 0.9, 0.66])
+    return sheet(scale, np.clip(rgb, 0, 255), np.clip((thick - np.abs(far - big)) * scale + 0.5, 0, 1))
 
 
 def flashes(scale, radius):

@@ -5,11 +5,14 @@ z = sum a J_m(k r) cos(m th) e^(-t/T) cos(w t), the textbook solution; k are the
 
 import numpy as np
 
+from engine import raster
+
 MODES = (  # m, zero of J_m
     *((0, 2.404826), (1, 3.831706), (2, 5.135622), (0, 5.520078), (3, 6.380162), (1, 7.015587)),
     *((4, 7.588342), (2, 8.417244), (0, 8.653728), (5, 8.771484), (3, 9.761023), (1, 10.173468)),
     *((2, 11.619841), (0, 11.791534)),
 )
+DEEPEST = 0.46  # share of its light that the steepest wave wins or loses
 SLOWEST = 2.3  # shakes a second of the lowest mode: a real skin's 62 slowed until the eye can follow
 LONGEST, SHORTEST = 0.80, 0.16  # seconds in which the lowest and the highest mode die to 1/e
 
@@ -22,7 +25,7 @@ def bessel(m, x, points=96):
 
 
 class Membrane:
-    """The moving skin, its radius 1. Levels are complex: the real part is where a mode is, it turns and fades."""
+    """The moving skin, radius 1. Levels are complex: the real part is where a mode is; they turn and fade."""
 
     def __init__(self):
         self.m = np.array([m for m, _ in MODES for _ in range(1 + (m > 0))])
@@ -53,6 +56,7 @@ class Membrane:
     def step(self, dt):
         """One frame of swinging and dying away."""
         self.levels *= np.exp(self.rate * dt)
+        self.levels[np.abs(self.levels) < 1e-5] = 0  # numbers too small to be normal are slow to add
 
     def still(self):
         """Stop it with the hand."""
@@ -81,14 +85,22 @@ class Relief:
     """
 
     def __init__(self, membrane, x, y):
-        wide, high = np.broadcast_arrays(x, y)
-        z = membrane.shapes(wide, high)
-        step = float(x[0, 1] - x[0, 0])
-        down, right = np.gradient(z, step, axis=(1, 2))
-        inside = np.clip((0.985 - np.hypot(wide, high)) / 0.05, 0, 1)
-        self._rows = ((right + down) * 0.7071 * inside).reshape(len(z), -1).astype(np.float32)
-        self._shape = wide.shape
+        columns, rows = (np.flatnonzero(np.abs(a.ravel()) < 1) for a in (x, y))
+        coarse = 2 if len(columns) > 80 else 1  # a large skin is finer than its shortest wave needs
+        wide, high = (len(a) // coarse * coarse for a in (columns, rows))
+        self.box = slice(rows[0], rows[0] + high), slice(columns[0], columns[0] + wide)
+        u = x[:, self.box[1]].reshape(-1, coarse).mean(1)[None, :]
+        v = y[self.box[0]].reshape(-1, coarse).mean(1)[:, None]
+        u, v = np.broadcast_arrays(u, v)
+        z = membrane.shapes(u, v)
+        down, right = np.gradient(z, float(u[0, 1] - u[0, 0]), axis=(1, 2))
+        inside = np.clip((0.985 - np.hypot(u, v)) / 0.05, 0, 1)
+        self._modes = ((right + down) * 0.7071 * inside).reshape(len(z), -1).astype(np.float32)
+        self._coarse = u.shape
+        self._share = np.zeros((high, wide), np.float32)
 
-    def shade(self, membrane):
-        """(h, w) slope toward the light, about -1..1, still skin 0: one weighted sum."""
-        return (membrane.levels.real.astype(np.float32) @ self._rows).reshape(self._shape)
+    def model(self, membrane, cells):
+        """Light the cells (h, w) by the slope of the skin under them, in place: one weighted sum."""
+        slope = (membrane.levels.real.astype(np.float32) @ self._modes).reshape(self._coarse)
+        raster.fit(1 + slope * (0.5 / (1 + np.abs(slope) * (0.5 / DEEPEST))), self._share)
+        cells[self.box] *= self._share

@@ -6,7 +6,7 @@ from engine import Canvas, light
 from scenes.kit.walnut import CHANNELS, STEPS
 
 
-def roof(size, rng):
+def roof(size, rough, rng):
     """The whole picture: channels of hollow tiles between ridges of round ones, row over row to the eave."""
     canvas = Canvas(size)
     x, y = light.coordinates(canvas)
@@ -21,7 +21,7 @@ def roof(size, rng):
     )
     slip = rng.uniform(-0.10, 0.10, (2, CHANNELS + 2)).astype(np.float32)
     shift = np.where(in_channel, slip[0][column], slip[1][np.floor(x / wide + 0.5).astype(int)])
-    v = y / tall - sag + shift + np.where(in_channel, 0.0, 0.47)
+    v = y / tall - sag + shift + np.where(in_channel, np.float32(0), np.float32(0.47))
     row = np.floor(v).astype(int)
     v = v - row  # 0 just below the lip above, 1 at its own lip
     shades = rng.random((STEPS + 6, 2 * CHANNELS + 4), dtype=np.float32)
@@ -35,9 +35,8 @@ def roof(size, rng):
     under = np.exp(-(v / 0.13)) * 0.72
     edge = np.exp(-(((np.abs(u - 0.5) - 0.34) * wide / 4.0) ** 2)) * (u > 0.5) * 0.55
     cast = np.clip((0.30 - u) / 0.14, 0, 1) * in_channel * 0.72  # the ridge's shadow in its channel
-    stain = light.clouds(canvas, rng, size=150, octaves=4)
-    grit = light.grain(canvas, rng, stretch=(0.8, 1.2))
-    tone = lit * (0.52 + 0.30 * own + 0.55 * (stain - 0.5)) * (1 - under) * (1 - edge) * (1 - cast)
+    stain, grit = (field[: canvas.px.shape[0]] for field in rough)
+    tone = lit * (0.44 + 0.50 * own + 0.55 * (stain - 0.5)) * (1 - under) * (1 - edge) * (1 - cast)
     tone = tone + lip * 0.16 * (1 - cast) * lit + 0.020 * grit
     moss = np.clip((stain - 0.60) * 4, 0, 1) * np.exp(-(((v - 0.2) / 0.3) ** 2)) * 0.6
     grey = np.stack([tone * 0.98, tone * 1.0, tone * 1.04], -1)

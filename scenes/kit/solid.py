@@ -19,16 +19,21 @@ def solid(scale, size, parts, *, gloss=0.0, sharp=24):
     top = np.full((side, side), -1e6)
     colour, normal, cover = np.zeros((side, side, 3)), np.zeros((side, side, 3)), np.zeros((side, side))
     for px, py, pz, rx, ry, rz, turn, rgb in parts:
+        reach = max(rx, ry) + 1.5 / scale
+        i0, i1 = (int(np.clip((px + s * reach + size / 2) * scale + (s > 0), 0, side)) for s in (-1, 1))
+        j0, j1 = (int(np.clip((py + s * reach + size / 2) * scale + (s > 0), 0, side)) for s in (-1, 1))
+        here = slice(j0, j1), slice(i0, i1)
+        dx, dy = x[:, i0:i1] - px, y[j0:j1] - py
         c, s = np.cos(turn), np.sin(turn)
-        u, v = ((x - px) * c + (y - py) * s) / rx, (-(x - px) * s + (y - py) * c) / ry
+        u, v = (dx * c + dy * s) / rx, (-dx * s + dy * c) / ry
         rho = np.hypot(u, v)
         up = np.sqrt(np.clip(1 - rho**2, 0.0, 1))
-        cover = np.maximum(cover, np.clip((1 - rho) * min(rx, ry) * scale + 0.5, 0, 1))
-        front = (rho < 1) & (pz + rz * up > top)
-        top[front] = (pz + rz * up)[front]
-        colour[front] = rgb
+        cover[here] = np.maximum(cover[here], np.clip((1 - rho) * min(rx, ry) * scale + 0.5, 0, 1))
+        front = (rho < 1) & (pz + rz * up > top[here])
+        top[here][front] = (pz + rz * up)[front]
+        colour[here][front] = rgb
         n = np.stack([u / rx * c - v / ry * s, u / rx * s + v / ry * c, up / rz], -1)
-        normal[front] = n[front]
+        normal[here][front] = n[front]
     normal /= np.maximum(np.linalg.norm(normal, axis=-1, keepdims=True), 1e-6)
     lit = 0.16 + 0.9 * np.clip(normal @ LIGHT, 0, None)
     shine = gloss * np.clip(normal @ HALF, 0, None) ** sharp

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from engine import Canvas, raster
 from scenes.kit.solid import HALF, LIGHT, shadow, sheet
 
 COUNT = 120
@@ -12,8 +13,10 @@ THROW = 0.9  # share of the skin's speed that a walnut takes
 DRAG = 0.6  # of its speed that rolling loses a second
 WALL = 0.955  # how far out a walnut's middle can roll
 AWAY, ROOF, SKIN = 0, 1, 2
-TURNS, PHASES = 10, 12
+TURNS, PHASES = 8, 12
 NEAR = (1.0, 1.16, 1.36, 1.62, 2.0)  # sizes: how large when how high
+DRAWN = 1.4  # the size they are drawn in, to be shrunk to the others
+TILT = 0.9  # radians between a nut's seam and the way it rolls
 STEPS = 22  # rows of tiles down the roof
 CHANNELS = 15
 
@@ -58,6 +61,15 @@ class Walnuts:
     def clear(self):
         """Take them all away."""
         self.where[:] = AWAY
+
+    def leave_roof(self):
+        """Nobody sees the roof any more: those on it are away."""
+        self.where[self.where == ROOF] = AWAY
+
+    @property
+    def count(self):
+        """How many lie on the skin."""
+        return int((self.where == SKIN).sum())
 
     def hop(self, strength, place=None, reach=0.5):
         """Throw up those that lie near a place (skin radii), or all of them."""
@@ -144,7 +156,7 @@ class Walnuts:
         vy = np.minimum(vy + 0.36 * dt, 0.62) * self.own[on] ** (dt * 0.5)
         y = y + vy * dt
         over = np.floor(y * STEPS) > before  # over the lip of a tile
-        vz = np.where(over, np.maximum(vz, 0.30 * vy * self.own[on] * 4), vz)
+        vz = np.where(over, np.maximum(vz, 0.7 * vy * self.own[on]), vz)
         vx = vx + over * self.rng.normal(0, 0.045, len(x))
         vx = vx - 3.2 * np.sin((x * CHANNELS - 0.5) * 2 * np.pi) / (2 * np.pi) * dt
         vx *= np.exp(-1.6 * dt)
@@ -163,26 +175,25 @@ class Walnuts:
 
 
 class Shells:
-    """Pictures of walnuts of one radius (design units): rolled by phase, headed any way, near or far."""
+    """Pictures of walnuts of one radius (design units): headed any way, rolled by phase, near or far."""
 
-    def __init__(self, scale, radius):
+    def __init__(self, scale, radius, drawn=None, *, bright=1.0):
         self.radius = radius
+        heads = [head * np.pi / TURNS for head in range(TURNS)]
+        self.drawn = drawn or [[shell(scale, radius * DRAWN, h, p) for p in range(PHASES)] for h in heads]
+        side = 2.3 * radius * scale
         self.pictures = [
-            [
-                [shell(scale, radius * big, head * np.pi / TURNS, phase) for phase in range(PHASES)]
-                for head in range(TURNS)
-            ]
+            [[shrunk(picture, side * big, scale, bright) for picture in row] for row in self.drawn]
             for big in NEAR
         ]
         self.shadows = [
             shadow(scale, radius * (1.02 + 0.22 * i), dark=0.62 - 0.10 * i, soft=0.28 + 0.16 * i)
-            for i in range(5)
+            for i in range(len(NEAR))
         ]
 
     def choose(self, walnuts, on):
         """Pictures and shadows of those `on`, in the order given by the index array."""
-        z = walnuts.z[on]
-        near = np.minimum((z * 5.5 + 0.35).astype(int), len(NEAR) - 1)
+        near = np.minimum((walnuts.z[on] * 5.5 + 0.35).astype(int), len(NEAR) - 1)
         head = np.rint(walnuts.head[on] / np.pi * TURNS).astype(int)
         back = (head // TURNS) % 2 == 1  # headed the other way the same picture rolls backward
         phase = np.where(back, -walnuts.roll[on], walnuts.roll[on]).astype(int) % PHASES
@@ -190,44 +201,54 @@ class Shells:
         return shells, [self.shadows[n] for n in near]
 
 
+def shrunk(picture, side, scale, bright):
+    """The picture `side` pixels wide."""
+    side = max(3, round(side))
+    out = Canvas((side, side), scale=scale, clear=True)
+    raster.fit(picture.px, out.px)
+    if bright != 1.0:
+        out.px[..., :3] = (out.px[..., :3] * bright).astype(np.uint8)
+    return out
+
+
 def shell(scale, radius, head, phase):
     """One walnut, rolled by `phase` twelfths of a turn toward `head`: two halves, a seam, wrinkled ridges."""
     side = max(5, int(np.ceil(2.3 * radius * scale)) | 1)
-    at = (np.arange(side) - side // 2) / (scale * radius)
+    at = ((np.arange(side) - side // 2) / (scale * radius)).astype(np.float32)
     sx, sy = np.meshgrid(at, at)
-    # the nut's own axes: a along its seam's pole, it rolls about the axis across its heading
     c, s = np.cos(head), np.sin(head)
     ahead, across = sx * c + sy * s, -sx * s + sy * c
-    rho = np.hypot(ahead / 0.97, across)
+    rho = np.hypot(ahead, across * 1.08)
     up = np.sqrt(np.clip(1 - rho**2, 0, 1))
-    roll = 2 * np.pi * phase / PHASES
-    p = np.stack(
-        [ahead * np.cos(roll) + up * np.sin(roll), across, -ahead * np.sin(roll) + up * np.cos(roll)]
-    )
+    turn = 2 * np.pi * phase / PHASES
+    a, b = ahead * np.cos(turn) + up * np.sin(turn), across
+    low = -ahead * np.sin(turn) + up * np.cos(turn)
+    p = np.stack([a, b * np.cos(TILT) + low * np.sin(TILT), low * np.cos(TILT) - b * np.sin(TILT)])
     dark, bump = furrows(p)
     gy, gx = np.gradient(bump)
     span = scale * radius
-    n = np.stack([sx - 0.8 * gx * span, sy - 0.8 * gy * span, up + 0.10], -1)
+    n = np.stack([sx - 0.75 * gx * span, sy - 0.75 * gy * span, up + 0.10], -1)
     n /= np.linalg.norm(n, axis=-1, keepdims=True)
-    lit = 0.17 + 0.98 * np.clip(n @ LIGHT, 0, None)
-    colour = np.array([206, 150, 88]) * (1 - dark[..., None] * np.array([0.52, 0.62, 0.72]))
-    shine = 46 * np.clip(n @ HALF, 0, None) ** 16 * (1 - dark)
-    bounce = np.clip(-(n @ LIGHT), 0, 1)[..., None] * np.array([46, 34, 20])  # light thrown back by the hide
+    facing = n @ LIGHT.astype(np.float32)
+    lit = 0.15 + 1.02 * np.clip(facing, 0, None)
+    colour = np.array([204, 146, 84]) * (1 - dark[..., None] * np.array([0.50, 0.60, 0.70]))
+    shine = 40 * np.clip(n @ HALF.astype(np.float32), 0, None) ** 16 * (1 - dark)
+    bounce = np.clip(-facing, 0, 1)[..., None] * np.array([46, 34, 20])  # light thrown back by the hide
     rgb = np.clip(colour * lit[..., None] + shine[..., None] + bounce, 0, 255)
-    edge = 1 + 0.05 * bump
-    return sheet(scale, rgb, np.clip((edge - rho) * span + 0.5, 0, 1))
+    return sheet(scale, rgb, np.clip((1 + 0.03 * bump - rho) * span + 0.5, 0, 1))
 
 
 def furrows(p):
     """Darkness 0..1 of the wrinkles and height of the ridges at points (3, ...) of the nut."""
     a, b, c = p
-    seam = np.exp(-((b / 0.085) ** 2))
-    trough = np.exp(-(((np.abs(b) - 0.17) / 0.07) ** 2))
+    seam = np.exp(-((b / 0.05) ** 2))
+    trough = np.exp(-(((np.abs(b) - 0.105) / 0.05) ** 2))
     along = np.arctan2(c, a)
-    web = np.sin(7 * along + 3.1 * np.sin(4.3 * b + 1.7 * np.sin(2 * along)))
-    web2 = np.sin(9 * b * (1.2 - 0.3 * np.cos(3 * along)) + 2.4 * np.sin(3 * along))
-    fine = np.sin(15 * a + 4 * b) * np.sin(13 * c - 6 * b) * 0.3
-    ridge = 1 - np.abs(0.62 * web + 0.5 * web2 + fine)
-    wrinkle = np.clip(-ridge * 1.2 + 0.55, 0, 1)
-    dark = np.clip(0.62 * wrinkle + 0.65 * trough, 0, 1) * (1 - seam)
-    return dark, 0.24 * seam - 0.16 * trough * (1 - seam) - 0.13 * wrinkle
+    # furrows run from pole to pole, bent and broken, as on the two halves of a nut
+    bent = along + 0.34 * np.sin(5.0 * b + 2.0 * np.sin(along)) + 0.22 * np.sin(3 * along - 7 * b)
+    long = np.abs(np.sin(4.5 * bent))
+    broken = np.abs(np.sin(7.0 * np.abs(b) + 1.3 * np.sin(3 * along + 1.3)))
+    wrinkle = np.clip(1 - 2.6 * np.minimum(long, broken + 0.10), 0, 1)
+    pits = np.clip(np.sin(17 * a + 5 * c) * np.sin(15 * c - 4 * b) * np.sin(13 * b + 6 * a) - 0.35, 0, 1)
+    dark = np.clip(0.55 * wrinkle + 0.40 * trough + 0.5 * pits, 0, 1) * (1 - seam)
+    return dark, 0.20 * seam - 0.09 * trough * (1 - seam) - 0.13 * wrinkle - 0.06 * pits

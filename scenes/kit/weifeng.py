@@ -11,7 +11,8 @@ from scenes.kit.solid import HALF, LIGHT, shadow, sheet, solid
 PLAYS = {"drum": 1, "cymbal": 4, "gong": 8}
 DIRECTIONS = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
 COLUMNS = (("NW", "W", "SW"), ("N", "S"), ("NE", "E", "SE"))  # which directions each third of the house holds
-GONG, CYMBAL = 62.0, 46.0  # radii, design units
+GONG, CYMBAL = 74.0, 54.0  # radii, design units
+BODY = 1.32  # players are this much larger than drawn
 SASH, CLOTH, JACKET, FACE = (0xD7, 0x26, 0x2B), (0xF3, 0xE9, 0xD2), (40, 34, 44), (150, 98, 64)
 GOLD_JACKET = (190, 138, 44)
 
@@ -27,7 +28,7 @@ class Post:
 
 
 def read_formation(path):
-    """The thirteen posts of a file; ValueError when the count or the directions are not those of the formation."""
+    """The thirteen posts of a file; ValueError when they are not those of the formation."""
     posts = []
     for entry in tomllib.loads(path.read_text(encoding="utf-8")).get("place", []):
         label = f"{path.name}: place {entry.get('name', '?')}"
@@ -46,7 +47,7 @@ def read_formation(path):
 
 
 def guests_direction(x, number, count):
-    """Directions a guest's tap lights: by the third of the house, within it by number; a crowd lights more."""
+    """Directions a tap lights: by the third of the house, within it by number; a crowd lights more."""
     column = COLUMNS[min(2, max(0, int(x * 3)))]
     if count > 1:
         return column[: min(count, len(column))]
@@ -60,24 +61,24 @@ def turned_brass(scale, radius, profile, rgb, rng, *, gloss=0.7):
     x, y = np.meshgrid(at, at)
     rho = np.hypot(x, y)
     fall = (profile(rho + 0.01) - profile(rho - 0.01)) / 0.02
-    dents = raster.blur(rng.standard_normal((side, side)), max(0.6, 0.035 * side))
+    dents = raster.blur(rng.standard_normal((side, side)), max(0.6, 0.016 * side))
     dents /= dents.std()
     dy, dx = np.gradient(dents, 2.12 / side)
     n = np.stack(
         [
-            -fall * x / np.maximum(rho, 1e-3) - 0.012 * dx,
-            -fall * y / np.maximum(rho, 1e-3) - 0.012 * dy,
+            -fall * x / np.maximum(rho, 1e-3) - 0.004 * dx,
+            -fall * y / np.maximum(rho, 1e-3) - 0.004 * dy,
             np.ones_like(x),
         ],
         -1,
     )
     n /= np.linalg.norm(n, axis=-1, keepdims=True)
-    rings = 1 + 0.05 * np.sin(rho * 90)
-    stain = 1 - 0.14 * np.clip(dents, -1, 2)
+    rings = 1 + 0.06 * np.sin(rho * 120) * (rho > 0.36)
+    stain = (1 - 0.07 * np.clip(dents, -1, 2)) * (1 - 0.42 * np.exp(-(((rho - 0.60) / 0.17) ** 6)))
     lit = (0.14 + 0.92 * np.clip(n @ LIGHT, 0, None)) * rings * stain
     shine = 255 * gloss * np.clip(n @ HALF, 0, None) ** 40
     # beaten metal shines in two fans from its middle
-    fan = 42 * np.clip(np.cos(2 * (np.arctan2(y, x) + 2.25)), 0, 1) ** 3 * np.clip(rho, 0, 1) * (rho < 0.93)
+    fan = 88 * np.clip(np.cos(2 * (np.arctan2(y, x) + 2.25)), 0, 1) ** 5 * np.clip(rho, 0, 1) * (rho < 0.93)
     rgb = np.asarray(rgb) * lit[..., None] + (shine + fan)[..., None] * np.array([1.0, 0.86, 0.56])
     return sheet(scale, np.clip(rgb, 0, 255), np.clip((1 - rho) * side / 2.12 + 0.5, 0, 1))
 
@@ -114,13 +115,24 @@ def player(scale, way, kind, rng):
         part(-34, 2, 3, 11, 5, 5, SASH, -0.3),
     ]
     parts += [part(9, 0, 26, 8, 9, 8, FACE)]  # brow and nose under the cloth
-    parts += [part(0, 0, 28, 18.5, 17, 17, CLOTH)]
-    parts += [
-        part(3 * np.cos(a), 13.5 * np.sin(a), 36, 14, 3.4, 8.5, CLOTH, 0.4 * np.sin(a))
-        for a in (-1.2, -0.5, 0.4, 1.1)
-    ]
-    parts += [part(17, 5 * h, 35, 8.5, 4, 6, CLOTH, 0.6 * h) for h in (-1, 1)]  # the knot's two ears
-    return solid(scale, 124, parts, gloss=0.05)
+    parts += [part(0, 0, 27, 18.5, 17, 17, CLOTH)]
+    # the towel is wound round the head: three soft rolls, and two ears where it is knotted over the brow
+    for turn in np.linspace(0.5, 2 * np.pi - 0.5, 15):
+        parts += [part(13.5 * np.cos(turn), 12.5 * np.sin(turn), 33, 4.6, 7.0, 8, CLOTH, turn + 0.35)]
+    parts += [part(-1, 0, 36, 9, 8.5, 7, (92, 74, 60))]  # hair at the crown
+    parts += [part(18, 5.5 * h, 36, 8.5, 4.2, 6, CLOTH, 0.55 * h) for h in (-1, 1)]
+    return solid(
+        scale, 124 * BODY, [(*(BODY * v for v in part[:6]), *part[6:]) for part in parts], gloss=0.05
+    )
+
+
+def lay_out(canvas, posts, middle):
+    """Lines of pale stone in the floor: the eight ways out from the drum, and the ring of the gongs."""
+    gongs = np.array([post.at for post in posts if post.plays == "gong"], float)
+    gongs = gongs[np.argsort(np.arctan2(gongs[:, 1], gongs[:, 0]))] + middle
+    for wide, rgb in ((5.0, (22, 21, 20)), (2.4, (84, 79, 72))):
+        canvas.line(gongs, rgb, wide, closed=True)
+        canvas.lines([np.array([middle, spot]) for spot in gongs], rgb, wide)
 
 
 def place_posts(canvas, posts, middle, rng):
@@ -137,13 +149,13 @@ def place_posts(canvas, posts, middle, rng):
             *((9 * np.cos(a), 9 * np.sin(a), -2, 7, 3, 3, a, SASH) for a in np.arange(7) * 0.9),
         ],
     )
-    under = shadow(canvas.scale, 44, dark=0.7, soft=0.35)
+    under = shadow(canvas.scale, 56, dark=0.7, soft=0.35)
     for i, post in enumerate(posts):
         if post.plays == "drum":
             continue
         spot = np.array(post.at) + middle
         out = np.array(post.at) / np.hypot(*post.at)
-        away = GONG + 24 if post.plays == "gong" else CYMBAL + 40
+        away = GONG + 34 if post.plays == "gong" else CYMBAL + 44
         body = spot + out * away
         canvas.stamp(under, body + [12, 14])
         if post.plays == "gong":
@@ -165,7 +177,7 @@ def pools(x, y, posts, middle):
     made = []
     for post in posts:
         px, py = np.array(post.at) + middle
-        wide = {"drum": 250.0, "cymbal": 125.0, "gong": 150.0}[post.plays]
+        wide = {"drum": 300.0, "cymbal": 170.0, "gong": 200.0}[post.plays]
         if post.plays != "drum":
             out = np.array(post.at) / np.hypot(*post.at)
             px, py = px + 30 * out[0], py + 30 * out[1]
@@ -179,6 +191,6 @@ def courtyard(middle):
 
     def level(x, y):
         rho2 = ((x - middle[0]) / 900) ** 2 + ((y - middle[1]) / 560) ** 2
-        return 0.20 * np.exp(-0.9 * rho2)
+        return 0.05 + 0.30 * np.exp(-0.9 * rho2)
 
     return level
