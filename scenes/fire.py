@@ -1,4 +1,4 @@
-"""The fire tower of Huairen on New Year's Eve: guests lay the last coal, it is lit, and the evening glows in it."""
+"""The fire tower of Huairen on New Year's Eve: guests lay the last coal, and the evening glows in it."""
 
 import math
 

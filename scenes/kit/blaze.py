@@ -15,7 +15,7 @@ FLAME = (
     (0.84, (255, 178, 84)),
     (1.00, (255, 222, 150)),
 )
-SMOKE = (54, 30, 20)
+SMOKE = (74, 42, 28)
 
 
 def ramp(stops, size=256):
@@ -90,7 +90,7 @@ class Blaze:
             whole[down : down + part.shape[0], in_ : in_ + part.shape[1]] = part
             out.append(whole)
         gaps = np.clip(out[0] * 1.5, 0, 1)
-        return gaps, 1 - 0.62 * out[1]
+        return gaps, 1 - 0.66 * out[1]
 
     def _plumes(self, tower, place):
         """Where smoke hangs: a column above the point that widens."""
@@ -114,13 +114,14 @@ class Blaze:
         self._y += np.float32(speed)
         raster.look_up(self.field, self._x, self._y, self._next)
         self.field[-1] = 0
-        self._next -= np.float32(0.030 - 0.012 * min(1.2, lift)) * (1 + 0.5 * self._lick[b : b + h])
+        cooling = np.float32(0.026 - 0.011 * min(1.2, lift))
+        self._next -= cooling * np.clip(1 + 0.5 * self._lick[b : b + h], 0.2, 2.2)
         courses = np.interp(self._height[:, 0], (np.arange(len(lit)) + 0.5) / len(lit), lit).astype(
             np.float32
         )
-        strength = courses * np.float32(0.55 + 0.40 * lift)
+        strength = courses * np.float32(0.80 + 0.40 * lift) * (1 - 0.45 * calm)
         fresh = self._source * strength[:, None]
-        fresh *= np.clip(0.52 + 0.55 * self._lick[c : c + h], 0, 1.15)
+        fresh *= np.clip(0.62 + 0.52 * self._lick[c : c + h], 0, 1.2)
         np.maximum(self._next, fresh, out=self._next)
         np.clip(self._next, 0, 1.1, out=self._next)
         self.field, self._next = self._next, self.field

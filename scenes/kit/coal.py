@@ -88,7 +88,7 @@ class Tower:
         return r * np.sin(angle), -height + r * np.cos(angle) * drop
 
     def stack(self, size):
-        """All lumps seen, lowest course first, each from the left; `size` = width (at the foot, at the point).
+        """All lumps seen, lowest course first, each from the left; `size` its width (at foot, at point).
 
         Every course lies half a lump aside from the one below, so that each covers the joints under it.
         """

@@ -46,12 +46,16 @@ def paint(canvas, tower, lumps, rng):
     solid = np.zeros((h, w), np.float32)
     boxes = []
     grain = light.grain(cold, rng, stretch=(1.4, 1.4))
+    draught = 0.30 + 1.0 * light.clouds(cold, rng, size=70, octaves=2)  # where air feeds the joints
     for n, lump in enumerate(lumps):
-        boxes.append(_lump(n, lump, tower, foot, (cold, faces, marks), (owner, near, solid), grain, rng))
+        boxes.append(
+            _lump(n, lump, tower, foot, (cold, faces, marks), (owner, near, solid), (grain, draught), rng)
+        )
     inside = raster.mask(cold, [_silhouette(tower, foot)]).astype(np.float32) / 255
     hollow = inside * (1 - solid)
     mouth = raster.mask(cold, [_mouth(tower, foot)]).astype(np.float32) / 255 * (1 - solid)
     _hollow(cold, gaps, np.maximum(hollow, mouth), mouth)
+    _kindling(cold, tower, foot, rng)
     lost = (owner == len(lumps)) & (np.maximum(hollow, mouth) > 0)
     owner[lost] = 0
     for c in (faces, gaps, marks):
@@ -101,9 +105,23 @@ def _hollow(cold, gaps, cover, mouth):
     gaps.px[..., :3] = (255 * inner)[..., None].astype(np.uint8)
 
 
-def _lump(n, lump, tower, foot, sheets, maps, grain, rng):
+def _kindling(cold, tower, foot, rng):
+    """Split wood in the air mouth, bound and ready: what the first spark finds."""
+    half = tower.mouth * 0.86
+    for row, count in ((0, 5), (1, 4), (2, 3)):
+        for i in range(count):
+            r = half / 5.6 * rng.uniform(0.85, 1.1)
+            place = (foot[0] + (i - (count - 1) / 2) * half * 0.40, foot[1] + 6 - row * half * 0.36)
+            cold.disc(place, r, (44, 33, 25))
+            cold.disc((place[0] - 0.8, place[1] - 0.8), r * 0.84, (78, 60, 42))
+            cold.ring(place, r * 0.5, (56, 42, 30), 1.2)
+            cold.disc(place, r * 0.14, (40, 30, 22))
+
+
+def _lump(n, lump, tower, foot, sheets, maps, still, rng):
     """One lump: a convex block whose front is nearly smooth and whose edges are broken."""
     cold, faces, marks = sheets
+    grain, draught = still
     owner, near, solid = maps
     scale = cold.scale
     corners = _corners(lump, tower, rng) + foot
@@ -119,10 +137,11 @@ def _lump(n, lump, tower, foot, sheets, maps, grain, rng):
     cover = np.clip(edge * scale + 0.5, 0, 1).astype(np.float32)
     shade, glint, inward = _facets(lump, corners, x, y, edge, rng)
     tone = shade * (1 + 0.07 * grain[piece])
-    rgb = BLACK * tone[..., None] + glint[..., None] * np.array([120, 132, 158])
+    rgb = 0.84 * BLACK * tone[..., None] + glint[..., None] * np.array([120, 132, 158])
     _over(cold, piece, rgb, cover)
-    ember = 0.92 * np.exp(-np.clip(edge, 0, None) / 3.6) + 0.30 * inward + 0.10 + 0.05 * grain[piece]
-    ember += 0.5 * _cracks(corners, x, y, rng, scale)
+    ember = draught[piece] * (0.95 * np.exp(-np.clip(edge, 0, None) / 3.2) + 0.26 * inward)
+    ember += 0.13 * shade + 0.05 * grain[piece] * shade
+    ember += 0.6 * _cracks(corners, x, y, rng, scale)
     ember = np.clip(ember, 0.03, 1) * cover
     keep = faces.px[piece][..., 0].astype(np.float32) / 255
     faces.px[piece][..., :3] = (255 * np.maximum(keep, ember))[..., None].astype(np.uint8)

@@ -90,6 +90,7 @@ class Hearth:
         self.places = at + foot
         self._edge = np.abs(np.array([lump.angle for lump in self.lumps])) / (math.pi / 2)
         self._phase = (np.arange(n) * 2.399) % (2 * math.pi)
+        self._rich = 0.62 + 0.55 * ((np.arange(n) * 0.618) % 1)  # some coal burns better
         sheets = layer.sheets
         self.corner = (foot[0] - sheets.foot[0], foot[1] - sheets.foot[1])
         self.cold = Canvas(sheets.cold.px.shape[1::-1], scale=sheets.cold.scale, clear=True)
@@ -238,7 +239,11 @@ class Hearth:
             index * dt * 1.7 + 2.2 * self._phase
         )
         up = self.course / self.tower.layers
-        aim = reached * (0.50 - 0.20 * np.abs(up - 0.35) + wander + 0.28 * self.fanned - 0.10 * self.sunk)
+        aim = (
+            reached
+            * self._rich
+            * (0.56 - 0.20 * np.abs(up - 0.35) + wander + 0.28 * self.fanned - 0.10 * self.sunk)
+        )
         self.heat += (aim - self.heat) * (1 - math.exp(-dt / TAU))
         self.pulse *= math.exp(-dt / TAU)
         self.fanned *= math.exp(-dt / 1.6)

@@ -89,7 +89,7 @@ class Court:
         skin.polygon(np.concatenate([np.stack([x, top], 1), [(right, 626), (left, 626)]]), SNOW)
 
     def _tree(self, skin, x, y, tall):
-        stems = [(x, y, -math.pi / 2 + 0.04, tall * 0.42, 15.0)]
+        stems = [(x, y, -math.pi / 2 + 0.04, tall * 0.40, 13.0)]
         while stems:
             bx, by, turn, long, wide = stems.pop()
             path = [(bx, by)]
@@ -103,8 +103,8 @@ class Court:
                 skin.line(
                     [(px - wide * 0.2, py - wide * 0.35) for px, py in path], (104, 106, 112), wide * 0.25
                 )
-            if long > 16:
-                for spread in (-0.48, 0.36, 0.05)[: 3 if long > 60 else 2]:
+            if long > 20:
+                for spread in (-0.44, 0.38):
                     stems.append(
                         (
                             *path[-1],
@@ -153,7 +153,7 @@ class Court:
         left, right, bottom = x - width / 2, x + width / 2, top + height
         builder.box(left - 9, top - 9, right + 9, bottom + 9, (58, 36, 26))
         builder.box(left, top, right, bottom, (206, 186, 148))
-        for picture, colour in ((self._own, (150, 92, 36)),):
+        for picture, colour in ((self._own, (104, 62, 26)),):
             picture.polygon([(left, top), (right, top), (right, bottom), (left, bottom)], colour)
             for px in np.linspace(left, right, 9):
                 picture.line([(px, top), (px, bottom)], (18, 10, 6), 4)
@@ -183,7 +183,7 @@ class Court:
                         1,
                     )
                     skin.polygon(hole, (206, 186, 148))
-                    self._own.polygon(hole, (150, 92, 36))
+                    self._own.polygon(hole, (104, 62, 26))
 
     def _door(self, skin, builder, x, top, width):
         left, right = x - width / 2, x + width / 2
@@ -264,7 +264,7 @@ class Court:
     def _lantern(self, skin, x, y):
         """A red silk lantern that is lit."""
         turn = np.linspace(0, 2 * math.pi, 41)
-        for picture, body, trim in ((skin, (176, 30, 22), GOLD), (self._own, (214, 50, 20), (160, 96, 30))):
+        for picture, body, trim in ((skin, (176, 30, 22), GOLD), (self._own, (190, 40, 18), (130, 78, 26))):
             picture.line([(x, y - 60), (x, y)], (40, 28, 20), 2)
             picture.polygon(np.stack([x + 31 * np.cos(turn), y + 26 + 26 * np.sin(turn)], 1), body)
             for rib in (-0.75, -0.4, 0.0, 0.4, 0.75):
@@ -353,7 +353,8 @@ class Court:
         wall = 1 / (1 + ((x - fx) / 560) ** 2 + ((y - 560) / 520) ** 2) ** 1.15
         flat = 1 / (1 + ((x - fx) / 470) ** 2 + ((y - fy) / 130) ** 2) ** 1.2
         on_ground = (y > self.ground).astype(np.float32)
-        fall = wall * (1 - on_ground) * 0.92 + flat * on_ground * 1.15
+        fall = wall * (1 - on_ground) * 0.92 + flat * on_ground * 1.5
+        fall *= 1 - 0.6 * self._shadows(bare.shape) * on_ground
         lit = rgb * fire * (1.55 * fall * (1 - bare))[..., None]
         rho2 = ((x - fx) / 360) ** 2 + ((y - 520) / 430) ** 2
         air = 0.22 / (1 + rho2) ** 1.5 + 0.20 * np.exp(-1.6 * rho2)
@@ -363,6 +364,23 @@ class Court:
             + (air * (0.75 + 0.25 * bare))[..., None] * fire * np.array([0.95, 0.72, 0.62], np.float32)
             + grit
         )
+
+    def _shadows(self, shape):
+        """0..1: long shadows of the people on the snow, away from the fire, softer as they go."""
+        sheet, foot = Canvas(shape[::-1]), np.array(self.foot)
+        total = np.zeros(shape, np.float32)
+        for one in self.data.get("neighbour", []):
+            feet = np.array([one["x"] * self.width, float(one["feet"])])
+            away = (feet - foot) * (1.0, 3.2)
+            away = away / max(1.0, float(np.hypot(*away))) * (1.0, 0.42)
+            across = np.array([-away[1] * 2.2, away[0]]) * 0.11 * one["tall"] * (0.5, 0.34)
+            end = feet + away * 1.5 * one["tall"]
+            sheet.fill((0, 0, 0))
+            sheet.polygon(
+                [feet - across, feet + across, end + 1.9 * across, end - 1.9 * across], (255, 255, 255)
+            )
+            np.maximum(total, sheet.px[..., 0].astype(np.float32) / 255, out=total)
+        return raster.blur(total, (7 * sheet.scale, 3.5 * sheet.scale))
 
     def _stars(self, sky):
         stars = self.data.get("stars", {})

@@ -12,7 +12,7 @@ KINDS = {  # height against a man's, width, head, hat
     "elder": (0.90, 1.02, 1.0, "cap"),
     "child": (0.60, 0.74, 1.0, "bobble"),
 }
-COATS = ((24, 20, 24), (20, 22, 32), (36, 17, 17), (27, 22, 18), (22, 26, 24))
+COATS = ((24, 20, 24), (20, 22, 32), (48, 15, 15), (27, 22, 18), (22, 28, 26))
 RIM = (255, 152, 74)
 LEVELS = 10
 
@@ -104,41 +104,28 @@ def parts(kind, arms, facing, rng):
 
 
 def _arms(tall, w, arms, facing, lean):
-    """Two sleeves, thick as quilts."""
+    """Two sleeves, thick as quilts: hanging, held to the warmth, or thrown up."""
     made = []
     for side in (-1, 1):
-        s = np.array([side * w * 0.78 + lean * 0.74 * tall, 0.735 * tall])
-        forward = facing if facing else side
-        down, up = np.array([side * 0.06, -0.33 * tall]), np.array([side * 0.10 + 0.05 * facing, 0.23 * tall])
-        warm = np.array(
-            [forward * (0.25 if facing else 0.09), -0.115 * tall + (0.02 if side == facing else -0.02)]
-        )
-        reach = (
-            down * (1 - 2 * arms) + warm * 2 * arms
-            if arms < 0.5
-            else warm * (2 - 2 * arms) + up * (2 * arms - 1)
-        )
-        bend = np.array([side * 0.075 * (0.5 if facing else 1.0), -0.07 * tall * (1 - 0.6 * arms)])
-        made.append(limb([s, s + reach * 0.5 + bend, s + reach], [0.058, 0.052, 0.036]))
+        s = np.array([side * w * 0.74 + lean * 0.74 * tall, 0.725 * tall])
+        if arms >= 0.7:
+            way = [(0, 0), (side * 0.085, 0.09), (side * 0.075 + 0.04 * facing, 0.235)]
+        elif arms < 0.2:
+            way = [(0, 0), (side * 0.042, -0.16), (side * 0.022, -0.31)]
+        elif facing:
+            way = [(0, 0), (facing * 0.05, -0.135), (facing * (0.20 + 0.03 * side), -0.115 + 0.02 * side)]
+        else:  # held out before the breast: from behind only the elbows show
+            way = [(0, 0), (side * 0.05, -0.15), (-side * 0.02, -0.17)]
+        made.append(limb(s + np.array(way) * tall, [0.056, 0.050, 0.034]))
     return made
 
 
 def _hat(hat, head, r, facing):
     x, y = head
     if hat == "flaps":  # 雷锋帽: fur flaps over the ears
-        band = [
-            (x - 1.25 * r, y + 0.15 * r),
-            (x - 1.2 * r, y + 0.9 * r),
-            (x - 0.6 * r, y + 1.45 * r),
-            (x + 0.6 * r, y + 1.45 * r),
-        ]
-        band += [
-            (x + 1.2 * r, y + 0.9 * r),
-            (x + 1.25 * r, y + 0.15 * r),
-            (x + 1.05 * r, y - 0.75 * r),
-            (x + 0.7 * r, y - 0.2 * r),
-        ]
-        band += [(x, y + 0.25 * r), (x - 0.7 * r, y - 0.2 * r), (x - 1.05 * r, y - 0.75 * r)]
+        side = [(1.06, -0.95), (1.30, 0.0), (1.24, 0.85), (0.66, 1.42)]
+        band = [(x - px * r, y + py * r) for px, py in side]
+        band += [(x + px * r, y + py * r) for px, py in reversed(side)] + [(x, y - 0.72 * r)]
         return [("hat", smooth(band, 5))]
     if hat == "shawl":
         cloth = [
@@ -192,11 +179,14 @@ class Neighbour:
         for name, outline in parts(entry["kind"], entry.get("arms", 0.0), facing, rng):
             placed = np.asarray(outline) * (tall, -tall) + (0.5 * tall, 1.28 * tall)
             solid = raster.mask(sheet, [placed]).astype(np.float32) / 255
-            tone = coat * (1.0 if name in ("coat", "arm") else 0.72)
-            lit = _rim(solid, towards, tall * sheet.scale, broad=0.9 if facing else 0.30)
+            tone = coat * (0.62 if name in ("coat", "arm") else 0.40)
+            lit = _rim(solid, towards, tall * sheet.scale, broad=1.0 if facing else 0.45)
             body = body * (1 - solid)[..., None] + solid[..., None] * tone
             rim = rim * (1 - solid) + lit * (1.25 if name in ("hat", "head") else 1.0)
             np.maximum(shape, solid, out=shape)
+        if not facing:  # from behind: a dark shape, and only its outline sees the fire
+            outline = _rim(shape, towards, 0.7 * tall * sheet.scale, broad=0.35)
+            rim = np.maximum(0.10 * rim, outline)
         cloth = 0.55 + 0.9 * coat / coat.max()
         self.sheets = [_sheet(sheet, shape, body, rim * level, cloth) for level in np.linspace(0, 1, LEVELS)]
 
@@ -209,14 +199,14 @@ class Neighbour:
 def _rim(solid, towards, pixels, broad):
     """Light on the side turned to the fire: a thin bright edge, and a broad soft one on those beside it."""
     total = np.zeros_like(solid)
-    for reach, gain in ((0.010, 0.85), (0.034, 0.5 * broad)):
-        k = max(1.0, pixels * reach)
+    for reach, gain in ((0.007, 1.25), (0.030, 0.55 * broad)):
+        k = max(0.8, pixels * reach)
         soft = raster.blur(solid, k)
-        shift = np.roll(soft, (round(-towards[1] * k * 1.2), round(-towards[0] * k * 1.2)), (0, 1))
-        # what lies towards the fire of a pixel is empty: it is an edge that sees the fire
-        ahead = np.roll(soft, (round(-towards[1] * k * 1.6), round(-towards[0] * k * 1.6)), (0, 1))
-        total += gain * np.clip(1.35 * (1 - np.minimum(ahead, shift)) - 0.30, 0, 1)
-    return np.clip(total, 0, 1.3) * solid
+        step = (round(towards[1] * k * 1.3), round(towards[0] * k * 1.3))
+        ahead = np.roll(soft, (-step[0], -step[1]), (0, 1))
+        behind = np.roll(soft, step, (0, 1))
+        total += gain * np.clip(behind - ahead, 0, 1)  # an edge that sees the fire
+    return np.clip(total, 0, 1.2) * solid
 
 
 def _sheet(like, shape, body, rim, cloth):
