@@ -184,6 +184,8 @@ class Stone(Scene):
     def update(self, frame):
         self.index = frame.index
         self.since += 1
+        if self.caption == "niches" and self.since > 1200:
+            self.caption = "hush"
         if self.energy > LIVELY and self.she.away and not self.she.back:
             self.on_wave(None)
         if self.she.step():
@@ -202,7 +204,7 @@ class Stone(Scene):
         for _, number, strength in now:
             sound, note = self.pitch(number)
             pan = 1.6 * (number % COLUMNS / (COLUMNS - 1) - 0.5)
-            self.hit(sound, 0.35 + 0.5 * strength, pan=pan, pitch=note)
+            self.hit(sound, (0.35 + 0.5 * strength) * (0.5 if sound == "drum" else 1), pan=pan, pitch=note)
             self.choir.wake(number, min(1.0, 0.3 + strength))
 
     def move_lamp(self, frame):
@@ -214,7 +216,7 @@ class Stone(Scene):
         self.dim *= 0.97
         self.power += ((0.3 if self.she.away else 1.0) - self.power) * 0.02
         if self.act == "lamp" and self.since < 360:
-            self.power = min(self.power, smooth(self.since / 360))
+            self.power = min(self.power, 0.1 + 0.9 * smooth(self.since / 360))
         self.sky += (float(self.act != "lamp") - self.sky) * 0.01
         self.lit.relight(self.lamp)
 
@@ -233,6 +235,8 @@ class Stone(Scene):
 
     def autoplay(self, frame):
         """A quiet canon of two voices two bars apart, then silence, and she crosses."""
+        if self.act == "lamp" and self.since < 360:
+            return
         step = round(frame.index / EIGHTH)
         if round(step * EIGHTH) != frame.index or self.she.away:
             return
@@ -265,5 +269,10 @@ class Stone(Scene):
             "columns": COLUMNS,
             "warm": warm[:12].tolist(),
             "away": bool(self.she.away),
-            "line": ("点一下，叫醒你的石乐人", "Tap: wake your musician of stone"),
+            "line": self.line(),
         }
+
+    def line(self):
+        if self.she.away:
+            return ("静，莫动", "Be still while she flies")
+        return ("点一下，叫醒你的石乐人", "Tap: wake your musician of stone")

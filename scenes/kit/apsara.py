@@ -12,6 +12,8 @@ HOME = 0.37  # her size in the frieze, and in the air
 NEAR = 1.0
 FLIGHT = 14 * 60  # frames from one side of the wall to the other
 WAVE, BEAT = 1.3, 0.6  # waves on the scarf, beats a second
+FACING = (1.0, -1.0)  # at either home she looks to the middle of the wall
+TURN = 0.05  # of facing, a frame
 
 
 def carve(path, scale):
@@ -42,6 +44,7 @@ class Apsara:
         self.work = Canvas((w, h), scale=canvas.scale, clear=True)
         self.scratch = Canvas((int(w * 1.3) + 8, int(h * 1.5) + 8), scale=canvas.scale, clear=True)
         self.at, self.away, self.side, self.back = 0, False, 0, False
+        self.facing = 1.0
 
     def _spread(self, block):
         """The wave belongs to the air around the scarf too, so that its edges stay whole."""
@@ -86,11 +89,20 @@ class Apsara:
         if not self.away:
             return False
         self.at += -4 if self.back else 1
+        self.facing += float(np.clip(self._ahead() - self.facing, -TURN, TURN))
         if 0 <= self.at < FLIGHT:
             return False
         self.side = 1 - self.side if self.at >= FLIGHT else self.side
         self.away, self.back, self.at = False, False, 0
+        self.facing = FACING[self.side]
         return True
+
+    def _ahead(self):
+        """Which way she should face: where she flies; at the end, into the wall's middle again."""
+        left = self.at / 4 if self.back else FLIGHT - self.at
+        if left < 2.2 / TURN:
+            return FACING[self.side if self.back else 1 - self.side]
+        return -FACING[self.side] if self.back else FACING[self.side]
 
     @property
     def share(self):
@@ -98,20 +110,19 @@ class Apsara:
         return np.clip(self.at / FLIGHT, 0, 1)
 
     def pose(self):
-        """((x, y) of her hip, size, turn in radians, facing 1 = right)."""
+        """((x, y) of her hip, size, turn in radians, facing 1 = right .. -1 = left)."""
         start, end = self.plan.homes()[:: 1 - 2 * self.side]
         u = smooth(float(self.share))
         out = np.sin(np.pi * float(self.share))
-        facing = 1 if self.side == 0 else -1
         x = start[0] + (end[0] - start[0]) * u
         y = start[1] + 470 * out**0.9 - 60 * np.sin(2 * np.pi * u)
         size = HOME + (NEAR - HOME) * min(1.0, out * 1.5) ** 0.8
         turn = 0.16 * np.cos(np.pi * float(self.share)) * min(1.0, out * 3)
-        return (x, y), size, turn * facing, facing
+        return (x, y), size, turn * self.facing, self.facing
 
     def light(self):
         """0..1 how much of her own cool light she has by now."""
-        return float(np.clip(np.sin(np.pi * self.share) * 5, 0, 1))
+        return float(np.clip(np.sin(np.pi * self.share) * 2.4, 0, 1))
 
     def wave(self, seconds):
         """Her sheet as the scarf stands at this time."""
@@ -125,7 +136,7 @@ class Apsara:
         if not self.away:
             return
         picture = self.wave(seconds)
-        level = round(255 * (0.30 + 0.70 * self.light()))
+        level = round(255 * (0.24 + 0.76 * self.light()))
         if level < 250:
             light.wash(picture, (level, level, level))
         (x, y), size, turn, facing = self.pose()

@@ -183,6 +183,9 @@ class Glow:
     def shed(self, stone):
         """Let the belt's light fall on the stone (a picture as large as the wall)."""
         first, last, _, sheet = self.belts[self.part]
+        peak = self.rgb.max(axis=2, keepdims=True)
+        # too much light grows whiter slowly, but keeps its hue
+        self.rgb *= np.where(peak > 170, 170 + 85 * (1 - np.exp((170 - peak) / 110)), peak) / peak
         self.small.px[..., :3] = np.clip(self.rgb, 0, 255).astype(np.uint8)[..., ::-1]
         raster.fit(self.small.px, sheet.px)
         up = (self.margin - first) / sheet.scale
