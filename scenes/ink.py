@@ -74,7 +74,7 @@ class Ink(Scene):
         self.holder = Holder(canvas)
         self.still = Canvas(canvas.surface.get_size(), scale=canvas.scale)  # the land as the ink lets go
         self.scores = inkmusic.writing()
-        self.now, self.gust, self.roll = 0.0, 0.0, None
+        self.now, self.gust = 0.0, 0.0
         self.begin()
 
     def begin(self):
@@ -82,7 +82,7 @@ class Ink(Scene):
         self.poem.clear()
         self.act, self.caption = "ink", "sun"
         self.storey, self.height, self.low = 0, 0.0, 0.0
-        self.began, self.loose, self.stamped = self.now, -1.0, -1.0
+        self.began, self.loose, self.stamped, self.roll = self.now, -1.0, -1.0, None
         self.turned = self.main
 
     # what the room does
@@ -207,7 +207,6 @@ class Ink(Scene):
         self._draw_land(self.still)
         self.flow.begin(self.poem, self.hukou.lip)
         self.hit("guqin_slide", 0.9, pitch=36)
-        self.roll = None
 
     def update(self, frame):
         self.now = frame.time
@@ -282,7 +281,8 @@ class Ink(Scene):
                 x, y, press = self.poem.pen()
                 breath = 0.12 * breathe(self.now, 4.6)  # the hand waits, it does not freeze
                 self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6) + breath * (press == 0))
-        light.wash(canvas, self._gel())
+        if (gel := self._gel()) != (255, 255, 255):
+            light.wash(canvas, gel)
 
     def _draw_land(self, canvas):
         canvas.paste(self.paper)

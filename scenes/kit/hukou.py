@@ -26,15 +26,15 @@ class Hukou:
         self.scale, self.width = canvas.scale, canvas.width
         h, w = max(2, canvas.px.shape[0] // 2), max(2, canvas.px.shape[1] // 2)
         self.picture = Canvas((w, h), scale=canvas.scale / 2)
-        self.whole = Canvas((w, h), scale=canvas.scale / 2)
-        self.back = Canvas((w, h), scale=canvas.scale / 2)
-        raster.fit(backdrop.px, self.back.px)
+        self.behind = Canvas((w, h), scale=canvas.scale / 2)
+        raster.fit(backdrop.px, self.behind.px)
         x, _ = light.coordinates(self.picture)
         self.lip_line = _lip(x[0], canvas.width, rng)
         self.water = _Water(self.picture, self.lip_line, rng)
         self.gel, self.alpha = _depths(self.picture, self.lip_line, self.water, rng)
-        self.rock = _rocks(self.picture, rng)
-        self.haze = _haze(self.picture, rng)
+        self.behind.px[...] = self.behind.px * (1 - self.alpha[..., None] / 255)  # to add where no water is
+        self.ledges = _rocks(self.picture, rng)
+        self.ledges.stamp(_haze(self.picture, rng), (0, 0), anchor=(0, 0))
         self.billows = [_billow(self.picture, rng, 300 + 160 * k) for k in range(2)]
         self.spray = Spray(self.picture, rng)
         arrive = self._arrivals(x[0])
@@ -58,33 +58,30 @@ class Hukou:
 
     def draw(self, canvas, now, front, flow=None, brown=0.0):
         """The fall, `front` seconds after its first water; `flow` is the ink still on its way to it."""
-        whole, covers = self.whole, self.covers(front)
+        picture, covers = self.picture, self.covers(front)
         if front < 0:
-            whole.px[:] = 0
+            picture.px[:] = 0
         else:
             self._pour(now)
-            whole.paste(self.back)
-            whole.stamp(self.picture, (0, 0), anchor=(0, 0))
             if not covers:
                 self._uncover(front)
         if flow is not None:
-            flow.draw(whole, brown)
+            flow.draw(picture, brown)
         if front >= 0:
-            self.spray.draw(whole)
+            self.spray.draw(picture)
         if covers:
-            raster.fit(whole.px, canvas.px)
+            raster.fit(picture.px, canvas.px)
         else:
-            raster.fit(whole.px, self.big.px)
+            raster.fit(picture.px, self.big.px)
             canvas.stamp(self.big, (0, 0), anchor=(0, 0))
 
     def _pour(self, now):
-        """Water, its shades, the rocks and the standing haze."""
+        """Water, its shades, what is behind it, the ledges, and clouds that roll through the gorge."""
         self.water.draw(self.picture, now)
         self.picture.stamp(self.gel, (0, 0), blend="multiply", anchor=(0, 0))
-        self.picture.px[..., 3] = self.alpha
-        self.picture.stamp(self.rock, (0, 0), anchor=(0, 0))
-        self.picture.stamp(self.haze, (0, 0), anchor=(0, 0))
-        for k, sheet in enumerate(self.billows):  # clouds of it roll through the gorge, one behind another
+        self.picture.stamp(self.behind, (0, 0), blend="add", anchor=(0, 0))
+        self.picture.stamp(self.ledges, (0, 0), anchor=(0, 0))
+        for k, sheet in enumerate(self.billows):
             across = (SLOT + 0.05 + 0.17 * np.sin(now * (0.13 + 0.06 * k) + 2.4 * k)) * self.width
             self.picture.stamp(sheet, (across, FOOT - 130 - 26 * np.sin(now * 0.31 + 1.7 * k)))
 
@@ -94,8 +91,8 @@ class Hukou:
         raster.develop(self.arrive, table, self.come)
         grey = self.veil.px.reshape(-1, 4).view(np.uint32)[:, 0].reshape(self.come.shape)
         np.multiply(self.come, np.uint32(0x01010101), out=grey)
-        self.whole.stamp(self.veil, (0, 0), blend="multiply", anchor=(0, 0))
-        self.whole.px[..., 3] = self.come
+        self.picture.stamp(self.veil, (0, 0), blend="multiply", anchor=(0, 0))
+        self.picture.px[..., 3] = self.come
 
     def _arrivals(self, x):
         """Seconds until the water is at each place: from the north, right, along the lip, then over it."""
