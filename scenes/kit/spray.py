@@ -9,7 +9,7 @@ RAMP = ((0xD9, 0xB3, 0x6C), (0xB9, 0xB4, 0xA8), (0x8F, 0xA9, 0xBF))  # as it ris
 HIGH = 600.0  # over which the colour turns
 DROPS = 3000
 ROOM = (0.40, 0.17)  # where it is born: middle and spread, of the width
-THICK = 600.0  # how much of a 16-bit lane one drop fills
+THICK = 600.0  # how much of a 16-bit lane one drop fills when the picture has 540 rows
 COARSE = 8  # the cloud is drawn this much smaller than the picture it is laid on
 
 
@@ -19,6 +19,7 @@ class Spray:
     def __init__(self, picture, rng):
         self.rng, self.width = rng, picture.width
         self.scale = picture.scale
+        self.thick = THICK * min(1.5, 2 * picture.scale) ** 2  # the same cloud at every resolution
         h, w = picture.px.shape[:2]
         size = (max(2, h // COARSE), max(2, w // COARSE))
         self.field = np.zeros(size, np.uint64)
@@ -36,7 +37,7 @@ class Spray:
             [np.interp(np.linspace(0, 1, 64), (0, 0.45, 1), [c[k] for c in RAMP]) for k in (2, 1, 0)]
         ).T.astype(np.float32)
         # thickness to cover: a cloud never quite hides what is behind it, and never more than fills
-        self.table = (214 * (1 - np.exp(-np.arange(65536) / 3800.0))).astype(np.uint8)
+        self.table = (214 * (1 - np.exp(-np.arange(65536) / 2300.0))).astype(np.uint8)
 
     def step(self, dt, roar, wind):
         """One frame: `roar` 0..1 is how much is thrown up, `wind` .5 is still."""
@@ -88,7 +89,7 @@ class Spray:
         fits = (col >= 0) & (col < w * COARSE) & (row >= 0) & (row < h * COARSE)
         live, row, col = live[fits], row[fits], col[fits]
         s = self.age[live] / self.life[live]
-        strength = THICK * np.sin(np.pi * np.clip(s, 0, 1)) ** 0.7 * (1 - 0.5 * s)
+        strength = self.thick * np.sin(np.pi * np.clip(s, 0, 1)) ** 0.7 * (1 - 0.5 * s)
         shade = self.shades[np.clip((FOOT - self.y[live]) / HIGH * 63, 0, 63).astype(int)]
         packed = np.empty((len(live), 4), np.uint16)
         packed[:, :3] = shade * (strength[:, None] / 255)
