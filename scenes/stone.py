@@ -12,7 +12,7 @@ EIGHTH = 60 * 60 / BPM / 2  # frames
 COUNT = ROWS * COLUMNS
 TONIC = 36  # C2
 REACH = {"guqin": (36, 67), "pluck": (48, 84), "xun": (57, 81), "bell": (60, 84), "drum": (0, 0)}
-FLAME = (255, 196, 118)
+FLAME = (255, 210, 146)
 AMBIENT = np.array([38, 31, 25])  # what the cave's other walls throw back
 COOL = (84, 132, 140)
 LIVELY = 0.6  # energy of the room that sends her home
@@ -105,7 +105,7 @@ class Stone(Scene):
     def set_frieze(self, wall):
         """Two apsaras who never leave, and the block of the third, who has a home on either side of them."""
         block = apsara.carve(self.asset("stone/apsara.toml"), self.canvas.scale * apsara.HOME)
-        block.height *= 1.5 * apsara.HOME  # cut deeper than true to size, to be seen from below
+        block.height *= 2.1 * apsara.HOME  # cut deeper than true to size, to be seen from below
         homes = self.plan.homes()
         for share in (1 / 3, 2 / 3):
             wall.set(block, homes[0] + (homes[1] - homes[0]) * share, 0, mirror=share > 0.5)
@@ -192,7 +192,7 @@ class Stone(Scene):
             self.settle()
             self.caption = "niches"
         self.sound_due(frame)
-        self.choir.step()
+        self.choir.step(0.4 + 1.2 * self.density)
         self.move_lamp(frame)
         self.shine(frame)
         self.bed("room", 0.5)

@@ -6,8 +6,8 @@ from engine import Canvas, light, raster, smooth
 from scenes.kit.relief import Relief, read_layers
 from scenes.kit.stonelight import colour, lay, open_sky, slopes
 
-BLOCK = (640, 350)
-HIP = (440, 192)
+BLOCK = (640, 384)
+HIP = (440, 214)
 HOME = 0.37  # her size in the frieze, and in the air
 NEAR = 1.0
 FLIGHT = 14 * 60  # frames from one side of the wall to the other

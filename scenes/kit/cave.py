@@ -252,6 +252,7 @@ class Wall:
         broad = light.clouds(canvas, rng, size=320, octaves=3)
         rough = light.clouds(canvas, rng, size=46, octaves=4)
         worn = np.clip((broad - 0.56) * 3.4, 0, 1)
+        worn *= 1 - 0.75 * ((y > 104) & (y < 228))  # the frieze is out of reach of hands
         end = self.plan.left + COLUMNS * self.plan.pitch + 16
         edge = np.clip((x - end + 60 * (rough - 0.5) + 40 * (broad - 0.5)) / 34, 0, 1)
         edge = np.maximum(edge, np.clip((self.plan.left - 18 - x + 50 * (rough - 0.5)) / 22, 0, 1))
@@ -265,7 +266,7 @@ class Wall:
         self.height += 2.2 * (rough - 0.5) * (0.35 + 1.6 * worn)
         grain = rng.standard_normal(self.height.shape, dtype=np.float32)
         pits = raster.blur(grain, 1.3 * self.scale) * np.float32(4.6 * self.scale)
-        self.height -= 1.5 * np.clip(pits - 2.1 + 0.9 * worn, 0, 1.5)
+        self.height -= 1.5 * np.clip(pits - 2.3 + 0.6 * worn, 0, 1.2)
         self.height += 0.055 * grain
         self.worn, self.rough, self.broken = np.maximum(worn, edge), rough, edge
 

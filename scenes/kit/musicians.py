@@ -91,13 +91,13 @@ class Choir:
     def wake(self, number, strength=1.0):
         self.target[number] = max(self.target[number], strength)
 
-    def step(self):
-        """One frame: quickly up to where they were called, slowly back to stone."""
+    def step(self, stay=1.0):
+        """One frame: quickly up to where they were called, slowly back to stone; `stay` stretches that."""
         rising = self.target > self.warm
         self.warm += np.where(rising, (self.target - self.warm) * (1 - np.exp(-1 / RISE)), 0)
         arrived = self.warm > 0.95 * self.target
         self.target[arrived] = 0
-        self.warm[~rising] *= np.exp(-1 / FADE)
+        self.warm[~rising] *= np.exp(-1 / (FADE * stay))
         self.warm[self.warm < 0.004] = 0
 
     def draw(self, canvas):

@@ -185,7 +185,7 @@ class Glow:
         first, last, _, sheet = self.belts[self.part]
         peak = self.rgb.max(axis=2, keepdims=True)
         # too much light grows whiter slowly, but keeps its hue
-        self.rgb *= np.where(peak > 170, 170 + 85 * (1 - np.exp((170 - peak) / 110)), peak) / peak
+        self.rgb *= np.where(peak > 190, 190 + 65 * (1 - np.exp((190 - peak) / 90)), peak) / peak
         self.small.px[..., :3] = np.clip(self.rgb, 0, 255).astype(np.uint8)[..., ::-1]
         raster.fit(self.small.px, sheet.px)
         up = (self.margin - first) / sheet.scale

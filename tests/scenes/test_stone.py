@@ -183,6 +183,17 @@ def test_tap_warms_that_musician_within_180_ms_and_it_fades_slowly(scene):
     assert 0.3 < scene.choir.warm[27] < 0.95
 
 
+def test_density_lets_them_stay_warm_longer():
+    warm = []
+    for share in (0.0, 1.0):
+        scene = fresh()
+        scene.knobs["density"].snap(share)
+        scene.choir.wake(5)
+        run(scene, 150)
+        warm.append(scene.choir.warm[5])
+    assert warm[1] > 2 * warm[0]
+
+
 def test_every_guest_has_a_niche(scene):
     for guest in (1, 28, 78):
         scene.called.clear()
