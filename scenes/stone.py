@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from engine import MODES, Param, Scene, breathe, smooth
+from engine import MODES, Param, Scene, Score, Tempo, breathe, jianpu, smooth
 from scenes.kit import apsara, musicians
 from scenes.kit.cave import COLUMNS, ROWS, Plan, Wall
 from scenes.kit.stonelight import Glow, Lit, bowl, colour, flames, open_sky
@@ -16,40 +16,11 @@ FLAME = (255, 210, 146)
 AMBIENT = np.array([38, 31, 25])  # what the cave's other walls throw back
 COOL = (84, 132, 140)
 LIVELY = 0.6  # energy of the room that sends her home
-DEGREES = (
-    0,
-    2,
-    3,
-    4,
-    3,
-    2,
-    1,
-    -1,
-    2,
-    3,
-    4,
-    5,
-    4,
-    3,
-    2,
-    -1,
-    3,
-    4,
-    5,
-    6,
-    5,
-    4,
-    3,
-    -1,
-    2,
-    1,
-    0,
-    -1,
-    0,
-    -1,
-    -1,
-    -1,
-)
+CANON = "0234321.2345432.3456543.210.0..."  # steps of the mode, a beat each
+SONG = Score(
+    Tempo(BPM),
+    (jianpu("1' - 6 5 | 3 - 5 6 | 5 - - 0", instrument="xun", tonic=60, unit=1, velocity=0.42, once=True),),
+)  # twelve beats: as long as she flies
 
 
 class Stone(Scene):
@@ -95,9 +66,9 @@ class Stone(Scene):
         self.pools = self.glow.pools(self.choir.seats - (0, 50), 170)
         self.act, self.since, self.index = "niches", 0, 0
         self.lamp = np.array([0.3 * self.canvas.width, 640.0])
-        self.power, self.dim, self.sky = 0.0, 0.0, 0.0
+        self.power, self.flare, self.sky = 0.0, 0.0, 0.0
         self.called, self.turns = [], 0
-        self.drift, self.silent = 0.0, 0
+        self.song = None
         self.caption = "lamp"
         self.flames, self.bowl = flames(self.canvas), bowl(self.canvas)
         self.lit.relight(self.lamp, bands=99)
@@ -138,11 +109,11 @@ class Stone(Scene):
             self.she.leave()
             self.settle()
             self.caption = "apsara"
-            self.hit("xun", 0.5, pan=-0.4, pitch=69)
+            self.song = SONG
 
     def on_wave(self, signal):
         """Movement sends her back; the lamp answers too."""
-        self.dim = max(self.dim, 0.6)
+        self.flare = max(self.flare, 0.6)
         self.she.home()
 
     on_raise = on_lower = on_push = on_swipe_left = on_swipe_right = on_wave
@@ -192,6 +163,7 @@ class Stone(Scene):
             self.settle()
             self.caption = "niches"
         self.sound_due(frame)
+        self.sing(frame)
         self.choir.step(0.4 + 1.2 * self.density)
         self.move_lamp(frame)
         self.shine(frame)
@@ -207,13 +179,20 @@ class Stone(Scene):
             self.hit(sound, (0.35 + 0.5 * strength) * (0.5 if sound == "drum" else 1), pan=pan, pitch=note)
             self.choir.wake(number, min(1.0, 0.3 + strength))
 
+    def sing(self, frame):
+        """A xun for as long as she is in the air."""
+        if self.song is SONG:
+            self.song = SONG.begin(frame)
+        if self.song and self.she.away and not self.she.back:
+            self.hits.extend(self.song.hits(frame))
+
     def move_lamp(self, frame):
         """CC1 lifts it, the place of the people in the room moves it; alone it drifts along the wall."""
         drift = 150 * np.sin(frame.time * 0.23) + 40 * np.sin(frame.time * 0.61)
         x = self.at_x * self.canvas.width + drift
         y = 930 - 740 * self.main + 18 * np.sin(frame.time * 0.4)
         self.lamp += (np.array([x, y]) - self.lamp) * 0.05
-        self.dim *= 0.97
+        self.flare *= 0.97
         self.power += ((0.3 if self.she.away else 1.0) - self.power) * 0.02
         if self.act == "lamp" and self.since < 360:
             self.power = min(self.power, 0.1 + 0.9 * smooth(self.since / 360))
@@ -223,7 +202,7 @@ class Stone(Scene):
     def shine(self, frame):
         glow = self.glow
         breath = 0.95 + 0.05 * breathe(frame.time, 1.7) * breathe(frame.time, 0.73)
-        level = self.power * breath * (1 + 0.25 * self.dim)
+        level = self.power * breath * (1 + 0.25 * self.flare)
         glow.begin(AMBIENT * (0.4 + 0.6 * self.sky))
         tint = np.array(FLAME) * (1.0, 1.06 - 0.12 * self.warmth, 1.2 - 0.4 * self.warmth)
         glow.add(self.lamp, 820, tint * level * 1.6)
@@ -245,8 +224,8 @@ class Stone(Scene):
             self.on_hush(None)
         for voice, (lag, row) in enumerate(((0, 3), (8, 1))):
             m = n - lag
-            if 0 <= m < 64 and m % 2 == 0 and DEGREES[m // 2] >= 0:
-                self.play(self.seat_of(DEGREES[m // 2] + 2 * voice, row), 0.8 - 0.2 * voice)
+            if 0 <= m < 64 and m % 2 == 0 and CANON[m // 2] != ".":
+                self.play(self.seat_of(int(CANON[m // 2]) + 2 * voice, row), 0.8 - 0.2 * voice)
 
     def seat_of(self, degree, row):
         return row * COLUMNS + int(np.clip(degree + 1, 0, COLUMNS - 1))
@@ -274,5 +253,5 @@ class Stone(Scene):
 
     def line(self):
         if self.she.away:
-            return ("静，莫动", "Be still while she flies")
-        return ("点一下，叫醒你的石乐人", "Tap: wake your musician of stone")
+            return ["静，莫动", "Be still while she flies"]
+        return ["点一下，叫醒你的石乐人", "Tap: wake your musician of stone"]

@@ -243,6 +243,14 @@ def test_hush_lets_her_leave_and_fourteen_seconds_later_she_is_stone_again(scene
     assert not scene.she.away and scene.she.side == 1
 
 
+def test_a_xun_sings_while_she_flies_and_stops_when_she_is_sent_back(scene):
+    scene.on_hush(signal("hush"))
+    hits = run(scene, 300)
+    assert {hit.instrument for _, hit in hits} == {"xun"} and len(hits) >= 3
+    scene.on_wave(signal("wave"))
+    assert not run(scene, 60, 300)
+
+
 def test_she_faces_the_middle_of_the_wall_when_she_comes_home(scene):
     scene.she.at = apsara.FLIGHT - 90
     scene.she.away = True
