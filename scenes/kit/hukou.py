@@ -108,7 +108,7 @@ class _Water:
     """Streaked water: v = sqrt(v0^2 + 2 g y), so what passes the lip together draws out as it falls."""
 
     def __init__(self, picture, lip_line, rng):
-        h, w = picture.px.shape[:2]
+        w = picture.px.shape[1]
         x, y = light.coordinates(picture)
         drop = y - lip_line[None, :]
         self.above = drop < 0
@@ -126,21 +126,20 @@ class _Water:
         )  # how bare the second ledge is of water, strip by strip
         # above the lip the same seconds run level: near the far shore they crowd together
         rows = np.where(self.above, -((self.upstream * 2.2) ** 0.6) * RATE * 0.7, self.fall * pace * RATE)
-        self.rows = (rows + np.where(self.above, 0, phase[None, :])).astype(np.int32)
-        self.offset = self.above.astype(np.int32) * (ROWS * w) + np.arange(w, dtype=np.int32)[None, :]
-        self.index = np.empty((h, w), np.int32)
+        rows = (rows + np.where(self.above, 0, phase[None, :])).astype(np.int32) & (ROWS - 1)
+        columns = np.arange(w, dtype=np.int32)[None, :] + self.above * np.int32(w)
+        self.index = np.ascontiguousarray(rows * np.int32(2 * w) + columns, np.int32)
         falling = _streaks(w, rng, ((1.0, 22, 0.62), (0.7, 5, 0.25), (6, 40, 0.5)), strip)
         level = _streaks(w, rng, ((9, 2.4, 0.5), (3.5, 1.0, 0.35), (26, 12, 0.45)), None)
-        self.pattern = np.concatenate([falling, level])
+        both = np.concatenate([falling, level], axis=1)  # side by side, and twice, so that it can roll
+        self.pattern = np.concatenate([both, both]).reshape(-1)
 
     def draw(self, picture, now):
-        """Fill the picture; takes whole pixels from the pattern, so it costs one gather."""
-        np.subtract(self.rows, int(now * RATE), out=self.index)
-        self.index &= ROWS - 1
-        self.index *= self.index.shape[1]
-        self.index += self.offset
-        flat = picture.px.reshape(-1, 4).view(np.uint32)[:, 0].reshape(self.index.shape)
-        np.take(self.pattern, self.index, out=flat, mode="clip")
+        """Fill the picture: one gather from the pattern, which rolls on under an index that stands still."""
+        h, w = self.index.shape
+        first = (-int(now * RATE)) % ROWS * 2 * w
+        flat = picture.px.reshape(-1, 4).view(np.uint32)[:, 0].reshape(h, w)
+        np.take(self.pattern[first : first + ROWS * 2 * w], self.index, out=flat, mode="clip")
 
 
 def _time(drop):
@@ -149,7 +148,7 @@ def _time(drop):
 
 
 def _streaks(w, rng, grains, strip):
-    """(ROWS * w,) packed colours of water drawn out by `grains` (blur x, blur y, weight), endless in y."""
+    """(ROWS, w) packed colours of water drawn out by `grains` (blur x, blur y, weight), endless in y."""
     tone = np.zeros((ROWS, w), np.float32)
     pad = 120
     for sx, sy, weight in grains:
@@ -163,7 +162,7 @@ def _streaks(w, rng, grains, strip):
     table = np.linspace(0, 1, 256)
     shades = [np.interp(table, [t for t, _ in TONES], [c[k] for _, c in TONES]) for k in (2, 1, 0)]
     colours = np.stack([*shades, np.full(256, 255)], 1).astype(np.uint8).view(np.uint32)[:, 0]
-    return colours[np.clip(share * 255, 0, 255).astype(np.uint8)].reshape(-1)
+    return colours[np.clip(share * 255, 0, 255).astype(np.uint8)]
 
 
 def _lip(x, width, rng):
