@@ -48,8 +48,8 @@ class Lamps:
         angle, level = drummer.marks.shell
         if level > 0.02:
             away = np.abs((view.angle - angle + np.pi) % (2 * np.pi) - np.pi)
-            slats = 0.7 * level * (0.6 + 0.4 * np.sign(np.sin(view.angle * 44)))
-            cells += np.where((view.r > 1.1) & (view.r < 1.36), slats * np.exp(-((away / 0.7) ** 2)), 0)
+            slats = 0.8 * level * (0.6 + 0.4 * np.sin(view.angle * 44))
+            cells += slats * np.exp(-((away / 0.7) ** 2) - ((view.r - 1.2) / 0.055) ** 4)
         return np.clip(cells, 0, 1)
 
 

@@ -19,19 +19,20 @@ class Hand:
     def draw(self, canvas, view, marks, walnuts):
         """Everything that lies on the drum, lowest first."""
         view.hang(canvas, marks.swings, marks.dip[0])
-        self.nuts(canvas, view, walnuts)
+        middle = view.middle + [0, marks.dip[0]]
+        self.nuts(canvas, view, walnuts, middle)
         self.studs(canvas, view, marks)
-        self.slash(canvas, view, marks)
-        self.dust(canvas, view, marks)
+        self.slash(canvas, view, marks, middle)
+        self.dust(canvas, view, marks, middle)
         self.sticks(canvas, view, marks)
 
-    def nuts(self, canvas, view, walnuts):
+    def nuts(self, canvas, view, walnuts, middle):
         """Walnuts on the skin, their shadows first; the higher, the farther their shadow."""
         on = np.flatnonzero(walnuts.where == SKIN)
         if not len(on):
             return
         on = on[np.argsort(walnuts.z[on], kind="stable")]
-        places = np.column_stack([walnuts.x[on], walnuts.y[on]]) * view.radius + view.middle
+        places = np.column_stack([walnuts.x[on], walnuts.y[on]]) * view.radius + middle
         shells, shadows = view.shells.choose(walnuts, on)
         away = view.radius * (0.012 + 0.55 * np.minimum(walnuts.z[on], 1.2))
         raster.stamp_each(canvas, shadows, places + np.outer(away, [0.62, 0.70]))
@@ -44,10 +45,10 @@ class Hand:
             if (level == n).any():
                 canvas.stamps(view.flashes[n - 1], view.studs[level == n], blend="add")
 
-    def dust(self, canvas, view, marks):
+    def dust(self, canvas, view, marks, middle):
         """Grains of dust in the lamp's light."""
         alive = marks.life > 0.03
-        places = np.column_stack([marks.x, marks.y]) * view.radius + view.middle
+        places = np.column_stack([marks.x, marks.y]) * view.radius + middle
         size = np.where(marks.life > 0.4, marks.big, np.minimum(marks.big, 1))
         size = np.where(marks.life > 0.2, size, 0)
         for n, grain in enumerate(view.grains):
@@ -55,7 +56,7 @@ class Hand:
             if chosen.any():
                 canvas.stamps(grain, places[chosen], blend="add")
 
-    def slash(self, canvas, view, marks):
+    def slash(self, canvas, view, marks, middle):
         """One cut of light across the skin that closes from both ends."""
         angle, aside, age = marks.slash
         if age < 0:
@@ -66,9 +67,9 @@ class Hand:
         t = np.linspace(-1, 1, 21)
         long = 0.92 * np.sqrt(1 - aside**2) * (0.4 + 0.6 * left)
         wide = 0.013 * left * (1 - t**2)
-        middle = np.outer(long * t, out) + np.outer(aside + 0.06 * t**2, side)
+        middle = np.outer(long * t, out) + np.outer(aside + 0.11 * t**2, side)
         outline = np.vstack([middle + np.outer(wide, side), (middle - np.outer(wide, side))[::-1]])
-        canvas.polygon(outline * view.radius + view.middle, (255, 238, 196))
+        canvas.polygon(outline * view.radius + middle, (255, 228, 176))
 
     def sticks(self, canvas, view, marks):
         """The two sticks over the skin: they rub along each other, tips meet, or they strike crossed."""

@@ -59,7 +59,7 @@ def page_scale(x):
 def scars(canvas, middle, radius, rng):
     """Where sticks fell for years: short crescents and scuffs, thick in the middle, thin toward the rim."""
     pale, dark = Canvas(canvas.surface.get_size(), clear=True), Canvas(canvas.surface.get_size(), clear=True)
-    for target, count, ink in ((pale, 260, (255, 240, 205)), (dark, 320, (52, 28, 12))):
+    for target, count, ink in ((pale, 260, (255, 240, 205)), (dark, 240, (52, 28, 12))):
         paths = []
         for _ in range(count):
             turn, way = rng.uniform(0, 2 * np.pi), rng.uniform(0, 2 * np.pi)
@@ -100,7 +100,10 @@ def paint_drum(canvas, middle, radius, rng, *, scarred=True):
     skin = mottle(x, y, radius, rng)
     if scarred:
         pale, dark = (s[where].astype(np.float32) / 255 for s in scars(canvas, middle, radius, rng))
-        skin = skin * (1 - 0.22 * raster.blur(dark, 1.1))[..., None] + 20 * raster.blur(pale, 1.1)[..., None]
+        skin = (
+            skin * (1 - 0.17 * raster.blur(dark, 2.2 * canvas.scale))[..., None]
+            + 18 * raster.blur(pale, 2.2 * canvas.scale)[..., None]
+        )
     facing = -(x * 0.67 + y * 0.74) / (np.maximum(r, 1e-3) * radius)
     # the pull of the nails: fine folds that run in from the edge
     pull = np.clip((r - 0.90) / 0.1, 0, 1) ** 2 * np.sin(angle * STUDS + 0.6 * np.sin(angle * 17))
@@ -159,8 +162,13 @@ def nail(canvas, middle, radius, rng):
 
 def pave(canvas, rough, rng, *, slab=190.0):
     """The floor: dark grey bricks in courses, worn and swept; `rough` (clouds, grit) is their surface."""
-    x, y = light.coordinates(canvas)
-    wobble, grit = rough
+    h, w = canvas.px.shape[:2]
+    coarse = 2 if canvas.scale > 0.6 else 1  # it lies in the dark: half the pixels do
+    floor = Canvas((w // coarse, h // coarse), scale=canvas.scale / coarse)
+    x, y = light.coordinates(floor)
+    wobble, grit = (
+        field[: h // coarse * coarse : coarse, : w // coarse * coarse : coarse] for field in rough
+    )
     row = np.floor(y / (slab * 0.46))
     along = x / slab + 0.5 * (row % 2)
     column = np.floor(along)
@@ -176,9 +184,8 @@ def pave(canvas, rough, rng, *, slab=190.0):
     ) * -np.sign(v)
     tone = (0.62 + 0.22 * own + 0.5 * (wobble - 0.5)) * (1 - 0.75 * gap) + 0.10 * bevel * (1 - gap)
     tone += 0.03 * grit
-    return light.paint(
-        canvas, np.clip(tone, 0, 1)[..., None] * np.array([0.98, 0.93, 0.86], np.float32), (92, 89, 86)
-    )
+    colour = np.clip(tone, 0, 1)[..., None] * np.array([0.98, 0.93, 0.86], np.float32)
+    raster.fit(light.paint(floor, colour, (92, 89, 86)).px, canvas.px)
 
 
 def stand(canvas, middle, radius):

@@ -227,7 +227,7 @@ def shell(scale, radius, head, phase):
     dark, bump = furrows(p)
     gy, gx = np.gradient(bump)
     span = scale * radius
-    n = np.stack([sx - 0.75 * gx * span, sy - 0.75 * gy * span, up + 0.10], -1)
+    n = np.stack([sx - 0.58 * gx * span, sy - 0.58 * gy * span, up + 0.10], -1)
     n /= np.linalg.norm(n, axis=-1, keepdims=True)
     facing = n @ LIGHT.astype(np.float32)
     lit = 0.15 + 1.02 * np.clip(facing, 0, None)
@@ -235,7 +235,7 @@ def shell(scale, radius, head, phase):
     shine = 40 * np.clip(n @ HALF.astype(np.float32), 0, None) ** 16 * (1 - dark)
     bounce = np.clip(-facing, 0, 1)[..., None] * np.array([46, 34, 20])  # light thrown back by the hide
     rgb = np.clip(colour * lit[..., None] + shine[..., None] + bounce, 0, 255)
-    return sheet(scale, rgb, np.clip((1 + 0.03 * bump - rho) * span + 0.5, 0, 1))
+    return sheet(scale, rgb, np.clip((1 - rho) * span + 0.5, 0, 1))
 
 
 def furrows(p):
@@ -250,5 +250,5 @@ def furrows(p):
     broken = np.abs(np.sin(7.0 * np.abs(b) + 1.3 * np.sin(3 * along + 1.3)))
     wrinkle = np.clip(1 - 2.6 * np.minimum(long, broken + 0.10), 0, 1)
     pits = np.clip(np.sin(17 * a + 5 * c) * np.sin(15 * c - 4 * b) * np.sin(13 * b + 6 * a) - 0.35, 0, 1)
-    dark = np.clip(0.55 * wrinkle + 0.40 * trough + 0.5 * pits, 0, 1) * (1 - seam)
+    dark = np.clip(0.44 * wrinkle + 0.40 * trough + 0.5 * pits, 0, 1) * (1 - seam)
     return dark, 0.20 * seam - 0.09 * trough * (1 - seam) - 0.13 * wrinkle - 0.06 * pits

@@ -66,8 +66,8 @@ def turned_brass(scale, radius, profile, rgb, rng, *, gloss=0.7):
     dy, dx = np.gradient(dents, 2.12 / side)
     n = np.stack(
         [
-            -fall * x / np.maximum(rho, 1e-3) - 0.004 * dx,
-            -fall * y / np.maximum(rho, 1e-3) - 0.004 * dy,
+            -fall * x / np.maximum(rho, 1e-3) - 0.0026 * dx,
+            -fall * y / np.maximum(rho, 1e-3) - 0.0026 * dy,
             np.ones_like(x),
         ],
         -1,
