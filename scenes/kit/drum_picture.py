@@ -67,8 +67,8 @@ class Hand:
         t = np.linspace(-1, 1, 21)
         long = 0.92 * np.sqrt(1 - aside**2) * (0.4 + 0.6 * left)
         wide = 0.013 * left * (1 - t**2)
-        middle = np.outer(long * t, out) + np.outer(aside + 0.11 * t**2, side)
-        outline = np.vstack([middle + np.outer(wide, side), (middle - np.outer(wide, side))[::-1]])
+        spine = np.outer(long * t, out) + np.outer(aside + 0.11 * t**2, side)
+        outline = np.vstack([spine + np.outer(wide, side), (spine - np.outer(wide, side))[::-1]])
         canvas.polygon(outline * view.radius + middle, (255, 228, 176))
 
     def sticks(self, canvas, view, marks):
