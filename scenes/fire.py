@@ -79,7 +79,7 @@ class Fire(Scene):
     def on_tap(self, signal):
         """Before the fire: lay coal from where the guest sits. After: their coal glows up."""
         if not self.hearth.whole:
-            each = shares(self.hearth.missing, self.joined or 40)
+            each = shares(self.hearth.open_count, self.joined or 40)
             for _ in range(min(signal.count * each, self.hearth.missing)):
                 self._lay(signal.number, signal.x)
             return
@@ -166,6 +166,8 @@ class Fire(Scene):
 
     def _lay(self, guest, x):
         lump = self.hearth.lay(guest, x * self.canvas.width)
+        if lump:
+            self.embers.fly(np.array([[x * self.canvas.width, 1020.0]]), 4, power=0.4)
         if lump and guest:
             self.coals = [*self.coals, (guest, lump.layer, lump.stone)][-KEPT_COALS:]
 
@@ -188,7 +190,7 @@ class Fire(Scene):
         self.glow += (float(heat.mean()) - self.glow) * frame.dt / 0.8
         self.blaze.develop(self.glow)
         self._sparks(frame, heat, strong)
-        self.court.shine(self._firelight(frame, strong))
+        self.court.shine(self._firelight(frame, strong), self.warmth)
         self.hearth.develop(frame.time, self.warmth, marks=self.act == "bow")
         self.wishes.step(frame.time, frame.dt, self.wind)
         self._sound(frame, strong)
@@ -200,13 +202,13 @@ class Fire(Scene):
             hearth_share = max(0.0, age - 60) / (SELF_LAY - 60)
             while hearth.missing and hearth.laid_share < min(1.0, hearth_share**1.3):
                 self._lay(0, float(self.rng.uniform(0.2, 0.8)))
-        if hearth.whole and not hearth.flying and hearth.lit_at < 0:
+        if hearth.whole and not hearth.flying and hearth.lit_at is None:
             hearth.light(self.index)
             self.caption = "lit"
 
     def _play(self, frame, age):
         hearth = self.hearth
-        if hearth.lit_at >= 0 and self.tune is None:
+        if hearth.lit_at is not None and self.tune is None:
             self.tune = self.score.begin(frame)
         if self.tune is not None:
             self.hits.extend(self.tune.hits(frame))
@@ -230,9 +232,7 @@ class Fire(Scene):
         t = frame.time
         flicker = 0.030 * math.sin(9.1 * t) + 0.028 * math.sin(14.3 * t + 1) + 0.022 * math.sin(5.3 * t)
         level = self.glow * (0.60 + 0.34 * min(1.3, strong) + flicker)
-        warm = 0.85 + 0.3 * self.warmth
-        level = float(np.clip(level, 0, 1))
-        return 255 * level, 255 * level * min(1.0, 0.92 * warm), 255 * level * (1.15 - 0.5 * self.warmth)
+        return float(np.clip(level, 0, 1))
 
     def _sound(self, frame, strong):
         self.bed("fire", min(1.0, self.glow * (0.35 + 0.45 * strong)))

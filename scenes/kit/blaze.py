@@ -53,13 +53,14 @@ class Blaze:
         k = 34 * self.scale
         shape = self.field.shape
         self._sway = rolling(shape, rng, (1.1 * k, 1.5 * k))
-        self._curl = rolling(shape, rng, (0.42 * k, 0.6 * k))
-        self._lick = rolling(shape, rng, (0.34 * k, 1.0 * k))
+        self._curl = rolling(shape, rng, (0.32 * k, 0.46 * k))
+        self._lick = rolling(shape, rng, (0.26 * k, 0.62 * k))
         self._puff = rolling(shape, rng, (1.5 * k, 1.9 * k))
         self._source, self._cover = self._fit(sheets)
         self._height = np.clip(
             (place[1] - self.place[1] - (self._gy + 0.5) / self.scale) / tower.height, 0, 1
         )
+        self._point = 0.4 * np.clip((self._height - 0.86) / 0.10, 0, 1)  # all that burns comes together there
         self._plume = self._plumes(tower, place)
         self._flame, self._smoke = ramp(FLAME), ramp(((0, (0, 0, 0)), (1, SMOKE)))
         self._index = np.zeros(shape, np.uint8)
@@ -90,7 +91,7 @@ class Blaze:
             whole[down : down + part.shape[0], in_ : in_ + part.shape[1]] = part
             out.append(whole)
         gaps = np.clip(out[0] * 1.5, 0, 1)
-        return gaps, 1 - 0.66 * out[1]
+        return gaps, 1 - 0.58 * out[1]
 
     def _plumes(self, tower, place):
         """Where smoke hangs: a column above the point that widens."""
@@ -104,9 +105,9 @@ class Blaze:
         self._count += 1
         n, h = self._count, self.field.shape[0]
         speed = (4.2 + 2.4 * lift) * self.scale
-        a, b, c = (int(n * s * self.scale) % h for s in (2.2, 4.6, 5.2))
+        a, b, c, d = (int(n * s * self.scale) % h for s in (2.2, 4.6, 5.2, 1.1))
         np.multiply(self._sway[a : a + h], -1.0 * (0.5 + lift) * self.scale * (1 - 0.5 * calm), out=self._x)
-        self._x -= self._curl[b : b + h] * (1.35 * self.scale)
+        self._x -= self._curl[b : b + h] * (2.0 * self.scale)
         self._x += self._gx
         self._x -= np.float32(wind * 3.2 * self.scale)
         np.multiply(self._curl[c : c + h][:, ::-1], np.float32(0.34 * speed), out=self._y)
@@ -114,16 +115,17 @@ class Blaze:
         self._y += np.float32(speed)
         raster.look_up(self.field, self._x, self._y, self._next)
         self.field[-1] = 0
-        cooling = np.float32(0.026 - 0.011 * min(1.2, lift))
+        cooling = np.float32(0.019 - 0.008 * min(1.2, lift))
+        self._next *= np.float32(0.978)
         self._next -= cooling * np.clip(1 + 0.5 * self._lick[b : b + h], 0.2, 2.2)
         courses = np.interp(self._height[:, 0], (np.arange(len(lit)) + 0.5) / len(lit), lit).astype(
             np.float32
         )
-        strength = courses * np.float32(0.80 + 0.40 * lift) * (1 - 0.45 * calm)
+        strength = courses * np.float32(0.92 + 0.36 * lift) * (1 - 0.45 * calm)
         fresh = self._source * strength[:, None]
-        fresh *= np.clip(0.62 + 0.52 * self._lick[c : c + h], 0, 1.2)
+        fresh *= np.clip(0.50 + 0.72 * self._lick[d : d + h, ::-1] + self._point, 0, 1.15)
         np.maximum(self._next, fresh, out=self._next)
-        np.clip(self._next, 0, 1.1, out=self._next)
+        np.clip(self._next, 0, 1.02, out=self._next)
         self.field, self._next = self._next, self.field
 
     def develop(self, glow):
@@ -141,7 +143,7 @@ class Blaze:
         raster.fit(colour, self._wide)
         raster.soften(self._wide, max(0.6, 16 * self.scale / 4 * 1.4))
         raster.fit(self._wide, self._grown)
-        raster.gather(colour, self._grown, 0.55)
+        raster.gather(colour, self._grown, 0.40)
         raster.gather(colour, self._haze.view(np.uint8).reshape(colour.shape))
         raster.fit(colour, self.picture.px)
 

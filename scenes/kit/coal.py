@@ -101,9 +101,11 @@ class Tower:
             count = max(5, round(2 * math.pi * r / wide[k]))
             if abs(count - count_before) <= 1 and count_before:
                 count = count_before  # a mason keeps the bond while the girth allows it
+            if k == self.layers - 1:
+                count = 2  # one lump is the point
             step = 2 * math.pi / count
             # the middle of the south: a joint and the middle of a lump by turns
-            turn, count_before = (step / 2 if k % 2 else 0.0), count
+            turn, count_before = (step / 2 if k % 2 and k < self.layers - 1 else 0.0), count
             found.extend(self._course(k + 1, turn, step, low, high))
         return found
 
@@ -124,10 +126,23 @@ class Tower:
                         stones.append((a, b))
                 continue
             stones.append((left, right))
+        stones = _whole(stones, step)
         return [Lump(layer, n, a, b, low, high) for n, (a, b) in enumerate(stones, 1)]
 
     def _in_mouth(self, left, right, r):
         return r * math.sin(left) < self.mouth and r * math.sin(right) > -self.mouth
+
+
+def _whole(stones, step):
+    """Slivers at the sides, seen too steeply to be anything, belong to the lump beside them."""
+    for end, beside in ((0, 1), (-1, -2)):
+        a, b = stones[end]
+        if len(stones) > 2 and math.sin(b) - math.sin(a) < 0.3 * step:
+            c, d = stones[beside]
+            if max(a, c) - min(b, d) < 1e-6:  # they touch: no mouth between them
+                stones[beside] = (min(a, c), max(b, d))
+                stones.pop(end)
+    return stones
 
 
 def grade(tower, guests):

@@ -10,7 +10,7 @@ from engine import Canvas, light, raster
 MARGIN = 90  # design units of room about the tower in its sheets
 MOON = np.array([-0.52, 0.62, 0.58])  # the one cold light of the court, from the upper left
 LANTERN = np.array([0.75, -0.05, 0.66])
-BLACK = np.array([34, 34, 39], float)  # coal
+BLACK = np.array([35, 34, 37], float)  # coal
 MOTIFS = ("leaf", "flower", "stroke", "coal")
 
 
@@ -55,8 +55,8 @@ def paint(canvas, tower, lumps, rng):
     hollow = inside * (1 - solid)
     mouth = raster.mask(cold, [_mouth(tower, foot)]).astype(np.float32) / 255 * (1 - solid)
     _hollow(cold, gaps, np.maximum(hollow, mouth), mouth)
-    _kindling(cold, tower, foot, rng)
-    lost = (owner == len(lumps)) & (np.maximum(hollow, mouth) > 0)
+    _kindling(cold, gaps, tower, foot, rng)
+    lost = (owner == len(lumps)) & (mouth > 0)
     owner[lost] = 0
     for c in (faces, gaps, marks):
         c.px[..., 3] = 255
@@ -105,14 +105,15 @@ def _hollow(cold, gaps, cover, mouth):
     gaps.px[..., :3] = (255 * inner)[..., None].astype(np.uint8)
 
 
-def _kindling(cold, tower, foot, rng):
+def _kindling(cold, gaps, tower, foot, rng):
     """Split wood in the air mouth, bound and ready: what the first spark finds."""
     half = tower.mouth * 0.86
-    for row, count in ((0, 5), (1, 4), (2, 3)):
+    for row, count in ((0, 5), (1, 4), (2, 2)):
         for i in range(count):
-            r = half / 5.6 * rng.uniform(0.85, 1.1)
+            r = half / 6.2 * rng.uniform(0.75, 1.15)
             place = (foot[0] + (i - (count - 1) / 2) * half * 0.40, foot[1] + 6 - row * half * 0.36)
             cold.disc(place, r, (44, 33, 25))
+            gaps.disc(place, r * 0.94, (26, 26, 26))
             cold.disc((place[0] - 0.8, place[1] - 0.8), r * 0.84, (78, 60, 42))
             cold.ring(place, r * 0.5, (56, 42, 30), 1.2)
             cold.disc(place, r * 0.14, (40, 30, 22))
@@ -137,10 +138,10 @@ def _lump(n, lump, tower, foot, sheets, maps, still, rng):
     cover = np.clip(edge * scale + 0.5, 0, 1).astype(np.float32)
     shade, glint, inward = _facets(lump, corners, x, y, edge, rng)
     tone = shade * (1 + 0.07 * grain[piece])
-    rgb = 0.84 * BLACK * tone[..., None] + glint[..., None] * np.array([120, 132, 158])
+    rgb = 0.64 * BLACK * tone[..., None] + glint[..., None] * np.array([120, 132, 158])
     _over(cold, piece, rgb, cover)
     ember = draught[piece] * (0.95 * np.exp(-np.clip(edge, 0, None) / 3.2) + 0.26 * inward)
-    ember += 0.13 * shade + 0.05 * grain[piece] * shade
+    ember += 0.08 * shade + 0.05 * grain[piece] * shade
     ember += 0.6 * _cracks(corners, x, y, rng, scale)
     ember = np.clip(ember, 0.03, 1) * cover
     keep = faces.px[piece][..., 0].astype(np.float32) / 255
@@ -204,7 +205,7 @@ def _facets(lump, corners, x, y, edge, rng):
         shades.append(0.30 + 1.35 * moon + 0.35 * lamp + rng.uniform(-0.06, 0.06))
         half = MOON + (0, 0, 1)
         half = half / np.linalg.norm(half)
-        glints.append(0.50 * max(0.0, float(normal @ half)) ** 22)
+        glints.append(0.62 * max(0.0, float(normal @ half)) ** 22)
         inwards.append(0.0 if i < 4 else 1.0)
     # a soft fall of light along each facet, so that none is flat
     slope = 1 + 0.16 * np.clip(-t * 0.7 - s * 0.5, -1, 1)

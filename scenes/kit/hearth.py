@@ -84,7 +84,7 @@ class Hearth:
         self.there = np.ones(n, bool)
         self.order, self.newest = [], 0
         self.flying = []  # [lump, from x, frames flown, sheet]
-        self.lit_at, self.fanned, self.sunk, self.called = -1, 0.0, 0.0, 0
+        self.lit_at, self.fanned, self.sunk, self.called = None, 0.0, 0.0, 0
         self.course = np.array([lump.layer - 1 for lump in self.lumps])
         at = np.array([tower.project(lump.angle, lump.middle) for lump in self.lumps])
         self.places = at + foot
@@ -155,9 +155,9 @@ class Hearth:
         self.flying.clear()
         self._waiting = []
         self.cold.paste(self.layer.sheets.cold)
-        if lit and self.lit_at < 0:
+        if lit and (self.lit_at is None or self.lit_at >= 0):
             self.lit_at = -10_000
-            self.heat[:] = 0.5
+            self.heat[:] = np.maximum(self.heat, 0.35)
             self.gap[:] = 0.9
 
     # fire
@@ -167,10 +167,10 @@ class Hearth:
 
     def burning(self, index):
         """Whether the fire has reached the point."""
-        return self.lit_at != -1 and index - self.lit_at > SPARK + CLIMB * self.tower.layers
+        return self.lit_at is not None and index - self.lit_at > SPARK + CLIMB * self.tower.layers
 
     def sparking(self, index):
-        return 0 <= index - self.lit_at < SPARK and self.lit_at >= 0
+        return self.lit_at is not None and 0 <= index - self.lit_at < SPARK
 
     def spark_place(self, index):
         """The last spark of the iron falls into the air mouth."""
@@ -227,7 +227,7 @@ class Hearth:
                 landed.append(float(np.clip((self.places[flight[0], 0] - self.foot[0]) / 400, -1, 1)))
         self.flying = [f for f in self.flying if f[2] < FLIGHT]
         reached = np.zeros(len(self.lumps))
-        if self.lit_at != -1:
+        if self.lit_at is not None:
             climbed = (index - self.lit_at - SPARK) / CLIMB
             reached = (
                 np.clip(climbed - self.course, 0, 1)

@@ -54,16 +54,20 @@ class Court:
         self._light(skin)
         self._scratch = Canvas(size)
         self._key = None
-        self.shine((0, 0, 0))
+        self.shine(0.0)
 
-    def shine(self, colour):
-        """Light the court with this much fire, (r, g, b) 0..255; cheap when little changed."""
-        key = tuple(int(c * STEPS / 255) for c in colour)
+    def shine(self, level, warmth=0.5):
+        """Light the court with this much fire, 0..1; cheap when little changed."""
+        key = int(level * STEPS), int(warmth * 8)
         if key == self._key:
             return
         self._key = key
+        red, warm = key[0] * 255 / STEPS, key[1] / 8
         self._scratch.paste(self.warm)
-        light.wash(self._scratch, tuple(round(k * 255 / STEPS) for k in key))
+        light.wash(
+            self._scratch,
+            (round(red), round(red * min(1.0, 0.80 + 0.3 * warm)), round(red * (1 - 0.4 * warm))),
+        )
         self.shown.paste(self.cold)
         self.shown.stamp(self._scratch, (0, 0), blend="add", anchor=(0, 0))
 
@@ -267,6 +271,10 @@ class Court:
         for picture, body, trim in ((skin, (176, 30, 22), GOLD), (self._own, (190, 40, 18), (130, 78, 26))):
             picture.line([(x, y - 60), (x, y)], (40, 28, 20), 2)
             picture.polygon(np.stack([x + 31 * np.cos(turn), y + 26 + 26 * np.sin(turn)], 1), body)
+            for k in np.linspace(0.8, 0.3, 6) if picture is self._own else ():
+                share = (0.8 - k) / 0.5
+                hot = (round(190 + 62 * share), round(40 + 74 * share), round(18 + 30 * share))
+                picture.polygon(np.stack([x + 31 * k * np.cos(turn), y + 28 + 26 * k * np.sin(turn)], 1), hot)
             for rib in (-0.75, -0.4, 0.0, 0.4, 0.75):
                 arc = np.linspace(-1.4, 1.4, 13)
                 picture.line(
@@ -321,9 +329,8 @@ class Court:
                 px, py = a + (b - a) * t + (0, 26 * math.sin(3 * t)) + ((-1) ** i * 3, (-1) ** i * 7)
                 k = 0.7 + 0.4 * t
                 skin.polygon(
-                    np.stack([px + 13 * k * np.cos(turn), py + 4 * k * np.sin(turn)], 1), (112, 114, 122)
+                    np.stack([px + 9 * k * np.cos(turn), py + 3.2 * k * np.sin(turn)], 1), (112, 114, 122)
                 )
-                skin.line([(px - 12 * k, py - 4 * k), (px + 10 * k, py - 4.6 * k)], (214, 216, 224), 1.6)
 
     def _light(self, skin):
         """The night sky, the moonlit court, and the same court lit by the fire alone."""
@@ -339,10 +346,13 @@ class Court:
         )
         cold = cold * (1 - bare[..., None]) + sky * bare[..., None]
         own = self._own.px[..., 2::-1].astype(np.float32)
-        glow = raster.blur(own, 26 * skin.scale) * 0.8 + raster.blur(own, 90 * skin.scale) * 0.7
+        small = (max(8, own.shape[1] // 8), max(8, own.shape[0] // 8))
+        soft = raster.resize(own, small)
+        soft = raster.blur(soft, 3.2 * skin.scale) * 0.8 + raster.blur(soft, 11 * skin.scale) * 0.7
+        glow = raster.resize(soft, own.shape[1::-1])
         cold = np.where(own.max(-1, keepdims=True) > 8, np.maximum(own, cold), cold)
         cold += glow * (0.16 + 1.6 * rgb) * (1 - 0.6 * bare[..., None])
-        cold += self.rng.uniform(0, 1, (*bare.shape, 1)).astype(np.float32)
+        cold += self.rng.random((*bare.shape, 1), dtype=np.float32)
         self.cold.px[..., :3] = np.clip(cold, 0, 255)[..., ::-1].astype(np.uint8)
         self._stars(self.cold)
         self.warm.px[..., :3] = np.clip(self._firelight(rgb, bare, x, y), 0, 255)[..., ::-1].astype(np.uint8)
@@ -350,15 +360,19 @@ class Court:
     def _firelight(self, rgb, bare, x, y):
         fx, fy = self.foot
         fire = np.array(self.data["fire"], np.float32)
-        wall = 1 / (1 + ((x - fx) / 560) ** 2 + ((y - 560) / 520) ** 2) ** 1.15
-        flat = 1 / (1 + ((x - fx) / 470) ** 2 + ((y - fy) / 130) ** 2) ** 1.2
+        h, w = bare.shape
+        rough = Canvas((max(8, w // 4), max(8, h // 4)))  # light falls off so softly that a quarter serves
+        u, v = light.coordinates(rough)
+        wall = 1 / (1 + ((u - fx) / 560) ** 2 + ((v - 560) / 520) ** 2) ** 1.15
+        flat = 1 / (1 + ((u - fx) / 470) ** 2 + ((v - fy) / 130) ** 2) ** 1.2
+        rho2 = ((u - fx) / 360) ** 2 + ((v - 520) / 430) ** 2
+        air = 0.22 / (1 + rho2) ** 1.5 + 0.20 * np.exp(-1.6 * rho2)
+        wall, flat, air = (raster.resize(part, (w, h)) for part in (wall, flat, air))
         on_ground = (y > self.ground).astype(np.float32)
-        fall = wall * (1 - on_ground) * 0.92 + flat * on_ground * 1.5
+        fall = wall * (1 - on_ground) * (0.92 - 0.26 * (y < 420)) + flat * on_ground * 1.5
         fall *= 1 - 0.6 * self._shadows(bare.shape) * on_ground
         lit = rgb * fire * (1.55 * fall * (1 - bare))[..., None]
-        rho2 = ((x - fx) / 360) ** 2 + ((y - 520) / 430) ** 2
-        air = 0.22 / (1 + rho2) ** 1.5 + 0.20 * np.exp(-1.6 * rho2)
-        grit = self.rng.uniform(-0.5, 0.5, (*bare.shape, 1)).astype(np.float32)
+        grit = self.rng.random((*bare.shape, 1), dtype=np.float32) - 0.5
         return (
             lit
             + (air * (0.75 + 0.25 * bare))[..., None] * fire * np.array([0.95, 0.72, 0.62], np.float32)

@@ -12,7 +12,7 @@ KINDS = {  # height against a man's, width, head, hat
     "elder": (0.90, 1.02, 1.0, "cap"),
     "child": (0.60, 0.74, 1.0, "bobble"),
 }
-COATS = ((24, 20, 24), (20, 22, 32), (48, 15, 15), (27, 22, 18), (22, 28, 26))
+COATS = ((24, 20, 24), (20, 22, 32), (38, 16, 15), (27, 22, 18), (24, 26, 26))
 RIM = (255, 152, 74)
 LEVELS = 10
 
@@ -179,21 +179,47 @@ class Neighbour:
         for name, outline in parts(entry["kind"], entry.get("arms", 0.0), facing, rng):
             placed = np.asarray(outline) * (tall, -tall) + (0.5 * tall, 1.28 * tall)
             solid = raster.mask(sheet, [placed]).astype(np.float32) / 255
-            tone = coat * (0.62 if name in ("coat", "arm") else 0.40)
-            lit = _rim(solid, towards, tall * sheet.scale, broad=1.0 if facing else 0.45)
+            tone = coat * (0.46 if name in ("coat", "arm") else 0.30)
+            part = _box(placed, tall, sheet)
+            lit = np.zeros_like(solid)
+            lit[part] = _rim(solid[part], towards, tall * sheet.scale, broad=1.0 if facing else 0.45)
             body = body * (1 - solid)[..., None] + solid[..., None] * tone
             rim = rim * (1 - solid) + lit * (1.25 if name in ("hat", "head") else 1.0)
             np.maximum(shape, solid, out=shape)
         if not facing:  # from behind: a dark shape, and only its outline sees the fire
             outline = _rim(shape, towards, 0.7 * tall * sheet.scale, broad=0.35)
             rim = np.maximum(0.10 * rim, outline)
-        cloth = 0.55 + 0.9 * coat / coat.max()
-        self.sheets = [_sheet(sheet, shape, body, rim * level, cloth) for level in np.linspace(0, 1, LEVELS)]
+        cloth = 0.74 + 0.34 * coat / coat.max()
+        self._crop(canvas, sheet, shape)
+        piece = self._piece
+        self.sheets = [
+            _sheet(sheet.scale, shape[piece], body[piece], rim[piece] * level, cloth)
+            for level in np.linspace(0, 1, LEVELS)
+        ]
+
+    def _crop(self, canvas, sheet, shape):
+        """Keep only what is there and not below the picture's edge."""
+        rows, columns = np.flatnonzero(shape.any(1)), np.flatnonzero(shape.any(0))
+        h, w = shape.shape
+        foot = self.anchor[0] * w, self.anchor[1] * h
+        last = min(rows[-1] + 1, int(foot[1] + (canvas.height - self.place[1]) * sheet.scale) + 1)
+        top, left, right = rows[0], columns[0], columns[-1] + 1
+        self._piece = np.s_[top : max(top + 1, last), left:right]
+        size = right - left, max(1, last - top)
+        self.anchor = (foot[0] - left) / size[0], (foot[1] - top) / size[1]
 
     def stamp(self, canvas, level, sway=0.0):
         """Stand there in this much light, 0..1."""
         which = int(np.clip(round(level * (LEVELS - 1)), 0, LEVELS - 1))
         canvas.stamp(self.sheets[which], (self.place[0] + sway, self.place[1]), anchor=self.anchor)
+
+
+def _box(points, tall, sheet):
+    """The part of a sheet's pixels about an outline, with room for its edge to be blurred."""
+    (left, top), (right, bottom) = points.min(0), points.max(0)
+    room = 0.06 * tall
+    a, b, c, d = (int(v * sheet.scale) for v in (left - room, top - room, right + room, bottom + room))
+    return np.s_[max(0, b) : d + 1, max(0, a) : c + 1]
 
 
 def _rim(solid, towards, pixels, broad):
@@ -209,8 +235,8 @@ def _rim(solid, towards, pixels, broad):
     return np.clip(total, 0, 1.2) * solid
 
 
-def _sheet(like, shape, body, rim, cloth):
-    out = Canvas(like.px.shape[1::-1], scale=like.scale, clear=True)
+def _sheet(scale, shape, body, rim, cloth):
+    out = Canvas(shape.shape[::-1], scale=scale, clear=True)
     rgb = body + rim[..., None] * np.array(RIM, np.float32) * cloth
     out.px[..., :3] = np.clip(np.minimum(rgb, 255) * shape[..., None], 0, 255)[..., ::-1].astype(np.uint8)
     out.px[..., 3] = (255 * shape).astype(np.uint8)
