@@ -314,8 +314,8 @@ class Drum(Scene):
             "bpm": round(self.music.room.bpm),
             "direction": list(self.direction),
             "technique": list(self.technique),
-            "line": (
+            "line": [
                 "敲鼓心是咚，敲鼓边是嗒；你的座位是一方锣",
                 "Centre says dong, rim says da; your seat is one gong of eight",
-            ),
+            ],
         }

@@ -346,9 +346,8 @@ def test_a_tutti_does_not_flash(scene):
     assert turns <= 12
 
 
-@pytest.mark.parametrize("size", [(240, 180), (640, 360)])
-def test_other_screens(size):
-    scene = fresh(size=size)
+def test_a_screen_of_four_to_three():
+    scene = fresh(size=(240, 180))
     for act in ACTS:
         cue(scene, act, 3)
-        assert picture(scene, size).max() > 30
+        assert picture(scene, (240, 180)).max() > 30
