@@ -80,9 +80,9 @@ def test_sixteen_courses_each_covers_the_joints_below(tower, size):
         below = [lump.right for lump in lumps if lump.layer == layer][:-1]
         above = [lump.right for lump in lumps if lump.layer == layer + 1][:-1]
         facing = [a for a in above if abs(a) < 0.45]  # the joints one sees squarely
-        step = lumps[[lump.layer for lump in lumps].index(layer)]
+        step = np.median([lump.right - lump.left for lump in lumps if lump.layer == layer])
         least = min((abs(a - b) for a in facing for b in below), default=1.0)
-        assert least > 0.12 * (step.right - step.left), f"a joint of course {layer + 1} stands on one below"
+        assert least > 0.12 * step, f"a joint of course {layer + 1} stands on one below"
 
 
 def test_the_air_mouth_is_on_the_south(tower):
@@ -98,7 +98,7 @@ def test_the_air_mouth_is_on_the_south(tower):
 def test_fewer_guests_bigger_lumps(tower):
     sizes = [len(tower.stack(tower.lumps[grade(tower, guests)])) for guests in (0, 5, 60, 500)]
     assert sizes == sorted(sizes) and sizes[0] < 0.7 * sizes[-1]
-    assert all(count > 80 for count in sizes)
+    assert all(count > 70 for count in sizes)
 
 
 @pytest.mark.parametrize("guests", [0, 5, 500])
