@@ -188,10 +188,12 @@ class Fire(Scene):
         strong *= 0.72 if self.act == "bow" else 1.0
         self.blaze.step(heat, min(1.5, strong * 0.85 + self.lift), self.wind + self.gust, self.calm)
         self.glow += (float(heat.mean()) - self.glow) * frame.dt / 0.8
-        self.blaze.develop(self.glow)
         self._sparks(frame, heat, strong)
         self.court.shine(self._firelight(frame, strong), self.warmth)
-        self.hearth.develop(frame.time, self.warmth, marks=self.act == "bow")
+        if frame.index % 2:  # flames and coal are developed by turns: thirty pictures a second serve both
+            self.blaze.develop(self.glow)
+        else:
+            self.hearth.develop(frame.time, self.warmth, marks=self.act == "bow")
         self.wishes.step(frame.time, frame.dt, self.wind)
         self._sound(frame, strong)
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from engine import Canvas, raster
 
-REACH = (430.0, 960.0)  # half width of the picture of the flames and its height, design units
+REACH = (350.0, 960.0)  # half width of the picture of the flames and its height, design units
 STEP = 3  # pixels of the stage to one of the field
 FLAME = (
     (0.00, (0, 0, 0)),

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine import Canvas, light, raster
 
-MARGIN = 90  # design units of room about the tower in its sheets
+MARGIN = 24  # design units of room about the tower in its sheets
 MOON = np.array([-0.52, 0.62, 0.58])  # the one cold light of the court, from the upper left
 LANTERN = np.array([0.75, -0.05, 0.66])
 BLACK = np.array([35, 34, 37], float)  # coal

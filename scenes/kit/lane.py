@@ -129,13 +129,13 @@ class Court:
         sky = np.array([9, 13, 25], np.float32) + np.clip(y / 800, 0, 1)[..., None] * np.array(
             [13, 14, 16], np.float32
         )
-        cold = cold * (1 - bare[..., None]) + sky * bare[..., None]
+        cold += (sky - cold) * bare[..., None]
         own = self._own.px[..., 2::-1].astype(np.float32)
         small = (max(8, own.shape[1] // 8), max(8, own.shape[0] // 8))
         soft = raster.resize(own, small)
         soft = raster.blur(soft, 3.2 * skin.scale) * 0.8 + raster.blur(soft, 11 * skin.scale) * 0.7
         glow = raster.resize(soft, own.shape[1::-1])
-        cold = np.where(own.max(-1, keepdims=True) > 8, np.maximum(own, cold), cold)
+        np.maximum(cold, own, out=cold)
         cold += glow * (0.16 + 1.6 * rgb) * (1 - 0.6 * bare[..., None])
         cold += self.rng.random((*bare.shape, 1), dtype=np.float32)
         self.cold.px[..., :3] = np.clip(cold, 0, 255)[..., ::-1].astype(np.uint8)

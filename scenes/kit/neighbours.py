@@ -14,7 +14,7 @@ KINDS = {  # height against a man's, width, head, hat
 }
 COATS = ((24, 20, 24), (20, 22, 32), (38, 16, 15), (27, 22, 18), (24, 26, 26))
 RIM = (255, 152, 74)
-LEVELS = 10
+LEVELS = 8
 
 
 def smooth(points, steps=6):
@@ -170,14 +170,14 @@ class Neighbour:
         """`towards` unit vector from the person to the fire, x right, y down."""
         self.place = (entry["x"] * canvas.width, entry["feet"])
         tall = entry["tall"]
-        sheet = canvas.sheet(1.0 * tall, 1.36 * tall)
+        sheet = canvas.sheet(0.9 * tall, 1.36 * tall)
         self.anchor = (0.5, 1.28 / 1.36)
         facing = entry.get("facing", 0)
         shape = np.zeros(sheet.px.shape[:2], np.float32)
         body, rim = np.zeros((*shape.shape, 3), np.float32), np.zeros(shape.shape, np.float32)
         coat = np.array(COATS[int(rng.integers(len(COATS)))], np.float32)
         for name, outline in parts(entry["kind"], entry.get("arms", 0.0), facing, rng):
-            placed = np.asarray(outline) * (tall, -tall) + (0.5 * tall, 1.28 * tall)
+            placed = np.asarray(outline) * (tall, -tall) + (0.45 * tall, 1.28 * tall)
             solid = raster.mask(sheet, [placed]).astype(np.float32) / 255
             tone = coat * (0.46 if name in ("coat", "arm") else 0.30)
             part = _box(placed, tall, sheet)

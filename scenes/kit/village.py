@@ -1,4 +1,4 @@
-"""What stands round the fire: a brick house with paper windows, a gatehouse, couplets, lanterns, a bare tree."""
+"""What stands round the fire: a brick house with paper windows, a gatehouse, couplets, lanterns, a tree."""
 
 import math
 
