@@ -288,7 +288,7 @@ class Fire(Scene):
         return {
             "view": view,
             "verbs": [] if self.act == "bow" else [verb],
-            "line": lines[self.act],
+            "line": list(lines[self.act]),
             "layer": lump.layer,
             "stone": lump.stone,
             "laid": self.hearth.laid,

@@ -251,5 +251,5 @@ class Iron(Scene):
             "ready": round(self.ready, 3),
             "heat": round(self.heat, 3),
             "great": self.great >= 0,
-            "line": ("向上一甩，打一勺铁花", "Flick upward: strike a ladle of iron"),
+            "line": ["向上一甩，打一勺铁花", "Flick upward: strike a ladle of iron"],
         }

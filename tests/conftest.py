@@ -13,12 +13,17 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import pygame
 import pytest
+from hypothesis import settings
 
 from engine.casting import Staging
 from engine.showfile import SHIPPED_SHOW, ShowFile, read_show
 from engine.stage.lettering import Lettering
 
 SMALL = (320, 180)
+
+# a busy machine is no failure: what is checked is what comes out, never how fast
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

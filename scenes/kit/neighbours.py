@@ -45,33 +45,7 @@ def parts(kind, arms, facing, rng):
     tall, wide, head_size, hat = KINDS[kind]
     lean = 0.02 * facing + (0.05 * facing if kind == "elder" else 0.0)
     w = 0.150 * wide * (0.86 if facing else 1.0)
-    out = []
-    for side in (-1, 1):
-        foot = side * 0.062 * wide + rng.uniform(-0.012, 0.012)
-        out.append(
-            (
-                "leg",
-                limb(
-                    [(foot * 0.8, 0.40 * tall), (foot * 1.05, 0.2 * tall), (foot, 0.03)],
-                    [0.062 * wide, 0.052, 0.045],
-                ),
-            )
-        )
-        toe = 0.035 * facing
-        out.append(
-            (
-                "boot",
-                smooth(
-                    [
-                        (foot - 0.055 + toe, 0.0),
-                        (foot - 0.05, 0.05),
-                        (foot, 0.085),
-                        (foot + 0.05, 0.05),
-                        (foot + 0.055 + toe, 0.0),
-                    ]
-                ),
-            )
-        )
+    out = _legs(tall, wide, facing, rng)
     hem, top = 0.235 * tall + rng.uniform(-0.02, 0.02), 0.80 * tall
     coat = [(-w * 0.98, hem), (-w * 1.02, 0.42 * tall), (-w * 0.93, 0.58 * tall), (-w * 1.0, 0.70 * tall)]
     coat += [
@@ -99,6 +73,38 @@ def parts(kind, arms, facing, rng):
         x = (w + 0.10) * (facing or 1)
         out.append(
             ("stick", limb([(x - 0.02, 0.46 * tall), (x, 0.25), (x + 0.015, 0.0)], [0.009, 0.008, 0.007]))
+        )
+    return out
+
+
+def _legs(tall, wide, facing, rng):
+    """Two legs in felt boots, their feet never quite level."""
+    out = []
+    for side in (-1, 1):
+        foot = side * 0.062 * wide + rng.uniform(-0.012, 0.012)
+        out.append(
+            (
+                "leg",
+                limb(
+                    [(foot * 0.8, 0.40 * tall), (foot * 1.05, 0.2 * tall), (foot, 0.03)],
+                    [0.062 * wide, 0.052, 0.045],
+                ),
+            )
+        )
+        toe = 0.035 * facing
+        out.append(
+            (
+                "boot",
+                smooth(
+                    [
+                        (foot - 0.055 + toe, 0.0),
+                        (foot - 0.05, 0.05),
+                        (foot, 0.085),
+                        (foot + 0.05, 0.05),
+                        (foot + 0.055 + toe, 0.0),
+                    ]
+                ),
+            )
         )
     return out
 
