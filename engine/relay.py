@@ -68,8 +68,13 @@ class Relay:
         self._hub.offer("eye", Order("arm", gestures))
 
     def health(self) -> list[Health]:
-        """Devices of the other processes, and who is not connected."""
-        return [line for report in self._reports.values() for line in report]
+        """Devices of the other processes that are there."""
+        here = self._hub.roles()
+        return [line for role, report in self._reports.items() if role in here for line in report]
+
+    def over(self) -> None:
+        """The evening has ended: phones say goodbye and everybody is forgotten."""
+        self._hub.send("gateway", Order("over"))
 
     def close(self) -> None:
         """Hang up."""

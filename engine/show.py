@@ -56,6 +56,7 @@ class Show:
         self.meters: dict[str, float] = {}
         self.messages: list[str] = []
         self.joined = 0
+        self.guests = 0  # highest guest number dealt: a restarted gateway goes on from there
         self.over = False
         self._last_act = 0
 
@@ -96,6 +97,7 @@ class Show:
             self.meters[signal.address] = signal.value
         if signal.address == "phone/joined":
             self.joined = signal.count if signal.value > 0 else 0
+            self.guests = max(self.guests, signal.number)
         elif signal.address == PACE:
             self.cues.pace = max(0.01, signal.value)
         elif signal.controller != "console" and signal.kind is Kind.TRIGGER:

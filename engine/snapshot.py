@@ -26,6 +26,7 @@ def house(show: Show, frame: Frame, *, epoch: str, seen: int) -> dict[str, Any]:
         "title": list(cue.title) if cue else ["", ""],
         "scene": scene.setting.name if scene else "",
         "joined": show.joined,
+        "guests": show.guests,
         "seen": seen,
         "dark": show.master.blackout,
         "caption": list(scene.words(scene.caption)) if scene and scene.caption else ["", ""],

@@ -152,6 +152,7 @@ class Performance:
         started = time.monotonic()
         try:
             run(stage, self._first, last)
+            self._relay.over()  # not after a fall: then phones wait for the stage to come back
         finally:
             self._close(time.monotonic() - started)
 

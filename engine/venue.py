@@ -29,7 +29,7 @@ class Venue:
     fullscreen: bool = False
     corners: Corners = SQUARE
     camera: str = "none"
-    mirror: bool = True
+    mirror: bool = False
     zone: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
     ignore: tuple[tuple[tuple[float, float], ...], ...] = ()
     eye_mode: str = "performer"
@@ -61,7 +61,7 @@ def read_venue(path: Path) -> tuple[Venue, list[Mistake]]:
         fullscreen=door.flag(parts["display"], "fullscreen", "[display]"),
         corners=_corners(door, table),
         camera=door.text(parts["camera"], "source", "[camera]", "none"),
-        mirror=door.flag(parts["camera"], "mirror", "[camera]", True),
+        mirror=door.flag(parts["camera"], "mirror", "[camera]"),
         zone=_zone(door, parts["camera"]),
         ignore=_polygons(door, parts["camera"], "ignore"),
         eye_mode=_mode(door, parts["camera"]),
