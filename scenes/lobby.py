@@ -35,7 +35,6 @@ class Lobby(Scene):
     )
     captions = {}
 
-    main = Param(0.5, label=("天光", "light of the hour"), slew=0.4)
     density = Param(0.4, label=("落叶", "falling leaves"))
     wind = Param(0.12, label=("风", "wind"), slew=0.6)
     energy = Param(0.0, label=("人气", "energy of the room"), slew=0.5)
