@@ -17,6 +17,7 @@ from engine import snapshot
 from engine.casting import Staging
 from engine.core.clock import Frame
 from engine.core.controller import Controller, Health
+from engine.core.cues import Cue
 from engine.core.log import Header
 from engine.core.signals import Bus, Signal
 from engine.journal import Journal, read_journal
@@ -93,6 +94,7 @@ class Performance:
         self._reload = Reload(self._file.scene_paths, watch=not settings.safe)
         self._epoch = secrets.token_hex(4)
         self._devices: list[Health] = []
+        self._noted: Cue | None = None
         self._record = self._open_record()
         self._opening: tuple[Signal, ...] = ()
         if memory is not None and memory.get("scene"):
@@ -229,7 +231,8 @@ class Performance:
         if frame.index % HEALTH_EVERY == 0:
             self._devices = self._health()
             self._relay.arm(self._gestures())
-        if frame.index % JOURNAL_EVERY == 0:
+        if frame.index % JOURNAL_EVERY == 0 or self._show.cues.live is not self._noted:
+            self._noted = self._show.cues.live
             scene = self._show.live.scene.setting.name if self._show.live else ""
             self._journal.note({"frame": frame.index, "scene": scene, **self._show.remember()})
         if self._relay.due(frame):
