@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from engine.core.params import Param
 from engine.stage.scene import Scene
 
 HOOKS = ("setup", "update", "draw", "autoplay", "companion")
@@ -86,8 +85,3 @@ def misspelt(scene: type[Scene]) -> list[str]:
 def verbs_of(scene: type[Scene]) -> tuple[str, ...]:
     """The verbs a scene answers."""
     return tuple(sorted(n[3:] for n in dir(scene) if n.startswith("on_") and callable(getattr(scene, n))))
-
-
-def knobs_named(scene: type[Scene]) -> tuple[str, ...]:
-    """The knobs a scene declares."""
-    return tuple(n for n in dir(scene) if isinstance(inspect.getattr_static(scene, n, None), Param))

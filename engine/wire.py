@@ -96,10 +96,6 @@ def _plain(value: Any) -> Any:
     return item()
 
 
-def _finite(signal: Signal) -> bool:
-    return math.isfinite(signal.value) and math.isfinite(signal.x) and math.isfinite(signal.y)
-
-
 def unpack(kind: int, body: bytes) -> Message:
     """The message in one frame. LinkError if it is none."""
     if kind == _PICTURE:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -68,10 +67,6 @@ def play_doubled(path: Path, board: Board) -> int:
 def run(*parts: Part) -> tuple[int, list[str]]:
     said: list[str] = []
     return Supervisor(parts, said.append).run(), said
-
-
-def counted(settings: Any, falls: int) -> Any:
-    return settings
 
 
 def test_a_crash_is_brought_back_and_the_end_ends_it(tmp_path: Path) -> None:
