@@ -13,7 +13,11 @@ from pathlib import Path
 from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
+from engine.companion import bundle
+
 NAMES = {"/": "index.html", "/console": "console.html"}
+START = "js/page.js"  # the audience page: sewn with all it imports
+VIEWS = "views/"  # sewn into a second script
 _PRESSED = (".html", ".js", ".css", ".svg", ".json", ".webmanifest", ".txt")
 _HOST = re.compile(r"^[A-Za-z0-9.\-]+(:\d+)?$|^\[[0-9A-Fa-f:]+\](:\d+)?$")
 _GUARDS = {
@@ -49,11 +53,24 @@ class Page:
 
 
 def load(folder: Path) -> dict[str, Page]:
-    """Every file below `folder` by the path it is asked for. OSError if the folder cannot be read."""
-    pages = {}
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not file.name.startswith("."):
-            pages["/web/" + file.relative_to(folder).as_posix()] = _page(file)
+    """Every file below `folder` by the path it is asked for, and the audience's scripts sewn together.
+
+    `/web/page.js` is all a phone needs to come in, `/web/views.js` every view it may be shown later.
+    OSError if the folder cannot be read, ValueError if a script cannot be sewn.
+    """
+    files = {
+        file.relative_to(folder).as_posix(): file.read_bytes()
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and not file.name.startswith(".")
+    }
+    pages = {"/web/" + name: _page(name, body) for name, body in files.items()}
+    scripts = {name: body.decode() for name, body in files.items() if name.endswith(".js")}
+    if START in scripts:
+        first = bundle.order(scripts, [START])
+        rest = bundle.order(scripts, [name for name in scripts if name.startswith(VIEWS)])
+        later = [name for name in rest if name not in first]
+        for name, modules in (("page.js", first), ("views.js", later)):
+            pages["/web/" + name] = _page(name, bundle.sew(scripts, modules).encode())
     for path, name in NAMES.items():
         if (page := pages.get("/web/" + name)) is not None:
             pages[path] = page
@@ -95,12 +112,11 @@ def _response(status: HTTPStatus, headers: Headers, body: bytes) -> Response:
     return Response(status.value, status.phrase, headers, body)
 
 
-def _page(file: Path) -> Page:
-    body = file.read_bytes()
-    kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    if file.suffix == ".js":
+def _page(name: str, body: bytes) -> Page:
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if name.endswith(".js"):
         kind = "text/javascript"  # some systems' tables say text/plain, which browsers refuse
     if kind.startswith("text/"):
         kind += "; charset=utf-8"
-    pressed = gzip.compress(body, 9, mtime=0) if file.suffix in _PRESSED else None
+    pressed = gzip.compress(body, 9, mtime=0) if name.endswith(_PRESSED) else None
     return Page(kind, body, pressed, f'"{hashlib.sha256(body).hexdigest()[:16]}"')

@@ -232,7 +232,7 @@ def test_the_first_page_is_light_and_asks_only_us(visit, playhouse):
 def test_a_browser_without_modules_still_joins_and_taps(visit, playhouse):
     guest = visit()
     page = guest.page
-    page.route("**/js/page.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.route("**/web/page.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.reload()
     page.add_script_tag(url="/web/js/plain.js")
     playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})

@@ -4,14 +4,14 @@ import { keep, recall } from "./keep.js";
 import { INK, seal } from "./light.js";
 import { join } from "./link.js";
 import { choices } from "./settings.js";
+import { stock } from "./stock.js";
 import { touch } from "./touch.js";
 import { fill, firstTongue, WORDS } from "./words.js";
 import { now } from "./wire.js";
+import * as seat from "../views/seat.js";
 import * as wait from "../views/wait.js";
 
-const VIEWS = ["seat", "pond", "leaf", "tap", "flick", "cut", "rod", "vote", "wish", "bow"];
 const SEEN_MS = 2600;
-const RETRY_MS = 1000;
 const RELOAD_MS = 60000;
 const CALM_FRAME_MS = 45; // a page that only breathes need not draw more often
 
@@ -46,6 +46,7 @@ const page = {
   column: column,
 };
 
+const views = stock({ wait: wait, seat: seat }, turn);
 const settings = choices(by("more"), by("choices"), page, choose, reseat);
 let view = null; // the open view and its module's name
 let viewName = "";
@@ -54,14 +55,13 @@ let drawn = 0;
 let echoFrom = 0;
 let stamp = 0;
 let said = [];
-let missed = 0;
-const modules = { wait: wait };
+let moving = false; // the guest asked for another seat
 
 const link = join(page.lang, {
   house: function (house, fresh) {
     page.house = house;
     turn();
-    if (view && view.house) view.house(house, fresh);
+    tellView(fresh);
     if ("companion" in fresh || "title" in fresh) speak();
   },
   guest: function (guest) {
@@ -157,23 +157,24 @@ function column() {
 function wanted() {
   const companion = page.house.companion || {};
   if (page.house.dark || page.guest.queue) return "wait";
-  if (!asked && page.guest.block === null && page.guest.id) return "seat";
+  if (moving || (!asked && page.guest.block === null && page.guest.id)) return "seat";
   let name = companion.view || "wait";
   if (name === "seat") name = (companion.verbs || []).indexOf("tap") >= 0 ? "pond" : "wait"; // already sitting
-  return name === "wait" || VIEWS.indexOf(name) >= 0 ? name : "wait";
+  return name;
 }
 
 function settle() {
   asked = true;
+  moving = false;
   keep("asked", true);
   turn();
 }
 
+/* Show what is wanted; an ember until it is here, and for good where nobody knows it. */
 function turn() {
-  const name = wanted();
-  if (name === viewName) return;
-  if (modules[name]) open(name);
-  else if (page.linked) fetchView(name).then(function () { if (name in modules) turn(); });
+  const name = wanted(), known = views.has(name) ? name : "wait";
+  if (known !== name) views.fetch();
+  if (known !== viewName) open(known);
 }
 
 function open(name) {
@@ -183,31 +184,14 @@ function open(name) {
   viewName = name;
   document.documentElement.setAttribute("data-view", name);
   said = [];
-  view = modules[name].open(page);
+  view = views.open(name, page);
   speak();
-  if (view.house) view.house(page.house, page.house);
+  tellView(page.house);
   drawn = 0;
 }
 
-/* A view's module; one that the air swallowed is asked for under a new name, since browsers remember failures. */
-function fetchView(name) {
-  const address = "../views/" + name + ".js" + (missed ? "?again=" + missed : "");
-  return import(address).then(
-    function (module) { modules[name] = module; },
-    function () {
-      missed += 1;
-      setTimeout(turn, RETRY_MS);
-    }
-  );
-}
-
-/* Later, and not all phones at once: the views are here before the scene that needs them, even if the air is gone. */
-function stockUp() {
-  const missing = VIEWS.filter(function (name) { return !(name in modules); });
-  const pause = 150 + Math.random() * 500;
-  if (!missing.length) document.documentElement.setAttribute("data-stocked", "yes");
-  else if (!page.linked) setTimeout(stockUp, RETRY_MS);
-  else fetchView(missing[0]).then(function () { setTimeout(stockUp, pause); });
+function tellView(fresh) {
+  if (view && view.house) view.house(page.house, fresh);
 }
 
 /* The picture */
@@ -301,8 +285,7 @@ function dress() {
   by("more").setAttribute("aria-label", word("settings"));
   by("linking").textContent = word("linking");
   showNumber();
-  const name = viewName;
-  if (name && modules[name]) open(name);
+  if (viewName) open(viewName);
 }
 
 /* Put a choice on or off, and dress the page again. */
@@ -313,8 +296,8 @@ function choose(name) {
 }
 
 function reseat() {
-  if (modules.seat) open("seat");
-  else fetchView("seat").then(function () { if (modules.seat) open("seat"); });
+  moving = true;
+  turn();
 }
 
 function offerReturn() {
@@ -342,4 +325,4 @@ document.addEventListener("contextmenu", function (e) { e.preventDefault(); });
 dress();
 open("wait");
 requestAnimationFrame(draw);
-setTimeout(stockUp, 1500 + Math.random() * 3000);
+views.later();

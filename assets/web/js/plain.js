@@ -1,6 +1,7 @@
-/* For browsers too old for modules: the same house with words and one large button, in the JavaScript of 2009. */
+/* For browsers too old for the page: the same house with words and one large button, in the JavaScript of 2009. */
 (function () {
   "use strict";
+  if (window.xitai && window.xitai["js/page.js"]) return; // the whole page runs
   var WORDS = {
     tap: ["敲", "Tap"], flick: ["泼", "Throw"], drag: ["牵", "Pull"], cut: ["剪", "Cut"], wait: ["候场", "Wait"]
   };
