@@ -57,6 +57,7 @@ KEYS: tuple[Key, ...] = (
     Key("key/pageup", "Page Up", "回上一场（翻页笔）", "back, on a presenter's remote"),
     Key("key/b", "B", "切黑，再按恢复", "blackout, and out of it"),
     Key("key/p", "P", "急停：全部渐隐", "panic: fade everything out"),
+    Key("key/h", "H", "稳住：不自动往下走，再按放开", "hold: no cue comes by itself"),
     Key("key/f", "F", "定格，再按恢复", "freeze the picture, and let it go"),
     Key("key/c", "C", "落幕：安全画面", "curtain: a safe picture"),
     Key("key/a", "A", "自动演出开／关", "autoplay on and off"),

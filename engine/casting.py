@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.core.clock import Frame
+from engine.core.evening import Evening
 from engine.showfile import ShowFile
 from engine.stage.canvas import Canvas
 from engine.stage.keystone import SQUARE, Corners
@@ -36,10 +37,11 @@ class Staging:
 
 
 class Casting:
-    """Builds scenes, ready to play, from their names."""
+    """Builds scenes, ready to play, from their names; all share one evening's memory."""
 
-    def __init__(self, file: ShowFile, staging: Staging) -> None:
+    def __init__(self, file: ShowFile, staging: Staging, evening: Evening | None = None) -> None:
         self._file, self._staging = file, staging
+        self._evening = evening or Evening(file.earning)
         self._scenes = dict(file.scenes)
 
     def build(self, name: str) -> Scene:
@@ -71,6 +73,7 @@ class Casting:
             lettering=staging.lettering,
             assets=file.assets,
             texts=file.texts,
+            evening=self._evening,
             address=staging.address,
             wifi=staging.wifi,
         )

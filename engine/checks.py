@@ -13,6 +13,7 @@ from engine.showfile import ShowFile
 from engine.stage.canvas import Canvas
 from engine.stage.fonts import find_face
 from engine.stage.lettering import Lettering
+from engine.stage.scene import Scene
 
 SIZE = (320, 180)
 FRAMES = 30
@@ -27,14 +28,15 @@ def set_up_each(file: ShowFile) -> list[Mistake]:
     mistakes = []
     for name, path in file.scene_paths.items():
         try:
-            _play(casting, name, file.fps)
+            scene = casting.build(name)
+            mistakes += [Mistake(path, f"scene {name!r}", trouble) for trouble in scene.troubles]
+            _play(scene, file.fps)
         except Exception as error:
             mistakes.append(Mistake(path, f"scene {name!r}", plainly(error)))
     return mistakes
 
 
-def _play(casting: Casting, name: str, fps: int) -> None:
-    scene = casting.build(name)
+def _play(scene: Scene, fps: int) -> None:
     canvas = Canvas(SIZE)
     for index in range(FRAMES):
         frame = Frame(index, fps)

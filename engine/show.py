@@ -10,11 +10,15 @@ from typing import Any
 
 from engine.casting import Casting, Staging, plainly
 from engine.core.clock import Frame
+from engine.core.crowd import Result
 from engine.core.cues import Cue, CueList
+from engine.core.evening import Evening
 from engine.core.master import Master
 from engine.core.patch import Patch, Target
 from engine.core.score import Hit
 from engine.core.signals import Kind, Signal
+from engine.orders import NO_CUE, obey
+from engine.poll import Poll
 from engine.showfile import ShowFile
 from engine.stage.canvas import Canvas
 from engine.stage.compositor import Compositor, Layer, Look
@@ -25,6 +29,7 @@ PACE = "show/pace"  # a level: 1 plays the evening at its own length, 0.1 hurrie
 AUTOPLAY_AFTER = 8.0  # seconds nobody acted before a scene plays by itself
 MESSAGES = 8
 APPLAUSE = 0.8  # energy of the room, 0..1
+ENGINE_ONLY = ("cue", "answer")  # hooks of a scene that nobody in the room may call
 
 log = logging.getLogger("xitai.show")
 
@@ -46,7 +51,9 @@ class Show:
         self.compositor = Compositor(
             staging.size, file.fps, staging.lettering, file.title, corners=staging.corners
         )
-        self.casting = Casting(file, staging)
+        self.evening = Evening(file.earning)
+        self.poll = Poll()
+        self.casting = Casting(file, staging, self.evening)
         self.wings = Wings(self.casting.build, ahead=staging.ahead, waiting=staging.waiting)
         self.live: Layer | None = None
         self.leaving: Layer | None = None
@@ -58,6 +65,7 @@ class Show:
         self.joined = 0
         self.guests = 0  # highest guest number dealt: a restarted gateway goes on from there
         self.over = False
+        self.quiet = not file.phones  # phones are asked for nothing
         self._last_act = 0
 
     # one frame
@@ -66,7 +74,8 @@ class Show:
         """Everything that changes in this frame, in one direction."""
         for signal in signals:
             self._take(signal, frame)
-        self._enter(self.cues.step(frame.index), frame)
+        self.enter(self.cues.step(frame.index), frame)
+        self._count(frame)
         self.master.step(frame.index)
         for layer in self._layers():
             self._advance(layer, frame)
@@ -102,11 +111,12 @@ class Show:
             self.cues.pace = max(0.01, signal.value)
         elif signal.controller != "console" and signal.kind is Kind.TRIGGER:
             self._last_act = frame.index
+        self.poll.feed(signal)
         target = self.patch.target(signal)
         if target is None:
             return
         if target.kind == "order":
-            self._order(target.name, signal, frame)
+            obey(self, target.name, signal, frame)
         elif target.kind == "knob":
             self._turn(target, signal)
         else:
@@ -120,74 +130,65 @@ class Show:
 
     def _act(self, verb: str, signal: Signal, frame: Frame) -> None:
         """Somebody did something: it may start the standby cue, and the scene on stage answers."""
-        self._enter(self.cues.offer(verb, frame.index), frame)
-        self._call(verb, signal)
+        if verb not in ENGINE_ONLY:
+            self.enter(self.cues.offer(verb, frame.index), frame)
+            self._call(verb, signal)
 
     def _turn(self, target: Target, signal: Signal) -> None:
         knob = self.live.scene.knobs.get(target.name) if self.live else None
         if knob is not None:
             knob.turn(knob.param.from_raw(signal.value))
 
-    def _call(self, verb: str, signal: Signal) -> None:
+    def _count(self, frame: Frame) -> None:
+        """The house's answers: a quorum may start the standby cue, and so may the end of the window."""
+        result = self.poll.step(frame, self.joined, pace=self.cues.pace)
+        if self.poll.quorum:
+            self.enter(self.cues.offer("quorum", frame.index), frame)
+        if result is None or self.cues.live is None:
+            return
+        following = self.cues.live.after(result)
+        if following and self.cues.stand_by(following):
+            self.prepare()
+        self._call("answer", result)
+        self.enter(self.cues.offer("answer", frame.index), frame)
+
+    def _call(self, verb: str, signal: Signal | Result) -> None:
         if self.live is None or self.live.failed:
             return
         hook = getattr(self.live.scene, f"on_{verb}", None)
         if hook is not None:
             self._guarded(self.live, lambda: hook(signal))
 
-    def _order(self, name: str, signal: Signal, frame: Frame) -> None:
-        cues, master, index = self.cues, self.master, frame.index
-        match name:
-            case "go":
-                self._enter(cues.go(index), frame)
-            case "back":
-                self._enter(cues.back(index), frame)
-            case "jump":
-                self.jump(signal.text, frame)
-            case "standby":
-                self._known(cues.stand_by(signal.text), signal.text)
-                self._prepare()
-            case "blackout":
-                master.toggle_blackout()
-            case "freeze":
-                master.toggle_freeze()
-            case "curtain":
-                master.toggle_curtain()
-            case "panic":
-                master.panic(index)
-            case "autoplay":
-                cues.autoplay = not cues.autoplay
-            case "master":
-                master.set_level(signal.value)
-            case "quit":
-                self.over = True
-
-    def _known(self, known: object, number: str) -> None:
-        if not known:
-            self.say(f"there is no cue {number!r} in this show")
-
     # cues and scenes
 
     def jump(self, number: str, frame: Frame) -> None:
-        """Go to a cue; knobs and acts are as if every cue of its scene before it had run."""
+        """Go to a cue; knobs and acts are as if every cue of its scene before it had run, and the coal is
+        earned that scenes before it earn. The number of an override gives its order."""
+        if number in self.file.overrides:
+            obey(self, self.file.overrides[number].order, Signal("console/override"), frame)
+            return
         cue = self.cues.jump(number, frame.index)
-        self._known(cue, number)
         if cue is None:
+            self.say(NO_CUE.format(number))
             return
         self.live = None
         place = self.cues.place(number) or 0
+        self.evening.passed(c.scene for c in self.file.cues[:place] if c.scene != cue.scene)
         first = place
         while first > 0 and self.file.cues[first - 1].scene == cue.scene:
             first -= 1
         for earlier in self.file.cues[first:place]:
-            self._enter(replace(earlier, fade=0.0), frame)
+            self.enter(replace(earlier, fade=0.0), frame)
             self._settle()
-        self._enter(cue, frame)
+        self.enter(cue, frame)
 
-    def _enter(self, cue: Cue | None, frame: Frame) -> None:
+    def enter(self, cue: Cue | None, frame: Frame) -> None:
         """Put a cue that has just been fired on stage."""
         if cue is None:
             return
+        answered = self.poll.close(self.joined)
+        if answered is not None:
+            self._call("answer", answered)
         if self.live is None or self.live.scene.setting.name != cue.scene:
             self._change_scene(cue)
         layer = self.live
@@ -201,7 +202,8 @@ class Show:
         if hook is not None:
             signal = Signal(f"cue/{cue.number}", text=cue.act)
             self._guarded(layer, lambda: hook(signal))
-        self._prepare()
+        self.poll.ask(cue, frame)
+        self.prepare()
 
     def _settle(self) -> None:
         """Bring every knob to where it is going, at once."""
@@ -218,9 +220,14 @@ class Show:
             log.exception("scene %s", cue.scene)
             self.say(f"scene {cue.scene!r} cannot start ({plainly(error)}); the curtain stands in for it")
             scene = self.casting.stand_in(cue.scene)
+        for sentence in scene.troubles:
+            self.say(sentence)
+        if cue.number == self.file.cues[0].number:
+            self.evening.begin()
+        self.evening.enter(cue.scene)
         self.live = Layer(scene, self.staging.size)
 
-    def _prepare(self) -> None:
+    def prepare(self) -> None:
         """Have the scene that comes next ready in the wings, even while its cue is still far."""
         standby = self.cues.standby
         if standby is None:
@@ -249,7 +256,7 @@ class Show:
                 fresh.knobs[knob_name].snap(knob.target)
         self.live = Layer(fresh, self.staging.size)
         if self.cues.live is not None:
-            self._enter(replace(self.cues.live, params={}), frame)
+            self.enter(replace(self.cues.live, params={}), frame)
 
     # scenes at work
 
@@ -265,6 +272,7 @@ class Show:
         if layer.failed:
             return
         scene.joined = self.joined
+        scene.poll = self.poll.live if layer is self.live else {}
         idle = frame.index - self._last_act >= AUTOPLAY_AFTER * frame.fps
         if layer is self.live and (self.cues.autoplay or idle):
             self._guarded(layer, lambda: scene.autoplay(frame))
@@ -305,15 +313,22 @@ class Show:
     def remember(self) -> dict[str, Any]:
         """What to write down so that a restarted stage comes back at the same cue and levels."""
         knobs = {n: k.target for n, k in self.live.scene.knobs.items()} if self.live else {}
-        return {"cues": self.cues.remember(), "master": self.master.remember(), "knobs": knobs}
+        return {
+            "cues": self.cues.remember(),
+            "master": self.master.remember(),
+            "knobs": knobs,
+            "quiet": self.quiet,
+        }
 
     def recall(self, memory: Mapping[str, Any], frame: Frame) -> None:
         """Take up what `remember` wrote, at frame `frame`."""
         cue = self.cues.recall(dict(memory.get("cues", {})))
         self.master.recall(dict(memory.get("master", {})))
+        self.quiet = bool(memory.get("quiet"))
         if cue is None:
             return
-        self._enter(replace(cue, fade=0.0), frame)
+        self.enter(replace(cue, fade=0.0), frame)
+        self.evening.recall(dict(memory.get("evening", {})))
         if self.live is not None:
             for name, value in dict(memory.get("knobs", {})).items():
                 if name in self.live.scene.knobs:

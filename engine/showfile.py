@@ -7,33 +7,35 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.core.cues import Cue, Words
+from engine.core.cues import Cue, Override, Words
 from engine.core.params import params_of
 from engine.core.patch import ORDERS, Patch
+from engine.cuesheet import Stock, read_cues, read_overrides, tables
 from engine.door import Door, Mistake
 from engine.repertoire import SceneError, load_scene, scene_files, verbs_of
 from engine.stage.scene import Scene
+from engine.variant import laid_over
 
 ROOT = Path(__file__).resolve().parent.parent
 SHIPPED_SCENES = ROOT / "scenes"
 SHIPPED_ASSETS = ROOT / "assets"
 SHIPPED_SHOW = SHIPPED_ASSETS / "shows" / "yiye"
 
-_TOP = ("title", "fps", "seed", "guard", "linger", "loop", "cue", "knobs", "verbs", "orders", "text")
-_CUE = (
-    "number", "title", "scene", "act", "fade", "params", "trigger", "cap", "follow", "prompt",
-    "caption", "light",
-)  # fmt: skip
-# What may start a cue besides an operator: camera gestures, drum pads, phones, applause.
-TRIGGERS = (
-    "go", "pad", "raise", "lower", "wave", "swipe_left", "swipe_right", "push", "hush", "applause",
-    "tap", "flick", "cut", "vote", "wish", "great", "done", "step_left", "step_right",
+_TOP = (
+    "title", "from", "scenes", "drop", "fps", "seed", "guard", "linger", "loop", "phones", "words", "earning",
+    "cue", "override", "knobs", "verbs", "orders", "text",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class ShowFile:
-    """A show that can be performed: its cues, scenes, patch and texts."""
+    """A show that can be performed: its cues, scenes, patch and texts.
+
+    overrides  orders with a number of their own, by number
+    earning    scenes that each earn courses of coal for the fire
+    phones     whether the audience takes part by phone
+    words      whether guests may write wishes of their own, for an operator to let through
+    """
 
     folder: Path
     title: Words
@@ -48,6 +50,10 @@ class ShowFile:
     guard: float = 0.3
     linger: float = 20.0
     loop: bool = False
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+    earning: tuple[str, ...] = ()
+    phones: bool = True
+    words: bool = False
 
     @property
     def seconds(self) -> float:
@@ -74,31 +80,22 @@ def find_show(given: str | None) -> Path:
     return shipped if not path.exists() and shipped.is_dir() else path
 
 
-def scene_folders(folder: Path) -> tuple[Path, ...]:
-    """Where a show's scenes are looked for: its own folder first."""
-    return (folder / "scenes", SHIPPED_SCENES)
-
-
 def read_show(folder: Path) -> ShowFile:
-    """The show in `folder`. Raises ShowError with every mistake found in it and in its scenes."""
-    door = Door(folder / "show.toml")
-    table = door.read()
-    paths = scene_files(scene_folders(folder))
-    if not table:
-        if not door.mistakes:
-            door.wrong("", "the file is empty; a show needs a title and at least one [[cue]]")
-        raise ShowError(door.mistakes)
-    door.known(table, "", _TOP)
+    """The show in `folder`. Raises ShowError with every mistake in it, in its scenes, and in the show it is
+    made from."""
+    table, folders, door = _tables(folder)
+    paths = scene_files((*(f / "scenes" for f in folders), SHIPPED_SCENES))
     scenes = _load_scenes(door, table, paths)
     texts = _texts(door, table)
-    cues = _cues(door, table, paths, scenes, texts)
+    phones = door.flag(table, "phones", "", default=True)
+    cues = read_cues(door, table, Stock(paths, scenes, texts, phones))
     show = ShowFile(
         folder=folder,
         title=door.words(table, "title", ""),
         cues=cues,
         scenes=scenes,
         scene_paths={name: paths[name] for name in scenes},
-        assets=(folder / "assets", folder, SHIPPED_ASSETS),
+        assets=(*(place for f in folders for place in (f / "assets", f)), SHIPPED_ASSETS),
         patch=_patch(door, table, scenes),
         texts=texts,
         fps=round(door.number(table, "fps", "", default=60, low=10, high=240)),
@@ -106,21 +103,58 @@ def read_show(folder: Path) -> ShowFile:
         guard=door.number(table, "guard", "", default=0.3, high=10),
         linger=door.number(table, "linger", "", default=20.0, low=1),
         loop=door.flag(table, "loop", ""),
+        overrides=read_overrides(door, table, cues),
+        earning=_earning(door, table, paths),
+        phones=phones,
+        words=door.flag(table, "words", ""),
     )
     if door.mistakes:
         raise ShowError(door.mistakes)
     return show
 
 
-def _cue_tables(table: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    cues = table.get("cue", [])
-    return [c for c in cues if isinstance(c, dict)] if isinstance(cues, list) else []
+def _tables(folder: Path) -> tuple[dict[str, Any], tuple[Path, ...], Door]:
+    """The show's tables, with those of the show it is made from beneath them; the folders of both, its own
+    first; and the door to go on with. What is wrong in the lower show is told first and alone."""
+    door = Door(folder / "show.toml")
+    table = door.read()
+    if not table:
+        if not door.mistakes:
+            door.wrong("", "the file is empty; a show needs a title and at least one [[cue]]")
+        raise ShowError(door.mistakes)
+    door.known(table, "", _TOP)
+    if "from" not in table:
+        return table, (folder,), door
+    below = _below(folder, door.text(table, "from", ""))
+    if not (below / "show.toml").is_file():
+        door.wrong(
+            "from", f"there is no show {table['from']!r}, neither beside this one nor among the shipped"
+        )
+        raise ShowError(door.mistakes)
+    base = read_show(below)
+    lower = Door(below / "show.toml").read()
+    if "from" in lower:
+        door.wrong("from", f"{below.name!r} is itself made from another show; name {lower['from']!r}")
+        raise ShowError(door.mistakes)
+    return laid_over(door, table, lower), (folder, base.folder), door
+
+
+def _below(folder: Path, name: str) -> Path:
+    beside = folder.parent / name
+    return beside if (beside / "show.toml").is_file() else SHIPPED_ASSETS / "shows" / name
+
+
+def _earning(door: Door, table: Mapping[str, Any], paths: Mapping[str, Path]) -> tuple[str, ...]:
+    scenes = door.names(table, "earning", "")
+    for name in scenes:
+        door.choice(name, paths, "earning", "scene")
+    return scenes
 
 
 def _load_scenes(door: Door, table: Mapping[str, Any], paths: Mapping[str, Path]) -> dict[str, type[Scene]]:
     """The scenes the cues name, loaded; a scene that cannot be is a mistake of its own."""
     scenes: dict[str, type[Scene]] = {}
-    for cue in _cue_tables(table):
+    for cue in tables(table, "cue"):
         name = cue.get("scene")
         if not isinstance(name, str) or name in scenes or name not in paths:
             continue
@@ -129,89 +163,6 @@ def _load_scenes(door: Door, table: Mapping[str, Any], paths: Mapping[str, Path]
         except SceneError as error:
             door.wrong(f"scene {name!r}", str(error))
     return scenes
-
-
-def _cues(
-    door: Door,
-    table: Mapping[str, Any],
-    paths: Mapping[str, Path],
-    scenes: Mapping[str, type[Scene]],
-    texts: Mapping[str, Words],
-) -> tuple[Cue, ...]:
-    cues = [
-        _cue(door, entry, place, paths, scenes, texts) for place, entry in enumerate(_cue_tables(table), 1)
-    ]
-    if not cues:
-        door.wrong("", "a show needs at least one [[cue]]")
-    seen: set[str] = set()
-    for cue in cues:
-        if cue.number in seen:
-            door.wrong(f"cue {cue.number}", "this number is used twice")
-        seen.add(cue.number)
-    return tuple(cues)
-
-
-def _cue(
-    door: Door,
-    entry: Mapping[str, Any],
-    order: int,
-    paths: Mapping[str, Path],
-    scenes: Mapping[str, type[Scene]],
-    texts: Mapping[str, Words],
-) -> Cue:
-    number = door.text(entry, "number", f"cue {order} in the list", default=str(order))
-    place = f"cue {number}"
-    door.known(entry, place, _CUE)
-    scene = door.text(entry, "scene", place)
-    if not scene:
-        door.wrong(place, "names no scene")
-    else:
-        door.choice(scene, paths, place, "scene")
-    if "cap" in entry and "follow" in entry:
-        door.wrong(place, "has both cap and follow; one of them says when the next cue comes")
-    trigger = door.names(entry, "trigger", place)
-    for verb in trigger:
-        door.choice(verb, TRIGGERS, place, "trigger")
-    caption = door.text(entry, "caption", place)
-    drawn = scenes.get(scene)
-    if caption and drawn is not None:
-        door.choice(caption, {*texts, *drawn.captions}, place, "caption")
-    return Cue(
-        number=number,
-        title=door.words(entry, "title", place),
-        scene=scene,
-        act=door.text(entry, "act", place),
-        fade=door.number(entry, "fade", place, default=1.0, high=60),
-        params=_params(door, entry, place, drawn),
-        trigger=trigger,
-        cap=door.seconds(entry, "cap", place),
-        follow=door.seconds(entry, "follow", place),
-        prompt=door.words(entry, "prompt", place),
-        caption=caption,
-        light=_light(door, entry, place),
-    )
-
-
-def _params(door: Door, entry: Mapping[str, Any], place: str, scene: type[Scene] | None) -> dict[str, float]:
-    given = door.table(entry, "params", place)
-    if scene is None:
-        return {}
-    knobs = params_of(scene)
-    values = {}
-    for name in given:
-        if door.choice(name, knobs, place, "knob"):
-            knob = knobs[name]
-            values[name] = door.number(given, name, place, default=knob.default, low=knob.low, high=knob.high)
-    return values
-
-
-def _light(door: Door, entry: Mapping[str, Any], place: str) -> tuple[int, int, int]:
-    value = entry.get("light", [0, 0, 0])
-    good = isinstance(value, list) and len(value) == 3
-    if good and all(isinstance(v, int) and 0 <= v <= 255 for v in value):
-        return value[0], value[1], value[2]
-    door.wrong(place, f"light must be [red, green, blue] of 0..255, found {value!r}")
-    return 0, 0, 0
 
 
 def _texts(door: Door, table: Mapping[str, Any]) -> dict[str, Words]:

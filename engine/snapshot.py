@@ -31,22 +31,33 @@ def house(show: Show, frame: Frame, *, epoch: str, seen: int) -> dict[str, Any]:
         "dark": show.master.blackout,
         "caption": list(scene.words(scene.caption)) if scene and scene.caption else ["", ""],
         "credit": list(credits[0]) if credits else ["", ""],
-        "companion": companion(show),
+        "companion": companion(show, frame),
     }
 
 
-def companion(show: Show) -> dict[str, Any]:
-    """The live scene's own word to the phones; a quiet view while there is none."""
-    if show.live is None or show.live.failed:
+def companion(show: Show, frame: Frame) -> dict[str, Any]:
+    """The live scene's own word to the phones, and what the cue asks; a quiet view while there is none."""
+    if show.live is None or show.live.failed or show.quiet:
         return {"view": "wait", "verbs": []}
     try:
-        return dict(show.live.scene.companion())
+        told = _asked(dict(show.live.scene.companion()), show.poll.companion(frame))
+        told["words"] = show.file.words and "wish" in told.get("verbs", [])
+        return told
     except Exception as error:
         if show.staging.strict:
             raise
         show.live.failed = True
         show.say(f"scene {show.live.scene.setting.name!r} failed in companion ({error})")
         return {"view": "wait", "verbs": []}
+
+
+def _asked(told: dict[str, Any], window: Mapping[str, Any]) -> dict[str, Any]:
+    """The open window laid over the scene's word: its verb is open too."""
+    if window:
+        verbs = list(told.get("verbs", []))
+        verb = window["ask"]["verb"]
+        told = {**told, **window, "verbs": verbs if verb in verbs else [*verbs, verb]}
+    return told
 
 
 def desk(
@@ -64,6 +75,13 @@ def desk(
         "show": list(show.file.title),
         "mode": mode,
         "cues": [_line(c) for c in show.file.cues],
+        "overrides": [
+            {"number": o.number, "title": list(o.title), "order": o.order, "prompt": list(o.prompt)}
+            for o in show.file.overrides.values()
+        ],
+        "held": cues.held,
+        "quiet": show.quiet,
+        "asked": {"open": show.poll.open, "tally": dict(show.poll.live)},
         "live": live.number if live else "",
         "standby": standby.number if standby else "",
         "live_s": round((frame.index - cues.since) / frame.fps, 1) if live else 0.0,

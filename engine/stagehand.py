@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 import pygame
@@ -38,6 +39,7 @@ from engine.stage.output import Headless, Output, Window
 
 HEALTH_EVERY = 30  # frames between two rounds of asking devices how they are
 JOURNAL_EVERY = 12
+GUESTBOOK_EVERY = 120  # what guests made is larger than the rest, and less pressing
 UNDERSTUDY_LOOK = 0.02  # seconds
 SWITCH = 0.0005  # seconds a scene being set up in the wings may keep the interpreter from the frame
 
@@ -91,6 +93,7 @@ class Performance:
         self._controllers = (*kit.controllers(self._file.fps), self._relay)
         self._sound = Sound(fps=self._file.fps, seed=self._seed)
         self._journal = Journal(settings.journal)
+        self._guestbook, self._kept = Journal(_guestbook(settings.journal)), 0
         self._reload = Reload(self._file.scene_paths, watch=not settings.safe)
         self._epoch = secrets.token_hex(4)
         self._devices: list[Health] = []
@@ -116,7 +119,10 @@ class Performance:
             self._opening = ()
 
     def _memory(self) -> dict[str, Any] | None:
-        return read_journal(self.settings.journal) if self.settings.resume else None
+        entry = read_journal(self.settings.journal) if self.settings.resume else None
+        if entry is not None:
+            entry["evening"] = read_journal(_guestbook(self.settings.journal)) or {}
+        return entry
 
     def _wait_to_go_on(self) -> dict[str, Any] | None:
         """An understudy's time: keep the scene that is on ready in the wings, until called."""
@@ -174,7 +180,7 @@ class Performance:
             lettering=Lettering(face),
             ahead=True,
             corners=venue.corners,
-            address=settings.address,
+            address=settings.address if self._file.phones else "",
             wifi=(venue.wifi_name, venue.wifi_password),
             aside=settings.aside,
             waiting=self._board.beat,
@@ -235,6 +241,9 @@ class Performance:
             self._noted = self._show.cues.live
             scene = self._show.live.scene.setting.name if self._show.live else ""
             self._journal.note({"frame": frame.index, "scene": scene, **self._show.remember()})
+        if frame.index % GUESTBOOK_EVERY == 0 and self._kept != self._show.evening.version:
+            self._kept = self._show.evening.version
+            self._guestbook.note(self._show.evening.remember())
         if self._relay.due(frame):
             self._speed.phones = max(self._speed.phones, self._show.joined)
             self._relay.send(
@@ -267,13 +276,18 @@ class Performance:
     def _close(self, seconds: float) -> None:
         for controller in self._controllers:
             controller.close()
-        for part in (self._sound, self._journal, self._reload, self._show, self._output):
+        for part in (self._sound, self._journal, self._guestbook, self._reload, self._show, self._output):
             part.close()
         if self._record is not None:
             self._record.close()
         if self.settings.stats is not None:
             report = self._speed.report(seconds)
             self.settings.stats.write_text(json.dumps(report, indent=1) + "\n", "utf-8")
+
+
+def _guestbook(journal: Path) -> Path:
+    """Where what guests made is written down, beside the journal and erased with it."""
+    return journal.with_suffix(".evening.json")
 
 
 def _ignore(signal: Signal) -> None:

@@ -119,7 +119,7 @@ def test_knobs_at_both_ends_and_draw_is_pure(name: str, shipped: ShowFile, stagi
         scene.draw(one, Frame(index))
         scene.draw(two, Frame(index))
         assert np.array_equal(one.px[..., :3], two.px[..., :3]), "draw changes nothing"
-        view = companion(show)
+        view = companion(show, Frame(index))
         assert json.loads(json.dumps(view)) == view, "companion is plain JSON"
         assert view.get("view") and isinstance(view.get("verbs"), list)
 

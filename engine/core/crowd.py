@@ -39,6 +39,7 @@ class Ask:
     quorum    people that must answer; below 1 a share of the phones in the house
     fallback  what holds when fewer do: an option, or a value 0..1
     options   for a vote, in the order in which a tie is decided
+    labels    of the options, (Chinese, English) each; empty when their ids will do
     lively    acts per phone and second that are energy 1.0
     """
 
@@ -48,6 +49,7 @@ class Ask:
     quorum: float = 1.0
     fallback: str | float = 0.0
     options: tuple[str, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
     lively: float = 2.0
 
 
@@ -218,11 +220,15 @@ class Window:
         """Everything heard so far."""
         return merge(self.id, self._told.values()) if self._told else self._own.tally()
 
+    def met(self, house: int) -> bool:
+        """Whether enough of `house` phones have answered by now."""
+        quorum = self.ask.quorum if self.ask.quorum >= 1 else math.ceil(self.ask.quorum * house)
+        return self.tally.people >= max(1, quorum)
+
     def result(self, house: int) -> Result:
         """What it comes to with `house` phones present."""
         tally, ask = self.tally, self.ask
-        quorum = ask.quorum if ask.quorum >= 1 else math.ceil(ask.quorum * house)
-        met = tally.people >= max(1, quorum)
+        met = self.met(house)
         value, choice = self._combined(tally, house) if met else _fallback(ask)
         total = max(1, sum(tally.zones))
         zones = tuple(n / total for n in tally.zones)

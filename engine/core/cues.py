@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from engine.core.crowd import Ask, Result
+
 Words = tuple[str, str]
 
 
@@ -24,6 +26,10 @@ class Cue:
     prompt   what the stage manager reads while it is standby
     caption  surtitle key to show when it starts
     light    (red, green, blue) 0..255 for the house's lamps
+    ask      the crowd window it opens, if any
+    branch   what the window came to -> number of the cue that stands by then: an option's id, or "met" or
+             "missed" for the quorum
+    next     number of the cue that stands by after this one, when it is not the next of the list
     """
 
     number: str
@@ -38,6 +44,13 @@ class Cue:
     prompt: Words = ("", "")
     caption: str = ""
     light: tuple[int, int, int] = (0, 0, 0)
+    ask: Ask | None = None
+    branch: Mapping[str, str] = field(default_factory=dict)
+    next: str = ""
+
+    def after(self, result: Result) -> str:
+        """Number of the cue that stands by after such a result; empty when it changes nothing."""
+        return self.branch.get(result.choice, "") or self.branch.get("met" if result.met else "missed", "")
 
     @property
     def lasts(self) -> float | None:
@@ -45,8 +58,20 @@ class Cue:
         return self.follow if self.follow is not None else self.cap
 
 
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An order with a number of its own, which an operator calls at any time; it has no place in the list."""
+
+    number: str
+    title: Words
+    order: str
+    prompt: Words = ("", "")
+
+
 class CueList:
     """Standby, live and leaving. Every change happens in go, back, jump or step, at a given frame.
+
+    While it is `held`, no cue comes by itself; its time stands still until it is let go, or somebody calls.
 
     guard   seconds after a change in which a further GO is ignored, from whatever source
     pace    1 plays cues at their own length; 0.1 hurries through them ten times as fast
@@ -68,9 +93,11 @@ class CueList:
         self.cues = tuple(cues)
         self.fps, self.guard, self.pace, self.linger, self.loop = fps, guard, pace, linger, loop
         self.autoplay = False
+        self.held = False
         self._at = -1
         self._standby: int | None = 0
         self._since = 0
+        self._waited = 0  # frames the live cue was held
         self._last_go: int | None = None
         self._leaving: Cue | None = None
 
@@ -137,8 +164,11 @@ class CueList:
         live = self.live
         if live is None or self._standby is None:
             return None
+        if self.held:
+            self._waited += 1
+            return None
         lasts = live.lasts if live.lasts is not None or not self.autoplay else self.linger
-        if lasts is None or index - self._since < lasts * self.pace * self.fps:
+        if lasts is None or index - self._since - self._waited < lasts * self.pace * self.fps:
             return None
         return self._start(self._standby, index)
 
@@ -155,6 +185,8 @@ class CueList:
             "live": live.number if live else None,
             "standby": standby.number if standby else None,
             "since": self._since,
+            "waited": self._waited,
+            "held": self.held,
             "autoplay": self.autoplay,
         }
 
@@ -164,6 +196,7 @@ class CueList:
         if place is None:
             return None
         self._at, self._since = place, int(memory.get("since") or 0)  # type: ignore[call-overload]
+        self._waited, self.held = int(memory.get("waited") or 0), bool(memory.get("held"))  # type: ignore[call-overload]
         standby = memory.get("standby")
         self._standby = self.place(str(standby)) if standby is not None else None
         self.autoplay = bool(memory.get("autoplay"))
@@ -178,8 +211,9 @@ class CueList:
         cue = self.cues[place]
         self._leaving = previous if previous and previous.scene != cue.scene else self._leaving
         self._at, self._since, self._last_go = place, index, index
-        following = place + 1
-        if following < len(self.cues):
+        self._waited, self.held = 0, False
+        following = self.place(cue.next) if cue.next else place + 1
+        if following is not None and following < len(self.cues):
             self._standby = following
         else:
             self._standby = 0 if self.loop else None

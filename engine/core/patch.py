@@ -9,7 +9,8 @@ from typing import Literal
 from engine.core.signals import Kind, Signal
 
 ORDERS = (
-    "go", "back", "standby", "jump", "blackout", "panic", "freeze", "curtain", "autoplay", "master", "quit",
+    "go", "back", "standby", "jump", "hold", "blackout", "panic", "freeze", "curtain", "phones", "autoplay",
+    "master", "quit",
 )  # fmt: skip
 
 _LAST = "*"  # stands for "the last part of the address"
@@ -49,6 +50,7 @@ DEFAULT_ORDERS: Mapping[str, str] = {
     "key/f": "freeze",
     "key/c": "curtain",
     "key/a": "autoplay",
+    "key/h": "hold",
     "key/quit": "quit",
     **{f"console/{order}": order for order in ORDERS},
 }

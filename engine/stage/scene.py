@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 
 from engine.core.chance import stream
 from engine.core.clock import Frame
+from engine.core.evening import Evening
 from engine.core.params import Knob, knobs_of
 from engine.core.score import Hit
 from engine.stage.canvas import Canvas
@@ -18,6 +19,8 @@ from engine.stage.lettering import Lettering
 
 Words = tuple[str, str]
 """The same words in Chinese and English."""
+
+Data = TypeVar("Data")
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class Setting:
     lettering: Lettering
     assets: tuple[Path, ...] = ()
     texts: Mapping[str, Words] = field(default_factory=dict)
+    evening: Evening = field(default_factory=Evening)
     address: str = ""
     wifi: tuple[str, str] = ("", "")
 
@@ -49,12 +53,14 @@ class Scene:
     draw(canvas, frame)    paint the whole picture; changes nothing
     on_<verb>(signal)      an act from outside: on_clap, on_tap, on_cut, on_pad, on_raise ...
     on_cue(cue)            a cue that plays in this scene goes live; `cue.text` is its act, if it names one
+    on_answer(result)      the crowd window of the cue has closed: what the house answered, as a Result
     autoplay(frame)        called each frame while nobody in the room has acted for a while
     companion()            what phones show and may do now
 
     Given: `self.rng` (chance from the show's seed), `self.canvas` (make sheets from it in setup),
     `self.letters` (type), `self.house` (0..1 how warmly the room takes part, 1 = everybody),
-    `self.joined` (phones in the house), `self.asset(name)` (a file of the show).
+    `self.joined` (phones in the house), `self.poll` (live numbers of an open crowd window), `self.evening`
+    (what guests made, in this scene and those before), `self.read(name, reader)` (a data file of the show).
     """
 
     title: ClassVar[Words] = ("", "")
@@ -70,6 +76,9 @@ class Scene:
         self.caption = ""
         self.house = 0.0
         self.joined = 0
+        self.evening = setting.evening
+        self.poll: Mapping[str, float] = {}
+        self.troubles: list[str] = []  # data files that could not be used, in plain words
         self.hits: list[Hit] = []
         self.beds: dict[str, float] = {}
 
@@ -107,8 +116,24 @@ class Scene:
 
     def asset(self, name: str) -> Path:
         """The file `name`, looked for in the show's assets, then in the shipped ones."""
-        for folder in self.setting.assets:
-            if (folder / name).is_file():
-                return folder / name
-        places = ", ".join(str(f) for f in self.setting.assets) or "no asset folder"
-        raise FileNotFoundError(f"asset {name!r} is in none of: {places}")
+        return self._assets(name)[0]
+
+    def read(self, name: str, reader: Callable[[Path], Data]) -> Data:
+        """What `reader` makes of the show's own file `name`, or, if that cannot be used, of the shipped one;
+        then `troubles` says what was wrong. Raises what the last file's reading raised."""
+        *own, shipped = self._assets(name)
+        for path in own:
+            try:
+                return reader(path)
+            except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+                fault = str(error) if str(path) in str(error) else f"{path}: {type(error).__name__}: {error}"
+                self.troubles.append(f"{fault}; {shipped} is used instead")
+        return reader(shipped)
+
+    def _assets(self, name: str) -> list[Path]:
+        """Every file of that name, the show's own first."""
+        found = [folder / name for folder in self.setting.assets if (folder / name).is_file()]
+        if not found:
+            places = ", ".join(str(f) for f in self.setting.assets) or "no asset folder"
+            raise FileNotFoundError(f"asset {name!r} is in none of: {places}")
+        return found

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.core.crowd import Result
 from engine.core.cues import Cue, CueList
 
 
@@ -110,3 +111,29 @@ def test_no_order_of_orders_breaks_it(orders: list[str]) -> None:
                 show.stand_by("3")
         assert 0.0 <= show.level(index) <= 1.0
         assert show.live is None or show.live in show.cues
+
+
+def test_a_held_cue_waits_and_goes_on_where_it_was() -> None:
+    show = cues(cue("1", cap=1.0), cue("2"))
+    show.go(0)
+    assert all(show.step(index) is None for index in range(1, 31))
+    show.held = True
+    assert all(show.step(index) is None for index in range(31, 300))
+    show.held = False
+    assert all(show.step(index) is None for index in range(300, 329))
+    assert show.step(329).number == "2" and not show.held
+
+
+def test_a_cue_may_name_what_stands_by_after_it() -> None:
+    show = cues(cue("1"), cue("2a", next="3"), cue("2b", next="3"), cue("3"))
+    show.go(0)
+    show.stand_by("2b")
+    assert show.go(60).number == "2b" and show.standby.number == "3"
+
+
+def test_a_branch_is_chosen_by_the_answer_or_by_the_quorum() -> None:
+    asked = cue("1", branch={"red": "2a", "met": "2b", "missed": "3"})
+    assert asked.after(Result(0.6, "red", 5, True)) == "2a"
+    assert asked.after(Result(0.6, "black", 5, True)) == "2b"
+    assert asked.after(Result(0.0, "", 0, False)) == "3"
+    assert cue("2").after(Result(0.6, "red", 5, True)) == ""
