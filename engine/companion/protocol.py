@@ -80,7 +80,17 @@ class Do(_FromOutside, frozen=True, tag="do"):
     """An order of the operator; `value` is the cue number of standby and jump."""
 
     order: Literal[
-        "go", "back", "hold", "blackout", "panic", "freeze", "curtain", "phones", "autoplay", "standby", "jump"
+        "go",
+        "back",
+        "hold",
+        "blackout",
+        "panic",
+        "freeze",
+        "curtain",
+        "phones",
+        "autoplay",
+        "standby",
+        "jump",
     ]
     value: Annotated[str, Meta(max_length=16)] | None = None
 
