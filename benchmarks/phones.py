@@ -34,7 +34,7 @@ import sys
 from engine.companion import fanout
 from engine.companion.gateway import GatewaySettings, run
 port, hub, short = map(int, sys.argv[1:])
-fanout.spread.__kwdefaults__["short_way"] = bool(short)
+fanout.Line.__init__.__kwdefaults__["short_way"] = bool(short)
 many = {"capacity": 20000, "per_address": 20000}
 run(GatewaySettings(host="127.0.0.1", port=port, hub_port=hub, token="benchmark", **many))
 """

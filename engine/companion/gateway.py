@@ -35,6 +35,7 @@ __all__ = ["Gateway", "GatewaySettings", "perform", "run"]
 WINDOW_S = 0.05  # input is gathered this long
 DESK_S = 0.1  # consoles hear ten times a second
 BEAT_S = 1.0
+FILES = 65_536  # a socket is one
 BUSY = 3  # exit status when the port is taken
 
 log = logging.getLogger(__name__)
@@ -283,6 +284,7 @@ async def perform(settings: GatewaySettings, sock: socket.socket, downlink: Down
 
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. SystemExit 3 with one line when the port is taken or may not be used."""
+    _open_many()
     try:
         return socket.create_server((host, port), backlog=100)
     except OSError as error:
@@ -301,6 +303,16 @@ def run(settings: GatewaySettings) -> int:
     with suppress(KeyboardInterrupt):
         asyncio.run(perform(settings, sock))
     return 0
+
+
+def _open_many() -> None:
+    """As many sockets as the system lets us have: the usual 1,024 files end with the thousandth phone."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        wanted = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 def _kind(name: str) -> str:

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed
 
 from engine.companion import fanout
 from engine.companion.callboard import Callboard
+from engine.companion.fanout import Line, Parcel
 from engine.companion.protocol import (
     SIZE,
     VERSION,
@@ -40,16 +41,16 @@ RETRY_MS = 3000
 log = logging.getLogger(__name__)
 
 
-class Phone:
+class Phone(Line):
     """One connected phone: how far it was told, how far it got."""
 
-    __slots__ = ("acked", "connection", "gone", "guest", "heard", "owed", "sent")
+    __slots__ = ("acked", "gone", "guest", "heard", "sent")
 
     def __init__(self, connection: ServerConnection, guest: Guest, seq: int, now: float) -> None:
-        self.connection, self.guest = connection, guest
+        super().__init__(connection)
+        self.guest = guest
         self.sent = self.acked = seq
         self.heard = now
-        self.owed = connection.transport.get_write_buffer_size  # bytes the socket has not taken yet
         self.gone = False  # told to go; what else it says is not heard
 
 
@@ -103,19 +104,18 @@ class Phones:
 
     def tell(self, before: int) -> None:
         """The board changed: `before` is the number it had. Who is too far behind waits for their own ack."""
-        seq = self._board.seq
-        ready: list[ServerConnection] = []
+        seq, told = self._board.seq, 0
+        news = Parcel(self._board.delta(before))
         for phone in self._phones.values():
             if phone.sent - phone.acked >= UNREAD or phone.owed():
                 self.skipped += 1
             elif phone.sent == before:
-                ready.append(phone.connection)
+                phone.put(news)
                 phone.sent = seq
+                told += 1
             else:
                 self._catch_up(phone)
-        self.delivered += len(ready)
-        if ready:
-            fanout.spread(ready, self._board.delta(before))
+        self.delivered += told
 
     def tell_anew(self) -> None:
         """The stage started anew: everyone gets everything."""
@@ -245,9 +245,11 @@ class Phones:
             fanout.send(phone.connection, encode(message))
 
     def _tell_all(self, message: bytes) -> None:
-        ready = [p.connection for p in self._phones.values() if not p.owed()]
-        self.delivered += len(ready)
-        fanout.spread(ready, message)
+        parcel = Parcel(message)
+        for phone in self._phones.values():
+            if not phone.owed():
+                phone.put(parcel)
+                self.delivered += 1
 
 
 def _ms(seconds: float) -> float:

@@ -9,7 +9,9 @@ test feeds the same bytes both ways.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from websockets.asyncio.server import ServerConnection
@@ -19,6 +21,7 @@ from websockets.protocol import CONNECTING, OPEN
 from engine.companion.fanout import SHORT_WAY
 from engine.companion.protocol import SIZE
 
+READ = 16 * 1024  # bytes taken from a socket at once
 _TEXT, _BINARY, _CLOSE = 0x81, 0x82, 0x88  # with the FIN bit
 
 
@@ -35,6 +38,12 @@ class QuickConnection(ServerConnection):
         self.take: Callable[[bytes], None] | None = None
         self.deaf = False
         self._rest = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """A socket opened."""
+        with suppress(AttributeError):  # asyncio asks for 256 KB each time, which the system maps and unmaps
+            transport.max_size = READ  # type: ignore[attr-defined]
+        super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
         """Bytes from the socket, in any pieces."""
