@@ -15,11 +15,11 @@ from engine.door import Door
 from engine.stage.scene import Scene
 
 _CUE = (
-    "number", "title", "scene", "act", "fade", "params", "trigger", "cap", "follow", "next", "prompt",
-    "caption", "light", "ask", "branch",
+    "number", "title", "scene", "act", "fade", "params", "trigger", "cap", "follow", "linger", "next",
+    "prompt", "caption", "light", "ask", "branch",
 )  # fmt: skip
 _OVERRIDE = ("number", "title", "order", "prompt")
-_ASK = ("verb", "seconds", "how", "quorum", "fallback", "option", "lively")
+_ASK = ("verb", "seconds", "how", "quorum", "fallback", "option", "lively", "least")
 _OPTION = ("id", "label")
 # Verbs that come from phones; a show without phones hears none of them.
 PHONE_TRIGGERS = (
@@ -110,6 +110,7 @@ def _cue(door: Door, entry: Mapping[str, Any], order: int, stock: Stock) -> Cue:
         trigger=_triggers(door, entry, place, stock),
         cap=door.seconds(entry, "cap", place),
         follow=door.seconds(entry, "follow", place),
+        linger=door.seconds(entry, "linger", place),
         prompt=door.words(entry, "prompt", place),
         caption=_caption(door, entry, place, drawn, stock),
         light=_light(door, entry, place),
@@ -162,6 +163,7 @@ def _ask(door: Door, entry: Mapping[str, Any], place: str) -> Ask | None:
         fallback=fallback if isinstance(fallback, str) else door.number(ask, "fallback", place, default=0.0),
         options=ids,
         labels=tuple(door.words(option, "label", place) for option in options),
+        least=door.number(ask, "least", place, default=0.0, high=3600),
         lively=door.number(ask, "lively", place, default=2.0, low=0.1),
     )
 

@@ -61,7 +61,7 @@ def film(plan: Film, evening: Evening | None) -> int:
         seed=file.seed if plan.seed is None else plan.seed,
         lettering=Lettering(find_face(folder / "fonts" for folder in file.assets)),
     )
-    signals = unattended(plan.start) if evening is None else evening.due
+    signals = unattended(plan.start, autoplay=not file.autoplay) if evening is None else evening.due
     told = _progress(moments(file, staging, frames, signals, every=plan.every), frames)
     if plan.out.suffix.lower() in VIDEO:
         _video(plan, file, staging.seed, told)
@@ -76,8 +76,7 @@ def _length(plan: Film, file: ShowFile, evening: Evening | None) -> int:
     if evening is not None:
         return evening.frames
     place = 0 if plan.start is None else next(i for i, c in enumerate(file.cues) if c.number == plan.start)
-    rest = (c.lasts if c.lasts is not None else file.linger for c in file.cues[place:])
-    return round(sum(rest) * file.fps)
+    return round(file.lasts(place) * file.fps)
 
 
 def _each(output: Output, told: Iterator[Moment], every: int) -> None:

@@ -52,7 +52,8 @@ class Poll:
         age = frame.index - window.opened
         if age % max(1, frame.fps // TOLD_A_SECOND) == 0:
             self.live = window.live(house)
-            self.quorum = window.met(house)
+            ripe = age >= window.ask.least * pace * frame.fps
+            self.quorum = ripe and window.met(house)
         return self.close(house) if age >= window.ask.seconds * pace * frame.fps else None
 
     def close(self, house: int) -> Result | None:

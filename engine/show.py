@@ -45,6 +45,7 @@ class Show:
             guard=file.guard,
             linger=file.linger,
             loop=file.loop,
+            autoplay=file.autoplay,
         )
         self.master = Master(file.fps)
         self.patch: Patch = file.patch
@@ -108,7 +109,7 @@ class Show:
             self.joined = signal.count if signal.value > 0 else 0
             self.guests = max(self.guests, signal.number)
         elif signal.address == PACE:
-            self.cues.pace = max(0.01, signal.value)
+            self.cues.pace = max(0.001, signal.value)
         elif signal.controller != "console" and signal.kind is Kind.TRIGGER:
             self._last_act = frame.index
         self.poll.feed(signal)

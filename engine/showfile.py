@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.core.cues import Cue, Override, Words
+from engine.core.cues import Cue, Override, Words, unattended
 from engine.core.params import params_of
 from engine.core.patch import ORDERS, Patch
 from engine.cuesheet import Stock, read_cues, read_overrides, tables
@@ -22,8 +22,8 @@ SHIPPED_ASSETS = ROOT / "assets"
 SHIPPED_SHOW = SHIPPED_ASSETS / "shows" / "yiye"
 
 _TOP = (
-    "title", "from", "scenes", "drop", "fps", "seed", "guard", "linger", "loop", "phones", "words", "earning",
-    "cue", "override", "knobs", "verbs", "orders", "text",
+    "title", "from", "scenes", "drop", "fps", "seed", "guard", "linger", "loop", "autoplay", "phones", "words",
+    "earning", "cue", "override", "knobs", "verbs", "orders", "text",
 )  # fmt: skip
 
 
@@ -33,6 +33,7 @@ class ShowFile:
 
     overrides  orders with a number of their own, by number
     earning    scenes that each earn courses of coal for the fire
+    autoplay   whether cues go on by themselves from the beginning (an exhibit)
     phones     whether the audience takes part by phone
     words      whether guests may write wishes of their own, for an operator to let through
     """
@@ -52,13 +53,18 @@ class ShowFile:
     loop: bool = False
     overrides: Mapping[str, Override] = field(default_factory=dict)
     earning: tuple[str, ...] = ()
+    autoplay: bool = False
     phones: bool = True
     words: bool = False
 
     @property
     def seconds(self) -> float:
         """How long the evening lasts when nobody calls a cue early."""
-        return sum(c.lasts if c.lasts is not None else self.linger for c in self.cues)
+        return self.lasts(0)
+
+    def lasts(self, place: int) -> float:
+        """Seconds from the cue at `place` in the list to the end, when nobody calls a cue early."""
+        return sum(unattended(cue, self.linger) for cue in self.cues[place:])
 
 
 class ShowError(Exception):
@@ -105,6 +111,7 @@ def read_show(folder: Path) -> ShowFile:
         loop=door.flag(table, "loop", ""),
         overrides=read_overrides(door, table, cues),
         earning=_earning(door, table, paths),
+        autoplay=door.flag(table, "autoplay", ""),
         phones=phones,
         words=door.flag(table, "words", ""),
     )

@@ -103,7 +103,7 @@ class Performance:
         if memory is not None and memory.get("scene"):
             self._show.recall(memory, self._first)
         elif not kit.replay:
-            self._opening = opening(settings.start, autoplay=settings.autoplay, pace=self._pace())
+            self._opening = opening(settings.start, autoplay=self._unasked(), pace=self._pace())
             self._show.wings.call(self._first_scene())
 
     def _first_scene(self) -> str:
@@ -186,10 +186,14 @@ class Performance:
             waiting=self._board.beat,
         )
 
+    def _unasked(self) -> bool:
+        """Whether the opening has to turn autoplay on: it was asked for, and the show does not do it itself."""
+        return self.settings.autoplay and not self._file.autoplay
+
     def _pace(self) -> float:
         """An unattended run of limited length hurries, so that every cue is seen."""
         settings = self.settings
-        if not settings.autoplay or settings.seconds is None:
+        if settings.seconds is None or not (settings.autoplay or self._file.autoplay):
             return 1.0
         return min(1.0, settings.seconds / self._file.seconds)
 

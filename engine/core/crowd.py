@@ -41,6 +41,7 @@ class Ask:
     options   for a vote, in the order in which a tie is decided
     labels    of the options, (Chinese, English) each; empty when their ids will do
     lively    acts per phone and second that are energy 1.0
+    least     seconds that must have passed before a quorum starts the standby cue
     """
 
     verb: str
@@ -51,6 +52,7 @@ class Ask:
     options: tuple[str, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
     lively: float = 2.0
+    least: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

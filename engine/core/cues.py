@@ -23,6 +23,7 @@ class Cue:
     trigger  verbs that start this cue while it is standby; "go" is always one
     cap      seconds after which the next cue starts anyway (people did not trigger it)
     follow   seconds after which the next cue starts by plan
+    linger   seconds it is held when nobody is there to call the next; None for the show's own
     prompt   what the stage manager reads while it is standby
     caption  surtitle key to show when it starts
     light    (red, green, blue) 0..255 for the house's lamps
@@ -41,6 +42,7 @@ class Cue:
     trigger: tuple[str, ...] = ()
     cap: float | None = None
     follow: float | None = None
+    linger: float | None = None
     prompt: Words = ("", "")
     caption: str = ""
     light: tuple[int, int, int] = (0, 0, 0)
@@ -56,6 +58,12 @@ class Cue:
     def lasts(self) -> float | None:
         """Seconds until the next cue comes by itself, or None when somebody must call it."""
         return self.follow if self.follow is not None else self.cap
+
+
+def unattended(cue: Cue, linger: float) -> float:
+    """Seconds `cue` is on when nobody calls the next, in a show that lingers `linger`."""
+    own = linger if cue.linger is None else cue.linger
+    return own if cue.lasts is None else cue.lasts
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +95,13 @@ class CueList:
         pace: float = 1.0,
         linger: float = 20.0,
         loop: bool = False,
+        autoplay: bool = False,
     ) -> None:
         if not cues:
             raise ValueError("a show needs at least one cue")
         self.cues = tuple(cues)
         self.fps, self.guard, self.pace, self.linger, self.loop = fps, guard, pace, linger, loop
-        self.autoplay = False
+        self.autoplay = autoplay
         self.held = False
         self._at = -1
         self._standby: int | None = 0
@@ -167,7 +176,7 @@ class CueList:
         if self.held:
             self._waited += 1
             return None
-        lasts = live.lasts if live.lasts is not None or not self.autoplay else self.linger
+        lasts = unattended(live, self.linger) if self.autoplay else live.lasts
         if lasts is None or index - self._since - self._waited < lasts * self.pace * self.fps:
             return None
         return self._start(self._standby, index)
