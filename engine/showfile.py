@@ -22,8 +22,8 @@ SHIPPED_ASSETS = ROOT / "assets"
 SHIPPED_SHOW = SHIPPED_ASSETS / "shows" / "yiye"
 
 _TOP = (
-    "title", "from", "scenes", "drop", "fps", "seed", "guard", "linger", "loop", "autoplay", "phones", "words",
-    "earning", "cue", "override", "knobs", "verbs", "orders", "text",
+    "title", "from", "scenes", "drop", "fps", "seed", "guard", "linger", "loop", "autoplay", "phones",
+    "words", "earning", "cue", "override", "knobs", "verbs", "orders", "text",
 )  # fmt: skip
 
 

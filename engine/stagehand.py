@@ -187,7 +187,7 @@ class Performance:
         )
 
     def _unasked(self) -> bool:
-        """Whether the opening has to turn autoplay on: it was asked for, and the show does not do it itself."""
+        """Whether the opening turns autoplay on: it was asked for, and the show does not do so itself."""
         return self.settings.autoplay and not self._file.autoplay
 
     def _pace(self) -> float:
