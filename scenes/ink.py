@@ -3,7 +3,7 @@
 import math
 
 from engine import Canvas, Param, Scene, breathe, light
-from scenes.kit import calligraphy, inkland, inkmusic, stork
+from scenes.kit import calligraphy, inkland, inkmusic, stork, strokecards
 from scenes.kit.blots import Blots
 from scenes.kit.geese import Geese
 from scenes.kit.hukou import Hukou
@@ -16,7 +16,7 @@ LINES = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层�
 CAPTIONS = ("sun", "river", "eye", "storey")
 LINE_TIME = (17.5, 12.5, 12.5, 12.5)  # seconds in which a line is on the paper even if nobody helps
 CLIMB = 15.0  # seconds to a storey
-EM, PITCH, GAP = 152, 160, 178
+EM, PITCH, GAP = 168, 178, 196
 LOOSE = 0.11  # seconds from one character letting go to the next
 OVER = 1.5  # seconds until the first ink goes over the lip
 
@@ -37,11 +37,11 @@ class Ink(Scene):
             "Hukou, Ji county: the river falls into its slot; spray turns blue",
         ),
     )
-    captions = {
-        "sun": ("白日依山尽", "White sun leans on the hills and is gone;"),
-        "river": ("黄河入海流", "the Yellow River runs on into the sea."),
-        "eye": ("欲穷千里目", "To give the eye a thousand li,"),
-        "storey": ("更上一层楼", "climb one storey more."),
+    captions = {  # the poem's Chinese is what the brush writes
+        "sun": ("", "White sun leans on the hills and is gone;"),
+        "river": ("", "the Yellow River runs on into the sea."),
+        "eye": ("", "To give the eye a thousand li,"),
+        "storey": ("", "climb one storey more."),
         "fall": (
             "君不见黄河之水天上来，奔流到海不复回。",
             "Have you not seen the Yellow River's water come down from the sky, and never turn home?",
@@ -59,11 +59,12 @@ class Ink(Scene):
         characters = calligraphy.read_strokes(self.asset("strokes/poem.toml"))
         titles = calligraphy.read_strokes(self.asset("strokes/titles.toml"))
         self.poem = Poem(
-            canvas, LINES, characters, (canvas.width - 296, 66), em=EM, pitch=PITCH, gap=GAP, rng=rng
+            canvas, LINES, characters, (canvas.width - 138, 40), em=EM, pitch=PITCH, gap=GAP, rng=rng
         )
         self.land = inkland.Land(canvas, rng)
         self.tower, self.floors = stork.tower(canvas, rng)
         self.climber = stork.climber(canvas)
+        self.cards = strokecards.cards(LINES, characters)
         glyph = calligraphy.bake(titles["晋"], max(12, round(64 * canvas.scale)), self.poem.paper, rng)
         self.seal = stork.seal(canvas, glyph, 72, rng)
         self.paper = xuan(canvas, rng)
@@ -88,8 +89,14 @@ class Ink(Scene):
     # what the room does
 
     def on_trace(self, trace):
-        """A guest's stroke: the next one goes onto the paper, darker the more firmly it was drawn."""
-        self.ask(trace.count, 0.72 + 0.28 * trace.value, trace.x)
+        """The stroke a guest held, `y` down the poem: printed in red at once, inked when its turn comes."""
+        if self.act == "hukou":
+            self.hukou.spray.burst(trace.x * self.canvas.width, 0.6)
+            return
+        stroke = min(int(trace.y * self.poem.total), self.poem.total - 1)
+        if not self.poem.promise(stroke, 0.72 + 0.28 * trace.value, trace.number):
+            place, _ = self.poem.place(stroke)
+            self.blots.drop(place.x, place.y, self.now)
 
     def on_pad(self, pad):
         """A drum stroke writes one stroke; how hard it falls is how wet and dark the ink is."""
@@ -102,8 +109,7 @@ class Ink(Scene):
 
     def on_swipe_left(self, swipe):
         """A sweep of the arm writes out the character the brush is in."""
-        _, character, k = self.poem.next_stroke()
-        self.ask(len(character.strokes) - k, 1.0, 0.5 if swipe is None else swipe.x, 0.8)
+        self.ask(self.poem.left_in_character(), 1.0, 0.5 if swipe is None else swipe.x, 0.8)
 
     on_swipe_right = on_swipe_left
 
@@ -172,7 +178,7 @@ class Ink(Scene):
             self.geese.rise(self.now)
         elif self.storey < 3 and self.now - self.began > (20 if self.storey == 0 else CLIMB):
             self.climb()
-        elif self.storey == 3 and self.now - self.began > CLIMB + 3:
+        elif self.storey == 3 and self.now - self.began > CLIMB + 12:
             self.let_go()
 
     # what follows
@@ -229,6 +235,7 @@ class Ink(Scene):
         if abs(self.main - self.turned) > 0.17:
             self.poem.ask(1, limit=last)
             self.turned = self.main
+        self.poem.keep(last)
         if due > self.poem.wanted:
             self.poem.ask(due - int(self.poem.wanted), limit=last)
         for stroke in self.poem.write(frame.dt * (0.7 + 0.3 * self.speed)):
@@ -276,7 +283,7 @@ class Ink(Scene):
             self.poem.draw(canvas)
             self.blots.draw(canvas, self.now)
             if self.stamped >= 0:
-                canvas.stamp(self.seal, (self.poem.left + 88, 918))
+                canvas.stamp(self.seal, (self.poem.left - 46, 872))
             if self.poem.done < self.poem.total:
                 x, y, press = self.poem.pen()
                 breath = 0.12 * breathe(self.now, 4.6)  # the hand waits, it does not freeze
@@ -312,23 +319,17 @@ class Ink(Scene):
         canvas.stamp(self.climber, (0.185 * canvas.width + away, 1046 - up), anchor=(0.5, 1))
 
     def companion(self):
-        if self.act == "hukou":
-            words = ["点一下，溅一片水烟", "Tap: throw up a cloud of spray"]
-            return {"view": "stroke", "verbs": ["tap"], "line": words, "next": -1, "of": self.poem.total}
-        number, character, k = self.poem.next_stroke()
-        median = [[round(float(x), 3), round(float(y), 3)] for x, y in character.strokes[k].knots]
+        fallen = self.act == "hukou"
         return {
             "view": "stroke",
-            "verbs": ["trace", "tap"],
-            "line": ["照着样子写这一笔", "Trace this stroke; it goes onto the paper"],
-            "next": number,
-            "of": self.poem.total,
-            "char": character.text,
-            "pinyin": character.pinyin,
-            "order": k + 1,
-            "strokes": len(character.strokes),
-            "median": median,
+            "verbs": ["tap"] if fallen else ["trace", "tap"],
+            "line": ["点一下，溅一片水烟", "Tap: throw up a cloud of spray"]
+            if fallen
+            else ["照着写你手里这一笔", "Trace the stroke you hold; it goes onto the paper in its turn"],
+            "cards": self.cards,
+            "lines": self.poem.lines,
             "written": int(self.poem.done),
+            "river": fallen,
         }
 
     # inside

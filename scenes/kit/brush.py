@@ -97,12 +97,12 @@ def dry_lines(trail, rng, load):
         return []
     across = np.linspace(-0.92, 0.92, BRISTLES) + rng.normal(0, 0.03, BRISTLES)
     share = rng.uniform(0.74, 1.08, BRISTLES)
-    fine = rng.normal(0, 0.03, (BRISTLES, len(trail.at)))
+    fine = rng.normal(0, 0.015, (BRISTLES, len(trail.at)))
     pressed = np.clip(trail.size / np.median(trail.size), 0.7, 1.6)
-    wet = load * (1 - 0.36 * np.clip((trail.when - 0.45) / 0.45, 0, 1) * min(1.0, length / 0.8))
+    wet = load * (1 - 0.29 * np.clip((trail.when - 0.45) / 0.45, 0, 1) * min(1.0, length / 0.8))
     wet += np.where(pressed > 1, 1.1, 0.25) * (pressed - 1)
     dry = share[:, None] * wet[None, :] + fine < 0.52
-    dry &= (trail.size > 0.4 * np.median(trail.size)) & (trail.when > 0.42)  # a tip gathers its hairs
+    dry &= (trail.size > 0.66 * np.median(trail.size)) & (trail.when > 0.42)  # a tip gathers its hairs
     dry &= trail.when < trail.hook - 0.04
     way = np.gradient(trail.at, axis=0)
     way /= np.maximum(np.linalg.norm(way, axis=1, keepdims=True), 1e-6)

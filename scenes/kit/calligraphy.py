@@ -118,7 +118,7 @@ def bake(character, px, paper, rng):
     for number, trail in enumerate(trails):
         if dry.any():  # a later stroke covers what an earlier one left bare
             raster.sweep(dry, prints[number], np.zeros(len(trail.at), np.float32))
-        load = 1.0 - 0.28 * (number % DIP) / DIP * rng.uniform(0.4, 1)
+        load = 1.0 - 0.20 * (number % DIP) / DIP * rng.uniform(0.4, 1)
         lines = [(line * px + pad) * FINE for line in brush.dry_lines(trail, rng, load)]
         if lines:
             bare = Canvas(when.shape[::-1], scale=1.0)
@@ -147,7 +147,7 @@ def _soak(character, trails, when, bare, fibre, late):
     )  # fibres fray the edge
     wet = raster.blur(cover, full / 90)
     tone = 0.90 + 0.08 * wet - 0.05 * (fibre - 0.5)
-    body = rough * tone * (1 - np.clip(gaps * (0.1 + 1.3 * fibre), 0, 0.9))
+    body = rough * tone * (1 - np.clip(gaps * (0.5 + 0.6 * fibre), 0, 0.9))
     near = raster.blur(cover, 2.6 * full / 340)
     run = np.clip(1.6 * (near - 0.25 + 0.35 * (fibre - 0.5)), 0, 0.42) * np.clip(near / 0.2, 0, 1)
     ink = np.minimum(np.maximum(body, run * 0.6 * (1 - gaps)), 1)

@@ -115,9 +115,9 @@ class _Water:
         shore = _shore(x[0], picture.width)[None, :]
         even = raster.blur(lip_line[None, :], (w / 22, 0.01))  # waves do not follow every tooth of the edge
         self.upstream = np.clip((even - y) / (even - shore + 1) + 0.04, 0, 1.2)
-        strip = (np.arange(w) * STRIPS // w).astype(int)
-        phase = rng.integers(0, ROWS, STRIPS)[strip] + rng.integers(0, 4, w)
-        pace = (1 + 0.08 * rng.normal(0, 1, STRIPS))[strip]
+        across, knots = np.arange(w), np.linspace(0, w, STRIPS)
+        phase = np.interp(across, knots, 26 * rng.random(STRIPS)).astype(int) + rng.integers(0, 3, w)
+        pace = 1 + 0.05 * np.interp(across, knots, rng.normal(0, 1, STRIPS))
         ledge = _ledge(x[0], picture.width, rng)[None, :]
         self.fall = _time(np.clip(drop, 0, ledge)) + _time(np.maximum(drop - ledge, 0))
         self.struck = np.where(ledge < 330, drop - ledge, -5000)
@@ -129,8 +129,8 @@ class _Water:
         rows = (rows + np.where(self.above, 0, phase[None, :])).astype(np.int32) & (ROWS - 1)
         columns = np.arange(w, dtype=np.int32)[None, :] + self.above * np.int32(w)
         self.index = np.ascontiguousarray(rows * np.int32(2 * w) + columns, np.int32)
-        falling = _streaks(w, rng, ((1.0, 22, 0.62), (0.7, 5, 0.25), (6, 40, 0.5)), strip)
-        level = _streaks(w, rng, ((9, 2.4, 0.5), (3.5, 1.0, 0.35), (26, 12, 0.45)), None)
+        falling = _streaks(w, rng, ((1.5, 8, 0.55), (3.2, 15, 0.62), (0.7, 3, 0.20), (13, 34, 0.50)), falling=True)
+        level = _streaks(w, rng, ((9, 2.4, 0.5), (3.5, 1.0, 0.35), (26, 12, 0.45)), falling=False)
         both = np.concatenate([falling, level], axis=1)  # side by side, and twice, so that it can roll
         self.pattern = np.concatenate([both, both]).reshape(-1)
 
@@ -147,7 +147,7 @@ def _time(drop):
     return (np.sqrt(PUSH**2 + 2 * GRAVITY * drop) - PUSH) / GRAVITY
 
 
-def _streaks(w, rng, grains, strip):
+def _streaks(w, rng, grains, *, falling):
     """(ROWS, w) packed colours of water drawn out by `grains` (blur x, blur y, weight), endless in y."""
     tone = np.zeros((ROWS, w), np.float32)
     pad = 120
@@ -156,9 +156,9 @@ def _streaks(w, rng, grains, strip):
         soft = raster.blur(np.concatenate([noise[-pad:], noise, noise[:pad]]), (sx, sy))[pad:-pad]
         tone += soft * (weight / soft.std())
     share = 0.57 + 0.235 * tone
-    if strip is not None:  # some strips run thin over the rock, some are all foam
-        own = np.interp(np.arange(w), np.linspace(0, w, 2 * STRIPS), rng.normal(0, 0.11, 2 * STRIPS))
-        share += own[None, :] + rng.normal(0, 0.05, STRIPS)[strip][None, :]
+    if falling:  # some strips run thin over the rock, some are all foam
+        own = np.interp(np.arange(w), np.linspace(0, w, 2 * STRIPS), rng.normal(0, 0.14, 2 * STRIPS))
+        share += own[None, :]
     table = np.linspace(0, 1, 256)
     shades = [np.interp(table, [t for t, _ in TONES], [c[k] for _, c in TONES]) for k in (2, 1, 0)]
     colours = np.stack([*shades, np.full(256, 255)], 1).astype(np.uint8).view(np.uint32)[:, 0]
@@ -228,10 +228,12 @@ def _rocks(picture, rng):
     inside = np.maximum(0.25 - 0.24 * rise**1.15 - u, u - 0.73 - 0.40 * rise**0.62) + out
     cover = np.clip(inside * sheet.width * 0.30, 0, 1)
     tread = np.abs(np.diff(bed, axis=0, prepend=bed[:1])) > 0  # the upper edge of a bed catches light
-    tread = raster.blur(tread.astype(np.float32), (2.0, 1.2)) * (0.4 + beds.clip(-0.4, 1))
-    lit = np.clip(0.26 + 0.22 * beds + 0.9 * rough + 1.1 * tread, 0, 1) * np.clip(1.2 - y / 1300, 0, 1)
+    tread = raster.blur(tread.astype(np.float32), (1.4, 0.9)) * (0.5 + beds.clip(-0.4, 1))
+    joint = np.clip(light.grain(sheet, rng, stretch=(1.1, 20)) - 1.1, 0, 1)  # it breaks upright
+    lit = np.clip(0.16 + 0.14 * beds + 0.8 * rough + 0.5 * fine + 1.5 * tread - 0.5 * joint, 0, 1)
+    lit *= np.clip(1.2 - y / 1300, 0, 1)
     edge = np.exp(-np.maximum(inside, 0) * 60) * 0.5
-    dark, wet = np.array((26, 23, 24), np.float32), np.array((112, 90, 66), np.float32)
+    dark, wet = np.array((30, 26, 26), np.float32), np.array((168, 138, 100), np.float32)
     colour = dark + (wet - dark) * np.clip(lit * 0.8 + edge * lit, 0, 1)[..., None]
     sheet.px[..., :3] = (colour * cover[..., None])[..., ::-1]
     sheet.px[..., 3] = cover * 255
@@ -254,7 +256,8 @@ def _haze(picture, rng):
     sheet = Canvas(picture.surface.get_size(), scale=picture.scale, clear=True)
     x, y = light.coordinates(sheet)
     clouds = light.clouds(sheet, rng, size=260, octaves=4)
-    middle = np.exp(-(((x / sheet.width - SLOT - 0.03) / 0.30) ** 2))
-    share = np.clip((y - FOOT + 330) / 330, 0, 1) ** 1.7 * middle * (0.45 + 0.8 * clouds)
-    share = np.clip(0.8 * share, 0, 0.9) * np.clip(1.25 - 0.35 * np.clip((y - FOOT) / 90, 0, 1), 0, 1)
-    return raster.tint(np.clip(share, 0, 1), ink.mix((0xD9, 0xB3, 0x6C), ink.HEMP, 0.62), sheet.scale)
+    middle = np.exp(-(((x / sheet.width - SLOT - 0.03) / 0.40) ** 2))
+    heads = light.clouds(sheet, rng, size=120, octaves=4)
+    edge = y - FOOT + 360 + 220 * (0.5 - clouds) + 90 * (0.5 - heads)  # it boils: no level top
+    share = np.clip(edge / 400, 0, 1) ** 1.3 * middle * (0.62 + 0.6 * heads)
+    return raster.tint(np.clip(share, 0, 0.95), ink.mix((0xD9, 0xB3, 0x6C), ink.HEMP, 0.74), sheet.scale)

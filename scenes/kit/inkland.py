@@ -4,7 +4,7 @@ import numpy as np
 
 from engine import Canvas, ink, light, raster
 from scenes.kit import nearbank
-from scenes.kit.wash import bands, multiply
+from scenes.kit.wash import bands, leave_bare, multiply
 
 HORIZON = 500.0  # design units, from the ground
 DROP = 0.11 * 1080  # it sinks by this with every storey
@@ -51,8 +51,11 @@ RANGES = (
 )
 
 
+BARE = (0.47, 0.66, 0.24)  # from, to, kept: the right of the paper is left for the writing
+
+
 class Land:
-    """Sheets made once; `place(height)` says where they hang for a height of 0 (ground) .. 3."""
+    """Sheets made once; `horizon(height)` says where they hang for a height of 0 (ground) .. 3."""
 
     def __init__(self, canvas, rng):
         self.width = canvas.width
@@ -65,6 +68,8 @@ class Land:
         self.sun, self.halo = _sun(canvas)
         self.cut = canvas.sheet(150, 150)
         self.bank = nearbank.bank(canvas, rng)
+        for sheet in (*self.ranges, self.plain, self.bank):
+            leave_bare(sheet, *BARE)
         self.streaks = rng.random((84, 4)).astype(np.float32)
         self._depth = -1
 
@@ -133,7 +138,8 @@ class Land:
         )
         y = level + (y + (2 * across - 1) * 0.72 * half)[:, None] * depth + rock
         lines = np.stack([x, y], axis=2)
-        pale = pace > 0.75
+        lines = lines[x[:, 0] < 0.54 * self.width]
+        pale = pace[x[:, 0] < 0.54 * self.width] > 0.75
         canvas.lines(lines[~pale], ink.mix(WATER_DARK, ink.HEMP, 0.30), 1.0)
         canvas.lines(lines[pale], ink.mix(WATER, ink.HEMP, 0.82), 1.0)
 

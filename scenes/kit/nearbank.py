@@ -8,7 +8,7 @@ from scenes.kit.wash import bands, multiply
 
 HIGH = 640.0
 ABOVE = 0.46  # of the sheet stands above the bank's line
-TREES = ((0.505, 190, 0.06), (0.556, 150, -0.05), (0.745, 215, -0.08), (0.02, 200, 0.1))
+TREES = ((0.505, 190, 0.06), (0.556, 150, -0.05), (0.255, 170, 0.07), (0.02, 200, 0.1))
 """Share of the width, height in design units, lean."""
 
 

@@ -9,6 +9,7 @@ from scenes.kit import brush, calligraphy
 
 SPILL = 0.045  # of one stroke, for ink to arrive fully once the brush has passed
 SLOW = 0.9  # seconds a stroke as long as the square takes, unhurried
+MODEL = 0.34  # how strongly the red of a model is printed
 LIFT = 0.13  # seconds the brush is in the air between strokes
 
 
@@ -29,6 +30,10 @@ class Poem:
     sheet    white where bare, to multiply onto the picture
     wanted   how many strokes the room has asked for; the pen goes there
     tone     (strokes,) how dark each stroke is: 墨分五色, ink has five colours
+    by       (strokes,) the guest whose stroke it is, 0 nobody's
+
+    A guest's stroke whose turn has not come stands on the paper in red, as children's models are printed to
+    be written over (描红); the pen inks it as soon as all before it are written.
     """
 
     def __init__(self, canvas, lines, characters, origin, *, em, pitch, gap, rng):
@@ -45,6 +50,8 @@ class Poem:
             self.lines.append(first)
         self.total = first
         self.tone = np.ones(first + 1, np.float32)
+        self.by = np.zeros(first, int)
+        self.promised = set()
         self.left = origin[0] - (len(lines) - 0.5) * gap
         self.top = origin[1] - 0.1 * pitch
         width, height = len(lines) * gap + 0.1 * gap, 5.3 * pitch
@@ -61,6 +68,22 @@ class Poem:
         self.done = self.wanted = 0.0
         self._drawn = 0.0
         self.tone[:] = 1.0
+        self.by[:] = 0
+        self.promised.clear()
+
+    def promise(self, stroke, tone, guest):
+        """A guest has traced `stroke`; False if it is on the paper already or somebody's."""
+        if not self.wanted <= stroke < self.total or stroke in self.promised:
+            return False
+        self.promised.add(stroke)
+        self.tone[stroke], self.by[stroke] = tone, guest
+        self._ink_character(self.place(stroke)[0])
+        return True
+
+    def keep(self, limit):
+        """Ask for the strokes that were promised, as far as their turn has come and not beyond `limit`."""
+        while self.wanted < limit and int(self.wanted) in self.promised:
+            self.wanted += 1
 
     def ask(self, strokes=1, tone=1.0, *, limit=None):
         """The room wants more strokes, as dark as `tone`; returns the number of the first, -1 at the end."""
@@ -69,7 +92,8 @@ class Poem:
         if first >= limit:
             return -1
         last = min(limit, first + strokes)
-        self.tone[first:last] = tone
+        free = [n for n in range(first, last) if n not in self.promised]
+        self.tone[free] = tone
         self.wanted = float(last)
         return first
 
@@ -102,11 +126,10 @@ class Poem:
         x, y = place.x + (at[0] - 0.5) * self.em, place.y + (at[1] - 0.5) * self.em
         return x, y, size / brush.HALF if self.wanted > self.done else 0.0
 
-    def next_stroke(self):
-        """(number, character, number within it) of the stroke that is not asked for yet."""
-        number = min(int(self.wanted), self.total - 1)
-        place, k = self.place(number)
-        return number, place.character, k
+    def left_in_character(self):
+        """How many strokes the character the pen is in still wants."""
+        place, k = self.place(min(int(self.wanted), self.total - 1))
+        return place.glyph.strokes - k
 
     def wash_out(self, age, each):
         """The ink leaves the paper, last character first, `each` seconds apart; age since the first.
@@ -144,6 +167,10 @@ class Poem:
         dark = glyph.ink[: when.shape[0], : when.shape[1]]
         tone = np.append(self.tone[place.first : place.first + glyph.strokes], np.ones(12, np.float32))
         arrived = np.clip((self.done - place.first - when) * (1 / SPILL), 0, 1)
-        share = arrived * dark * (tone[when.astype(np.int32)] * (left / 255))
-        for channel, value in enumerate(reversed(ink.INK)):
-            self.sheet.px[rows, columns, channel] = 255 - share * (255 - value)
+        number = when.astype(np.int32)
+        share = arrived * dark * (tone[number] * (left / 255))
+        own = np.arange(place.first, place.first + glyph.strokes + 12)
+        red = np.isin(own, list(self.promised))[number] * (dark * (MODEL / 255)) if self.promised else 0.0
+        for channel, (black, cinnabar) in enumerate(zip(ink.INK[::-1], ink.CINNABAR[::-1], strict=True)):
+            paper = 255 - red * (255 - cinnabar)
+            self.sheet.px[rows, columns, channel] = paper - share * (paper - black)

@@ -13,6 +13,17 @@ def multiply(sheet, share, colour):
     return sheet
 
 
+def leave_bare(sheet, first, last, kept):
+    """Thin the wash towards the right, from `first` to `last` (shares of the width), to `kept` of it: 留白.
+
+    What is to be written stands on paper that was left for it.
+    """
+    x, _ = light.coordinates(sheet)
+    u = np.clip((x[0] / sheet.width - first) / (last - first), 0, 1)
+    keep = 1 - (1 - kept) * u * u * (3 - 2 * u)
+    sheet.px[..., :3] = 255 - (255 - sheet.px[..., :3]) * keep[None, :, None]
+
+
 def bands(sheet, rng, long, thin):
     """Still noise drawn out level, mean 0 and deviation 1: `long` and `thin` in design units.
 

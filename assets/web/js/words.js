@@ -23,6 +23,13 @@ export const WORDS = {
   voteLine: ["选一个，可以改", "Pick one; you may change it"],
   wishLine: ["挑一句心愿送上台", "Send one wish to the stage"],
   seatLine: ["点一下，您坐在哪一块？", "Tap where you are sitting"],
+  stroke: ["写", "Write"],
+  strokeHeld: ["「{char}」第 {n} 笔是你的，照着写", "Stroke {n} of {char} {pinyin} is yours: trace it"],
+  strokeGiven: ["等笔", "In line"],
+  strokeWait: ["「{char}」第 {n} 笔，前面还有 {wait} 笔", "Stroke {n} of {char}: {wait} before yours"],
+  strokeOn: ["「{char}」第 {n} 笔，写上去了", "Stroke {n} of {char} is on the paper"],
+  strokeDone: ["成篇", "Written"],
+  strokeDoneLine: ["一百三十一笔，都是大家的手", "131 strokes, all of your hands"],
   bowLine: ["今夕何夕，谢谢您", "Thank you for this evening"],
 
   skip: ["跳过", "Skip"],
