@@ -10,7 +10,7 @@ from scenes.kit.hukou import Hukou
 from scenes.kit.inkflow import SPENT, Flow
 from scenes.kit.penholder import Holder
 from scenes.kit.poem import Poem
-from scenes.kit.wash import xuan
+from scenes.kit.wash import warmed, xuan
 
 LINES = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼")
 CAPTIONS = ("sun", "river", "eye", "storey")
@@ -56,8 +56,8 @@ class Ink(Scene):
 
     def setup(self):
         canvas, rng = self.canvas, self.rng
-        characters = calligraphy.read_strokes(self.asset("strokes/poem.toml"))
-        titles = calligraphy.read_strokes(self.asset("strokes/titles.toml"))
+        characters = self.read("strokes/poem.toml", calligraphy.read_strokes)
+        titles = self.read("strokes/titles.toml", calligraphy.read_strokes)
         self.poem = Poem(
             canvas, LINES, characters, (canvas.width - 138, 40), em=EM, pitch=PITCH, gap=GAP, rng=rng
         )
@@ -94,8 +94,11 @@ class Ink(Scene):
             self.hukou.spray.burst(trace.x * self.canvas.width, 0.6)
             return
         stroke = min(int(trace.y * self.poem.total), self.poem.total - 1)
-        if not self.poem.promise(stroke, 0.72 + 0.28 * trace.value, trace.number):
-            place, _ = self.poem.place(stroke)
+        place, k = self.poem.place(stroke)
+        if self.poem.promise(stroke, 0.72 + 0.28 * trace.value, trace.number):
+            way = trace.points or place.character.strokes[k].knots
+            self.evening.keep("stroke", trace.number, x=trace.x, points=way, text=place.character.text)
+        else:
             self.blots.drop(place.x, place.y, self.now)
 
     def on_pad(self, pad):
@@ -244,6 +247,7 @@ class Ink(Scene):
             self.hit("paper", 0.10 + 0.08 * self.poem.tone[stroke], pan=pan)
             if k == 0:
                 self.hit("guqin", 0.45, pan=pan, pitch=(48, 50, 52, 55, 57)[stroke % 5])
+        self.evening.earn(self.poem.done / self.poem.total)
         if self.stamped < 0 and self.poem.done >= self.poem.total:
             self.stamped = self.now
             self.hit("rim", 0.7)
@@ -256,22 +260,21 @@ class Ink(Scene):
         self.hukou.step(frame.dt, roar * (0.4 + 1.2 * self.density), self.wind + 0.4 * self.gust)
 
     def _sound(self, frame):
-        if self.act == "hukou":
-            age = self.now - self.loose
-            roar = min(1.0, max(0.0, (age - OVER) / 2.0))
-            self.bed("roar", 0.85 * roar + 0.1 * self.energy)
-            self.bed("water", 0.5)
-            if self.roll is None and age > OVER:
-                self.roll = inkmusic.roll().begin(frame)
-                self.hit("gong", 1.0)
-            if self.roll:
-                self.hits.extend(self.roll.hits(frame))
+        if self.act != "hukou":
+            self.bed("roar", 0.0)
+            self.bed("water", 0.10 + 0.05 * self.storey)
+            self.bed("wind", 0.08 + 0.05 * self.storey + 0.2 * min(1.0, self.gust))
+            for part in self.scores[: 1 + (self.storey > 1)]:
+                self.hits.extend(part.hits(frame))
             return
-        self.bed("roar", 0.0)
-        self.bed("water", 0.10 + 0.05 * self.storey)
-        self.bed("wind", 0.08 + 0.05 * self.storey + 0.2 * min(1.0, self.gust))
-        for part in self.scores[: 1 + (self.storey > 1)]:
-            self.hits.extend(part.hits(frame))
+        over = self.now - self.loose - OVER
+        self.bed("roar", 0.85 * min(1.0, max(0.0, over / 2.0)) + 0.1 * self.energy)
+        self.bed("water", 0.5)
+        if self.roll is None and over > 0:
+            self.roll = inkmusic.roll().begin(frame)
+            self.hit("gong", 1.0)
+        if self.roll:
+            self.hits.extend(self.roll.hits(frame))
 
     # what is seen
 
@@ -288,7 +291,7 @@ class Ink(Scene):
                 x, y, press = self.poem.pen()
                 breath = 0.12 * breathe(self.now, 4.6)  # the hand waits, it does not freeze
                 self.holder.draw(canvas, x, y, 1 - min(1.0, press * 1.6) + breath * (press == 0))
-        if (gel := self._gel()) != (255, 255, 255):
+        if (gel := warmed(self.warmth)) != (255, 255, 255):
             light.wash(canvas, gel)
 
     def _draw_land(self, canvas):
@@ -341,11 +344,3 @@ class Ink(Scene):
         for kind, hills in zip(inkland.RANGES[:2], self.land.ranges, strict=False):
             sheet.stamp(hills, (0, 306 + kind["foot"]), blend="multiply", anchor=(0, 1))
         return sheet
-
-    def _gel(self):
-        warm = 2 * self.warmth - 1
-        return (
-            round(255 * (1 + min(0.0, 0.14 * warm))),
-            round(255 * (1 - 0.03 * abs(warm))),
-            round(255 * (1 - max(0.0, 0.2 * warm))),
-        )

@@ -129,7 +129,9 @@ class _Water:
         rows = (rows + np.where(self.above, 0, phase[None, :])).astype(np.int32) & (ROWS - 1)
         columns = np.arange(w, dtype=np.int32)[None, :] + self.above * np.int32(w)
         self.index = np.ascontiguousarray(rows * np.int32(2 * w) + columns, np.int32)
-        falling = _streaks(w, rng, ((1.5, 8, 0.55), (3.2, 15, 0.62), (0.7, 3, 0.20), (13, 34, 0.50)), falling=True)
+        falling = _streaks(
+            w, rng, ((1.5, 8, 0.55), (3.2, 15, 0.62), (0.7, 3, 0.20), (13, 34, 0.50)), falling=True
+        )
         level = _streaks(w, rng, ((9, 2.4, 0.5), (3.5, 1.0, 0.35), (26, 12, 0.45)), falling=False)
         both = np.concatenate([falling, level], axis=1)  # side by side, and twice, so that it can roll
         self.pattern = np.concatenate([both, both]).reshape(-1)

@@ -1,4 +1,4 @@
-"""The poem as phones get it: one card a character, its strokes packed into letters, so that all of it is small."""
+"""The poem as phones get it: one card a character, its strokes packed into letters to be small."""
 
 import numpy as np
 
@@ -23,7 +23,10 @@ def pack(stroke):
     A letter stands for 0 .. 90 from "#" on: the number of the kind in `brush.KINDS`, or ninetieths of the
     character's square.
     """
-    codes = [list(KINDS).index(stroke.kind), *np.rint(np.clip(stroke.knots, 0, 1) * STEPS).astype(int).ravel()]
+    codes = [
+        list(KINDS).index(stroke.kind),
+        *np.rint(np.clip(stroke.knots, 0, 1) * STEPS).astype(int).ravel(),
+    ]
     return "".join(chr(FIRST + int(code)) for code in codes)
 
 

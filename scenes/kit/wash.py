@@ -37,6 +37,13 @@ def bands(sheet, rng, long, thin):
     return (wide - wide.mean()) / max(1e-6, float(wide.std()))
 
 
+def warmed(warmth):
+    """The gel before the lamp for a warmth of 0 (morning) .. 1 (evening); .5 is white light."""
+    warm = 2 * warmth - 1
+    red, blue = 1 + min(0.0, 0.14 * warm), 1 - max(0.0, 0.2 * warm)
+    return round(255 * red), round(255 * (1 - 0.03 * abs(warm))), round(255 * blue)
+
+
 def xuan(canvas, rng):
     """Xuan paper of hemp as large as the picture: a warm sheet, clouded, with a few fibres lying in it."""
     sheet = canvas.sheet(canvas.width, 1080)

@@ -1,5 +1,6 @@
 """Ink: the poem in its order, the climb, the fall, every verb answered."""
 
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from engine.core.chance import stream
 from engine.stage.lettering import Lettering
 from engine.stage.scene import Setting
 from scenes.ink import LINES, OVER, Ink
-from scenes.kit import inkland
+from scenes.kit import inkland, strokecards
 from scenes.kit.hukou import GRAVITY, PUSH
 from scenes.kit.spray import FOOT, Spray
 
@@ -70,12 +71,16 @@ def test_columns_run_from_right_to_left_and_strokes_are_numbered_through(scene):
     assert all(a.y < b.y for a, b in pairwise(places[:5]))
 
 
+def trace(scene, stroke, guest=17):
+    """A guest traces this stroke of the poem."""
+    points = ((0.5, 0.1), (0.4, 0.5))
+    scene.on_trace(signal("trace", points=points, y=(stroke + 0.5) / scene.poem.total, number=guest))
+
+
 def test_a_trace_inks_the_next_stroke_and_no_other_within_a_quarter_second(scene):
     run(scene, 2)
-    told = scene.companion()
     before = scene.poem.sheet.px.copy()
-    scene.on_trace(signal("trace", points=((0.5, 0.1), (0.4, 0.5)), number=17))
-    assert scene.companion()["next"] == told["next"] + 1
+    trace(scene, 0)
     at = run(scene, 2, 2)
     assert (scene.poem.sheet.px != before).any()
     run(scene, 60, at)
@@ -87,14 +92,36 @@ def test_a_trace_inks_the_next_stroke_and_no_other_within_a_quarter_second(scene
 
 def test_strokes_asked_for_at_once_are_written_in_order_and_soon(scene):
     run(scene, 2)
-    for guest in range(26):
-        scene.on_trace(signal("trace", number=guest))
+    for guest in reversed(range(26)):
+        trace(scene, guest, guest)
     seen = []
     for index in range(2, 200):
         run(scene, 1, index)
         seen.append(scene.poem.done)
     assert (np.diff(seen) >= 0).all() and seen[-1] == 26
     assert next(k for k, done in enumerate(seen) if done >= 25) < 180
+
+
+def test_a_stroke_whose_turn_has_not_come_waits_in_red_and_is_inked_in_its_turn(scene):
+    at = run(scene, 2)
+    trace(scene, 5, guest=3)
+    place, _ = scene.poem.place(5)
+    model = scene.poem.sheet.px[scene.poem.region(place)].astype(int)
+    red = model[..., 2] - model[..., 0] > 40
+    assert red.sum() > 4 and scene.poem.done < 1
+    assert scene.poem.by[5] == 3 and scene.evening.marks("stroke")[-1].guest == 3
+    scene.poem.ask(5)
+    while scene.poem.done < 5:
+        at = run(scene, 1, at)
+    run(scene, 15, at)
+    assert scene.poem.done > 5.2, "its turn came and a quarter of a second later it is being written"
+
+
+def test_nobody_writes_a_stroke_twice(scene):
+    run(scene, 2)
+    trace(scene, 9, guest=1)
+    trace(scene, 9, guest=2)
+    assert scene.poem.by[9] == 1 and len(scene.evening.marks("stroke")) == 1
 
 
 def test_the_poem_writes_itself_in_time_and_waits_for_the_climb(scene):
@@ -258,14 +285,20 @@ def test_autoplay_writes_climbs_and_lets_go():
     assert storeys == {0, 1, 2, 3} and "hukou" in acts
 
 
-def test_phones_are_told_the_stroke_they_hold(scene):
+def test_phones_are_told_every_stroke_and_how_far_the_pen_is(scene):
     run(scene, 2)
     told = scene.companion()
-    assert told["view"] == "stroke" and "trace" in told["verbs"]
-    assert (told["char"], told["pinyin"], told["of"]) == ("白", "bái", 131)
-    assert 1 <= told["order"] <= told["strokes"] and len(told["median"]) >= 2
+    assert told["view"] == "stroke" and "trace" in told["verbs"] and told["lines"][-1] == 131
+    assert told["cards"][0][:2] == ["白", "bái"] and told["written"] <= 1
+    assert len(json.dumps(told, ensure_ascii=False)) < 3000, "a phone gets it in one breath"
+    words = [word for card in told["cards"] for word in card[2].split(" ")]
+    strokes = [s for place in scene.poem.places for s in place.character.strokes]
+    assert len(words) == len(strokes) == 131
+    for word, stroke in zip(words, strokes, strict=True):
+        kind, knots = strokecards.unpack(word)
+        assert kind == stroke.kind and np.abs(knots - stroke.knots).max() < 0.006
     scene.on_cue(signal("cue", text="hukou"))
-    assert scene.companion()["verbs"] == ["tap"]
+    assert scene.companion()["verbs"] == ["tap"] and scene.companion()["river"]
 
 
 def test_cue_ink_gives_a_bare_sheet(scene):

@@ -26,6 +26,8 @@ export const WORDS = {
   stroke: ["写", "Write"],
   strokeHeld: ["「{char}」第 {n} 笔是你的，照着写", "Stroke {n} of {char} {pinyin} is yours: trace it"],
   strokeGiven: ["等笔", "In line"],
+  strokeInked: ["入卷", "Inked"],
+  strokeRiver: ["壶口", "Hukou"],
   strokeWait: ["「{char}」第 {n} 笔，前面还有 {wait} 笔", "Stroke {n} of {char}: {wait} before yours"],
   strokeOn: ["「{char}」第 {n} 笔，写上去了", "Stroke {n} of {char} is on the paper"],
   strokeDone: ["成篇", "Written"],

@@ -81,7 +81,8 @@ export function open(page) {
 
   /* Dealt out by number; who has written one gets the next of the same row, if the pen has not passed it. */
   function deal(next) {
-    if (!poem || river()) return;
+    if (river()) { page.says(page.word("strokeRiver")); return; }
+    if (!poem) return;
     if (written() < last - 1) last = -1; // a bare sheet: the evening's poem begins anew
     if (mine >= 0 && !next && (given ? mine < total : written() + 1 <= mine)) { words(); return; }
     const step = clamp(page.house.joined || 1, 1, total);
@@ -109,7 +110,7 @@ export function open(page) {
     const one = poem[holder(mine)], wait = Math.max(0, mine - written());
     const facts = { n: mine - one.first + 1, char: one.text, pinyin: one.pinyin, wait: wait };
     if (!given) page.says(page.word("stroke"), page.word("strokeHeld", facts));
-    else page.says(page.word("strokeGiven"), page.word(wait > 0 ? "strokeWait" : "strokeOn", facts));
+    else page.says(page.word(wait > 0 ? "strokeGiven" : "strokeInked"), page.word(wait > 0 ? "strokeWait" : "strokeOn", facts));
   }
 
   function inSquare(p) { return [(p.x - square.x) / square.size, (p.y - square.y) / square.size, p.at || 0]; }
@@ -317,7 +318,15 @@ function unpack(word) {
   });
   const a = at[0], b = at[1], far = Math.max(1e-6, dist(a, b)), half = HALF * table[0][1] * 0.8;
   const tip = [a[0] - (b[0] - a[0]) / far * half - 0.3 * half, a[1] - (b[1] - a[1]) / far * half - 0.3 * half];
-  return { at: at, rim: [tip].concat(left, right) };
+  return { at: at, rim: [tip].concat(left, cap(at, HALF * table[table.length - 1][1]), right) };
+}
+
+/* The rounded end of a stroke that is pressed home. */
+function cap(at, half) {
+  const b = at[at.length - 1], a = at[at.length - 3], turn = Math.atan2(b[1] - a[1], b[0] - a[0]);
+  return [0.6, 0.25, -0.1, -0.45, -0.8].map(function (u) {
+    return [b[0] + Math.cos(turn + u * 1.5) * half * 0.8, b[1] + Math.sin(turn + u * 1.5) * half * 0.8];
+  });
 }
 
 function breadth(table, s) {
