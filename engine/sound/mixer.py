@@ -14,7 +14,8 @@ from engine.core.instruments import BEDS, INSTRUMENTS, PITCHED, unknown
 from engine.core.score import Hit
 from engine.sound.beds import Beds
 from engine.sound.device import BUFFER, VOICES, open_device
-from engine.sound.orchestra import LEAD, Orchestra
+from engine.sound.headroom import Headroom, Sounding
+from engine.sound.orchestra import LEAD, Orchestra, Take
 from engine.sound.stand import GROUND, STAND, Voice, loudness, sides, voice
 from engine.sound.tone import RATE
 
@@ -46,7 +47,7 @@ class Sound:
         self.volume = volume
         self._fps = fps
         self._trouble = open_device()
-        self._beds = Beds(fps)
+        self._beds, self._headroom = Beds(fps), Headroom(fps)
         self._turns: Counter[str] = Counter()
         self._waiting: list[Waiting] = []
         self._frame = 0
@@ -113,13 +114,14 @@ class Sound:
         known = [hit for hit in hits if hit.instrument in STAND]
         if len(known) > MOST:
             known = sorted(known, key=lambda hit: hit.velocity)[-MOST:]
-        due = self._waiting + [self._taken(hit) for hit in known]
-        self._waiting = [
-            each for each in due if not self._sound(orchestra, each) and each.until > self._frame
-        ]
-        levels = self._beds.step(beds, known)
+        ready = self._ready(orchestra, self._waiting + [self._taken(hit) for hit in known])
+        levels = {name: x * self.volume for name, x in self._beds.step(beds, known).items()}
+        ground = sum(x * GROUND[name].level for name, x in levels.items())
+        gain = self._headroom.step(ground, [sounding for _, sounding in ready])
+        for take, sounding in ready:
+            self._begin(take, sounding)
         for name in GROUND:
-            self._hold(orchestra, name, levels.get(name, 0.0) * self.volume)
+            self._hold(orchestra, name, levels.get(name, 0.0) * gain)
 
     def _taken(self, hit: Hit) -> Waiting:
         """The hit with the take whose turn it is."""
@@ -127,20 +129,28 @@ class Sound:
         self._turns[hit.instrument] += 1
         return Waiting(hit, voice(hit, turn), self._frame + round(PATIENCE * self._fps))
 
-    def _sound(self, orchestra: Orchestra, waiting: Waiting) -> bool:
-        """Begin the hit's take at its exact time within the frame; False while it is being made."""
-        pcm = orchestra.take(waiting.voice)
-        if pcm is None:
-            return False
-        late = min(round(waiting.hit.late * RATE), LEAD)
-        sound = pygame.mixer.Sound(buffer=pcm[LEAD - late :].data)
-        sound.set_volume(
-            loudness(waiting.hit) * self.volume
-        )  # before it begins: a channel's volume would come too late
+    def _ready(self, orchestra: Orchestra, due: Iterable[Waiting]) -> list[tuple[Take, Sounding]]:
+        """The hits whose takes are made, each to begin at its exact time within the frame; the rest wait."""
+        ready, self._waiting = [], []
+        for each in due:
+            take = orchestra.take(each.voice)
+            if take is not None:
+                skipped = LEAD - min(round(each.hit.late * RATE), LEAD)
+                level = loudness(each.hit) * self.volume
+                ready.append((take, Sounding(take.peaks, skipped, level, sides(each.hit.pan))))
+            elif each.until > self._frame:
+                self._waiting.append(each)
+        return ready
+
+    def _begin(self, take: Take, sounding: Sounding) -> None:
+        sound = pygame.mixer.Sound(buffer=take.pcm[sounding.skipped :].data)
+        # before it begins: a channel's volume would come too late
+        sound.set_volume(sounding.level * sounding.share)
         channel = self._free_channel()
+        self._headroom.silenced(channel)
         channel.play(sound)
-        channel.set_volume(*sides(waiting.hit.pan))
-        return True
+        channel.set_volume(*sounding.sides)
+        sounding.channel = channel
 
     def _free_channel(self) -> pygame.mixer.Channel:
         """The next silent channel; if there is none, the one that began longest ago."""
@@ -159,10 +169,10 @@ class Sound:
                 self._loops.pop(name).stop()
             return
         if loop is None:
-            pcm = orchestra.bed(name)
-            if pcm is None:
+            take = orchestra.bed(name)
+            if take is None:
                 return
-            self._loops[name] = loop = pygame.mixer.Sound(buffer=pcm.data)
+            self._loops[name] = loop = pygame.mixer.Sound(buffer=take.pcm.data)
             loop.set_volume(level)
             self._ground[name].play(loop, loops=-1)
         loop.set_volume(level)

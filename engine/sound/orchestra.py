@@ -7,11 +7,13 @@ import logging
 import queue
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from engine.core.score import Hit
+from engine.sound.headroom import Peaks, peaks
 from engine.sound.room import Walls
 from engine.sound.stand import GROUND, LAYERS, STAND, TAKES, Voice, dry, loop, others, voice
 from engine.sound.tone import RATE
@@ -31,12 +33,20 @@ PEAK = 32_767 * 10 ** (-1 / 20)
 URGENT, PREPARED = 0, 1
 
 
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One sound as the device plays it, and its peaks."""
+
+    pcm: Pcm
+    peaks: Peaks
+
+
 class Orchestra:
     """Takes by voice, made by one thread of its own: those that are waited for first."""
 
     def __init__(self, seed: int = 0) -> None:
         self._seed = seed
-        self._ready: dict[Voice, Pcm] = {}
+        self._ready: dict[Voice, Take] = {}
         self._asked: dict[Voice, int] = {}
         self._wanted: queue.PriorityQueue[tuple[int, int, Voice | None]] = queue.PriorityQueue()
         self._number = itertools.count()
@@ -57,23 +67,23 @@ class Orchestra:
         for bed in beds:
             self._ask(bed, PREPARED)
 
-    def take(self, wanted: Voice) -> Pcm | None:
+    def take(self, wanted: Voice) -> Take | None:
         """The take, or one that can stand in for it, or None while it is being made. Never waits."""
         with self._lock:
             found = next((v for v in others(wanted) if v in self._ready), None)
             if found is not None:
-                self._ready[found] = pcm = self._ready.pop(found)
+                self._ready[found] = take = self._ready.pop(found)
         if found != wanted:
             self._ask(wanted, PREPARED if found else URGENT)
-        return pcm if found else None
+        return take if found else None
 
-    def bed(self, name: str) -> Pcm | None:
+    def bed(self, name: str) -> Take | None:
         """The loop of a bed, or None while it is being made."""
         with self._lock:
-            pcm = self._ready.get(Voice(name))
-        if pcm is None:
+            take = self._ready.get(Voice(name))
+        if take is None:
             self._ask(Voice(name), PREPARED)
-        return pcm
+        return take
 
     def rest(self) -> None:
         """Wait until everything asked for is made: for tests and rehearsals, never in a frame."""
@@ -108,14 +118,15 @@ class Orchestra:
         return _pressed(walls.around(dry(wanted, self._seed)))
 
     def _keep(self, made: Voice, pcm: Pcm) -> None:
+        take = Take(pcm, peaks(pcm))
         with self._lock:
-            self._ready[made] = pcm
+            self._ready[made] = take
             self._asked.pop(made, None)
-            spare = sum(take.nbytes for take in self._ready.values()) - BUDGET
+            spare = sum(take.pcm.nbytes for take in self._ready.values()) - BUDGET
             for old in [v for v in self._ready if v.name not in GROUND and v != made]:
                 if spare <= 0:
                     break
-                spare -= self._ready.pop(old).nbytes
+                spare -= self._ready.pop(old).pcm.nbytes
 
 
 def _pressed(sound: npt.NDArray[np.float32]) -> Pcm:

@@ -20,7 +20,7 @@ def test_asking_does_not_wait_and_the_take_comes(orchestra):
     rim = voice(Hit("rim"), 0)
     assert orchestra.take(rim) is None
     orchestra.rest()
-    pcm = orchestra.take(rim)
+    pcm = orchestra.take(rim).pcm
     assert pcm.shape[1] == 2 and not pcm[:LEAD].any() and pcm[LEAD:].any()
     assert abs(pcm[-1]).max() < 30
 
@@ -54,7 +54,7 @@ def test_prepare_makes_the_notes_of_a_score(orchestra):
 def test_beds_are_made_too(orchestra):
     assert orchestra.bed("room") is None
     orchestra.rest()
-    assert len(orchestra.bed("room")) == 12 * 44_100
+    assert len(orchestra.bed("room").pcm) == 12 * 44_100
 
 
 def test_a_take_that_cannot_be_made_is_logged_once_and_the_rest_are(orchestra, caplog):
@@ -74,7 +74,7 @@ def test_the_longest_unused_make_room(orchestra, monkeypatch):
         for layer in range(3):
             orchestra.take(Voice("rim", layer, take))
             orchestra.rest()
-    assert sum(pcm.nbytes for pcm in orchestra._ready.values()) <= 900_000
+    assert sum(take.pcm.nbytes for take in orchestra._ready.values()) <= 900_000
     assert orchestra.take(Voice("rim", 2, 2)) is orchestra._ready[Voice("rim", 2, 2)]
 
 
