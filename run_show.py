@@ -58,6 +58,7 @@ def complain(message: object) -> int:
 def perform(args: Namespace) -> int:
     """The whole house: stage, gateway and eye, each in a process of its own, supervised."""
     from engine.address import announce, free_port, hall_address, taken
+    from engine.companion.broker import unusable
     from engine.playbill import prepare
     from engine.supervise import Supervisor
 
@@ -65,7 +66,7 @@ def perform(args: Namespace) -> int:
         complain(f"port {args.port} is in use by another program; close it or give --port with a free one")
         return 3
     folder, venue, problem = _place(args)
-    if problem:
+    if problem := problem or unusable(args.broker, args.known_as):
         return complain(problem)
     bill = prepare(args, folder, venue, hub_port=free_port(), address=hall_address(venue.address, args.port))
     for line in announce(bill.stage.address, args.port, bill.pin):
@@ -291,10 +292,12 @@ def crowd(args: Namespace) -> int:
 
 def gateway(args: Namespace) -> int:
     """One more gateway, meeting the stage over a broker."""
-    from engine.companion.broker import BrokerError, serve
+    from engine.companion.broker import BrokerError
+    from engine.companion.downlink import serve
+    from engine.playbill import further
 
     try:
-        return serve(args.broker, args.show, args.port)
+        return serve(args.broker, args.known_as, further(args))
     except BrokerError as error:
         return complain(error)
 

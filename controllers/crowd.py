@@ -6,6 +6,7 @@ import asyncio
 import json
 import time
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,6 +36,7 @@ class Temper:
     votes     share of people who vote at all
     leave     chance of losing the network in any one second
     nonsense  chance that a message is none
+    at_once   whether they answer a question the moment they see it, all together
     """
 
     idle: float
@@ -42,12 +44,15 @@ class Temper:
     votes: float
     leave: float = 0.0
     nonsense: float = 0.0
+    at_once: bool = False
 
 
 STYLES = {
     "eager": Temper(idle=0.05, pause=(0.3, 1.5), votes=0.95),
     "lazy": Temper(idle=0.4, pause=(4.0, 15.0), votes=0.5),
     "chaotic": Temper(idle=0.1, pause=(0.05, 4.0), votes=0.9, leave=0.05, nonsense=0.02),
+    "leaving": Temper(idle=0.2, pause=(0.5, 3.0), votes=0.8, leave=0.3),
+    "voting": Temper(idle=0.0, pause=(2.0, 6.0), votes=1.0, at_once=True),
 }
 
 
@@ -125,7 +130,9 @@ class Person:
         self._number = 0
         self._token: str | None = None
         self._house: dict[str, Any] = {}
-        self._asked = ""
+        self._answered = ""  # the question this person answered last
+        self._question = asyncio.Event()  # one has come that they answer at once
+        self._heard_question = ""
         self._seq = 0
         self._said = 0
         self._offset = 0.0
@@ -169,6 +176,7 @@ class Person:
         self._number, self._token, self._seq = welcome["id"], welcome["token"], welcome["s"]
         self._house = welcome["snap"]
         self._offset = welcome["now"] - time.monotonic() * 1000
+        self._hear_question()
         if welcome["block"] is None:
             await _say(socket, t="seat", block=int(self._rng.integers(9)))
 
@@ -181,6 +189,7 @@ class Person:
                 self._seq = message["s"]
                 self._house.update(message.get("k", {}))
                 self._house.setdefault("companion", {}).update(message.get("c", {}))
+                self._hear_question()
                 self._look()
             elif kind == "epoch":
                 self._seq, self._house = message["s"], message["snap"]
@@ -199,7 +208,10 @@ class Person:
         temper, rng = self._temper, self._rng
         while True:
             pause = float(rng.uniform(*temper.pause))
-            await asyncio.sleep(pause)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(pause):
+                    await self._question.wait()
+            self._question.clear()
             if rng.random() < 1 - (1 - temper.leave) ** pause:
                 socket.transport.abort()  # as a network goes: without a word
                 return
@@ -217,20 +229,22 @@ class Person:
 
     def _act(self) -> dict[str, Any] | None:
         """Something that may be done now, or None."""
-        companion = self._house.get("companion") or {}
+        companion = self._companion
         verbs = [verb for verb in companion.get("verbs") or [] if isinstance(verb, str)]
         if not verbs:
             return None
-        return self._deed(verbs[int(self._rng.integers(len(verbs)))], companion)
+        asked = (companion.get("ask") or {}).get("verb")
+        verb = verbs[int(self._rng.integers(len(verbs)))]
+        return self._deed(asked if self._temper.at_once and asked in verbs else verb, companion)
 
     def _deed(self, verb: str, companion: dict[str, Any]) -> dict[str, Any] | None:
         rng = self._rng
         if verb in ("vote", "wish"):
             options = [o["id"] for o in companion.get("options") or []]
-            asked = f"{self._house.get('cue')}/{verb}"
-            if not options or asked == self._asked or not self._votes:
+            asked = f"{self._ask_id or self._house.get('cue')}/{verb}"
+            if not options or asked == self._answered or not self._votes:
                 return None
-            self._asked = asked
+            self._answered = asked
             return {"verb": verb, "o": options[int(rng.integers(len(options)))]}
         if verb in ("cut", "draw"):
             return {
@@ -240,6 +254,20 @@ class Person:
             }
         x, y, v = (round(float(n), 3) for n in rng.random(3))
         return {"verb": verb, "x": x, "y": y, "v": v}
+
+    @property
+    def _companion(self) -> dict[str, Any]:
+        return self._house.get("companion") or {}
+
+    @property
+    def _ask_id(self) -> str:
+        return str((self._companion.get("ask") or {}).get("id", ""))
+
+    def _hear_question(self) -> None:
+        """A new question stirs those who answer at once."""
+        asked, self._heard_question = self._heard_question, self._ask_id
+        if self._temper.at_once and self._heard_question not in ("", asked):
+            self._question.set()
 
     def _look(self) -> None:
         seen_at = self._house.get("seen_at")

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 PERFORM = "perform"
-STYLES = ("eager", "lazy", "chaotic")
+STYLES = ("eager", "lazy", "chaotic", "leaving", "voting")
 
 
 class Line(argparse.ArgumentParser):
@@ -97,9 +97,13 @@ def _commands() -> dict[str, Line]:
     crowd.add_argument("--style", choices=STYLES, default="eager")
     crowd.add_argument("--seconds", type=above_zero, default=30.0)
     gateway = _line("gateway", "one more gateway for a show that outgrew one machine")
-    gateway.add_argument("--broker", required=True, metavar="URL", help="nats://host:4222")
+    _broker(gateway, required=True)
+    gateway.add_argument("--host", default="0.0.0.0", help="address to listen on")
     gateway.add_argument("--port", type=port, default=8080)
-    gateway.add_argument("--show", default="xitai", help="the show's id on the broker")
+    gateway.add_argument("--capacity", type=count, default=5000, help="phones this gateway lets in")
+    gateway.add_argument("--per-address", type=count, default=6000, help="sockets from one address")
+    gateway.add_argument("--behind-proxy", action="store_true", help="believe X-Forwarded-For")
+    gateway.add_argument("--origin", action="append", default=[], help="https://host the pages come from")
     new = _line("new", "make a folder with a show and a first scene that runs")
     new.add_argument("name", type=Path)
     devices = _line("devices", "cameras, MIDI ports, displays and sound outputs found")
@@ -129,6 +133,13 @@ def _show(line: Line) -> None:
     line.add_argument("--venue", type=Path, help="venue.toml of this hall")
 
 
+def _broker(line: Line, *, required: bool = False) -> None:
+    line.add_argument(
+        "--broker", required=required, metavar="URL[,URL]", help="nats://host:4222, to meet further gateways"
+    )
+    line.add_argument("--known-as", default="xitai", metavar="NAME", help="the show's name on the broker")
+
+
 def _live(line: Line) -> None:
     line.add_argument("--headless", action="store_true", help="no window; the console shows the picture")
     line.add_argument("--seconds", type=above_zero, help="end by itself after so long")
@@ -142,4 +153,5 @@ def _live(line: Line) -> None:
     line.add_argument("--midi", metavar="NAME|FILE.mid|none")
     line.add_argument("--record", type=Path, metavar="FILE", help="write every signal with its frame")
     line.add_argument("--stats", type=Path, metavar="FILE.json", help="write frame times and latencies")
+    _broker(line)
     line.add_argument("--safe", action="store_true", help="no camera, no MIDI, no crowd, no reloading")

@@ -72,5 +72,22 @@ def prepare(args: Namespace, folder: Path, venue: Venue, *, hub_port: int, addre
         web_dir=WEB,
         capacity=venue.capacity,
         per_address=venue.per_address,
+        origins=venue.origins,
+        behind_proxy=venue.behind_proxy,
+        broker=args.broker or "",
+        show=args.known_as,
     )
     return Playbill(stage, gateway, camera, pin)
+
+
+def further(args: Namespace) -> GatewaySettings:
+    """Settings of one more gateway, which gets its secrets from the show."""
+    return GatewaySettings(
+        host=args.host,
+        port=args.port,
+        web_dir=WEB,
+        capacity=args.capacity,
+        per_address=args.per_address,
+        behind_proxy=args.behind_proxy,
+        origins=tuple(args.origin),
+    )

@@ -17,7 +17,7 @@ _KEYS = {
     "camera": ("source", "mirror", "zone", "sensitivity", "mode", "ignore"),
     "midi": ("ports",),
     "wifi": ("name", "password", "hidden"),
-    "phones": ("capacity", "per_address", "address"),
+    "phones": ("capacity", "per_address", "address", "behind_proxy", "origins"),
 }
 
 
@@ -40,6 +40,8 @@ class Venue:
     capacity: int = 2000
     per_address: int = 2000
     address: str = ""
+    behind_proxy: bool = False
+    origins: tuple[str, ...] = ()
     font: Path | None = None
 
 
@@ -72,6 +74,8 @@ def read_venue(path: Path) -> tuple[Venue, list[Mistake]]:
         capacity=round(door.number(phones, "capacity", "[phones]", default=2000, low=1, high=100_000)),
         per_address=round(door.number(phones, "per_address", "[phones]", default=2000, low=1)),
         address=door.text(phones, "address", "[phones]"),
+        behind_proxy=door.flag(phones, "behind_proxy", "[phones]"),
+        origins=door.names(phones, "origins", "[phones]"),
         font=path.parent / font if font else None,
     )
     return venue, door.mistakes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -54,6 +55,8 @@ def test_check_names_five_mistakes_and_a_good_show_is_well(tmp_path: Path) -> No
         (["--port", "99999"], "1..65535"),
         (["--seconds", "-1"], "above 0"),
         (["nowhere-at-all", "--headless"], "no show.toml"),
+        (["--broker", "10.0.0.5", "--headless"], "nats://10.0.0.5:4222"),
+        (["--broker", "nats://127.0.0.1:4222", "--known-as", "a.b", "--headless"], "no name for a show"),
         (["gestures", "nowhere.mp4"], "nowhere.mp4"),
         (["replay", "nowhere.jsonl"], "nowhere.jsonl"),
         (["render", "yiye", "--out", "/nowhere/at/all.mp4", "--seconds", "1"], "/nowhere/at"),
@@ -153,3 +156,26 @@ def test_a_killed_gateway_comes_back_on_the_same_port() -> None:
         running.until(lambda h: h.get("stage") and h["cue"] == "6", "serving again")
     finally:
         running.finish()
+
+
+def test_a_show_and_a_further_gateway_meet_at_a_broker() -> None:
+    program = shutil.which("nats-server") or "/usr/sbin/nats-server"
+    port, door = free_port(), free_port()
+    broker = ["--broker", f"nats://127.0.0.1:{port}", "--known-as", "evening"]
+    command = [sys.executable, str(ROOT / "run_show.py"), "gateway", *broker, "--host", "127.0.0.1"]
+    with (
+        subprocess.Popen([program, "-a", "127.0.0.1", "-p", str(port)], stderr=subprocess.DEVNULL) as nats,
+        subprocess.Popen([*command, "--port", str(door)], cwd=ROOT) as further,
+    ):
+        running = Running(*broker)
+        try:
+            near, running.url = running.url, f"http://127.0.0.1:{door}"
+            running.until(lambda h: h.get("stage") and h["scene"], "met the stage")
+            assert xitai("crowd", running.url, "--phones", "3", "--seconds", "3").returncode == 0
+            running.url = near
+            assert running.health()["stage"]
+        finally:
+            running.finish()
+            further.send_signal(2)
+            nats.terminate()
+    assert further.returncode == 0

@@ -9,6 +9,7 @@ from engine.companion.fold import NEWEST, SINGLE
 from engine.core.crowd import Tally, block, merge
 from engine.core.signals import Kind, Signal
 
+TALLY = "phone/tally"
 HISTORY = 400  # windows of our own for which we remember how far the others were in them
 
 
@@ -19,6 +20,7 @@ class Confluence:
         self._source = source
         self._levels: dict[str, dict[str, Signal]] = {}
         self._moved: set[str] = set()
+        self._question = ""
         self._triggers: list[Signal] = []
         self._last: dict[str, int] = {}
         self._taken: deque[tuple[int, dict[str, int]]] = deque(maxlen=HISTORY)
@@ -29,12 +31,20 @@ class Confluence:
             return False
         self._last[gateway] = window
         for signal in signals:
+            if signal.address == TALLY and not _is_tally(signal.text):
+                continue
             if signal.kind is Kind.LEVEL:
                 self._levels.setdefault(signal.address, {})[gateway] = signal
                 self._moved.add(signal.address)
             else:
                 self._triggers.append(signal)
         return True
+
+    def follow(self, question: str) -> None:
+        """What the house is asked now; tallies of anything else count no more."""
+        if question != self._question:
+            self._question = question
+            self._moved.add(TALLY)
 
     def forget(self, gateway: str) -> None:
         """A gateway went: its phones and hands count no more."""
@@ -61,11 +71,11 @@ class Confluence:
         return found
 
     def _level(self, address: str) -> Signal:
-        told = list(self._levels[address].values())
+        told = list(self._levels.get(address, {}).values())
+        if address == TALLY:
+            return self._tally(told)
         if not told:
             return Signal(address, 0.0, Kind.LEVEL, self._source, count=0)
-        if address == "phone/tally":
-            return self._tally(told)
         count = sum(s.count for s in told)
         value = sum(s.value * s.count for s in told) / count if count else 0.0
         newest = max(told, key=lambda s: s.at)
@@ -73,9 +83,18 @@ class Confluence:
         return replace(newest, value=value, count=count, number=number, source=self._source)
 
     def _tally(self, told: list[Signal]) -> Signal:
-        tallies = [Tally.read(s.text) for s in told]
-        whole = merge(tallies[-1].window, tallies)
-        return replace(told[-1], text=whole.text(), count=whole.people, source=self._source)
+        """Of the open question only: a gateway nobody answered yet still tells of the last one."""
+        whole = merge(self._question, [Tally.read(s.text) for s in told])
+        facts = {"text": whole.text(), "count": whole.people, "at": max((s.at for s in told), default=0.0)}
+        return Signal(TALLY, min(1.0, whole.people), Kind.LEVEL, self._source, **facts)  # type: ignore[arg-type]
+
+
+def _is_tally(text: str) -> bool:
+    try:
+        Tally.read(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _folded(signals: list[Signal]) -> list[Signal]:

@@ -19,6 +19,7 @@ from websockets.http11 import Request, Response
 from websockets.streams import StreamReader
 
 from engine.companion import pages
+from engine.companion.limits import Addresses
 from engine.companion.quick import QuickConnection
 
 HEAD = 8192  # bytes of one request
@@ -29,11 +30,17 @@ Answer = Callable[[ServerConnection, Request], Response | None]
 
 
 class FoyerConnection(QuickConnection):
-    """A connection that gives out pages until it becomes a WebSocket. `answer` is the door's."""
+    """A connection that gives out pages until it becomes a WebSocket.
 
-    def __init__(self, *args: Any, answer: Answer, **kwargs: Any) -> None:
+    answer      the door's
+    addresses   counts open connections of each address; None when all come through a proxy
+    """
+
+    def __init__(self, *args: Any, answer: Answer, addresses: Addresses | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._answer = answer
+        self._addresses = addresses
+        self._counted: str | None = None  # the address this one is counted for
         self._heads = bytearray()
         self._inside = not self.short_way
         self._patience: asyncio.TimerHandle | None = None
@@ -42,10 +49,18 @@ class FoyerConnection(QuickConnection):
         """A socket opened."""
         super().connection_made(transport)
         self._wait(HEAD_S)
+        if self._addresses is not None:
+            address = str((transport.get_extra_info("peername") or ("",))[0])
+            if self._addresses.enter(address):
+                self._counted = address
+            else:
+                self.transport.abort()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It closed."""
         self._wait(None)
+        if self._addresses is not None and self._counted is not None:
+            self._addresses.leave(self._counted)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:

@@ -16,10 +16,11 @@ from typing import Any
 import msgspec
 from websockets.asyncio.server import Server, ServerConnection, serve
 
-from engine.companion.broker import STEP, Downlink, Uplink, secret_of
+from engine.companion.broker import STEP, secret_of
 from engine.companion.callboard import Callboard, Seen
 from engine.companion.consoles import Consoles
 from engine.companion.door import JSON, PROMETHEUS, Door
+from engine.companion.downlink import Downlink
 from engine.companion.foyer import FoyerConnection
 from engine.companion.limits import Addresses, PinLock
 from engine.companion.phones import RETRY_MS, Phones
@@ -27,6 +28,7 @@ from engine.companion.protocol import SIZE
 from engine.companion.room import Room
 from engine.companion.settings import GatewaySettings
 from engine.companion.ticket import BoxOffice
+from engine.companion.uplink import Uplink
 from engine.core.signals import Signal
 from engine.link import Hello, Message, Order, Peer, Picture, Signals, Snapshot
 
@@ -35,6 +37,7 @@ __all__ = ["Gateway", "GatewaySettings", "perform", "run"]
 WINDOW_S = 0.05  # input is gathered this long
 DESK_S = 0.1  # consoles hear ten times a second
 BEAT_S = 1.0
+CONNECTIONS = 4  # of one address for each socket it may have
 FILES = 65_536  # a socket is one
 BUSY = 3  # exit status when the port is taken
 
@@ -51,6 +54,8 @@ class Gateway:
         reports = {"/health": (JSON, self._health), "/metrics": (PROMETHEUS, self._metrics)}
         self._door = Door(settings, reports)
         self._addresses = Addresses(settings.per_address)
+        # A browser opens several connections for a page beside its socket; a proxy counts them itself.
+        self._foyer = None if settings.behind_proxy else Addresses(settings.per_address * CONNECTIONS)
         self.room = Room(
             BoxOffice(settings.secret or secret_of(settings.token or secrets.token_hex(16))),
             partial(secrets.token_bytes, 8),
@@ -94,7 +99,9 @@ class Gateway:
             close_timeout=2,
             ping_interval=None,
             server_header=None,
-            create_connection=partial(FoyerConnection, answer=self._door.answer),  # type: ignore[arg-type]
+            create_connection=partial(  # type: ignore[arg-type]
+                FoyerConnection, answer=self._door.answer, addresses=self._foyer
+            ),
         )
         sock.listen(4096)  # but the system may keep many more waiting
         settings = self.settings
@@ -151,8 +158,17 @@ class Gateway:
             self.room.repeat()
             self._watch(self.consoles.watching)
         elif isinstance(message, Order) and message.name == "over":
-            self.phones.dismiss(4010, "over")
-            self.room.forget_all()
+            self._end()
+        elif isinstance(message, Order) and message.name == "secret":
+            self.room.rekey(BoxOffice(str(message.value)))
+
+    def _end(self) -> None:
+        """The show has ended: nobody can say any more which phone was guest 23."""
+        self.phones.dismiss(4010, "over")
+        self.room.forget_all()
+        self.room.rekey(BoxOffice(secrets.token_hex(16)))
+        if self._uplink is not None:
+            self._uplink.over()
 
     def _take(self, snapshot: Snapshot) -> None:
         if self._uplink is not None:

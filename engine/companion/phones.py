@@ -34,6 +34,7 @@ from engine.companion.room import Guest, Room
 
 HELLO_S = 5.0
 SILENT_S = 10.0  # a phone acknowledges twice a second
+STUCK_S = 15.0  # a phone that talks and takes nothing is none
 UNREAD = 20  # deltas a phone may be behind before it is left alone until its next acknowledgement
 OWED = 64 * 1024  # bytes a phone may leave unread; only one that provokes answers can get there
 RETRY_MS = 3000
@@ -44,13 +45,13 @@ log = logging.getLogger(__name__)
 class Phone(Line):
     """One connected phone: how far it was told, how far it got."""
 
-    __slots__ = ("acked", "gone", "guest", "heard", "sent")
+    __slots__ = ("acked", "gone", "guest", "heard", "sent", "stuck")
 
     def __init__(self, connection: ServerConnection, guest: Guest, seq: int, now: float) -> None:
         super().__init__(connection)
         self.guest = guest
         self.sent = self.acked = seq
-        self.heard = now
+        self.heard = self.stuck = now  # `stuck`: when its socket last had nothing waiting
         self.gone = False  # told to go; what else it says is not heard
 
 
@@ -98,7 +99,7 @@ class Phones:
         elif isinstance(message, Bye):
             self._room.forget(phone.guest)
             self.drop(phone, 1000, "forgotten")
-        elif message is None:
+        else:  # nothing we know, or a second hello
             self._room.dropped += 1
             self._refuse(phone, 0, "form", now)
 
@@ -131,7 +132,10 @@ class Phones:
         """Once a second: the silent are dropped, those in the queue hear of their new place."""
         now = self._clock()
         for phone in list(self._phones.values()):
-            if phone.owed() > OWED:
+            owed = phone.owed()
+            if not owed:
+                phone.stuck = now
+            if owed > OWED or now - phone.stuck > STUCK_S:
                 phone.connection.transport.abort()
             elif now - phone.heard > SILENT_S:
                 self.drop(phone, 4008, "silent")

@@ -114,6 +114,10 @@ class Room:
         self._gone.clear()
         self.follow({}, "")
 
+    def rekey(self, office: BoxOffice) -> None:
+        """Tokens signed until now open nothing any more."""
+        self._office = office
+
     def sit(self, guest: Guest, block: int) -> str:
         """Take a seat; the new token, which remembers it."""
         guest.ticket = guest.ticket.seated(block)
@@ -224,7 +228,7 @@ class Room:
     def _play(self, ticket: Ticket, act: Act, now: float) -> None:
         if act.verb == self._question[1]:
             choice = act.o if act.verb == "vote" else ""
-            first = self._ballots.answer(ticket.number, choice=choice, value=act.v, zone=seat(ticket))
+            first = self._ballots.answer(ticket.number, choice=choice, value=act.v, zone=seat(ticket), at=now)
             self._tally_due = True
             if act.verb == "vote" and not first:  # a vote that moves shows in the tally alone
                 return

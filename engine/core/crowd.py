@@ -16,6 +16,7 @@ from engine.core.signals import Signal
 BINS = 21  # answers between 0 and 1 are kept to a twentieth
 BLOCKS = 9  # seats, 3 x 3, 0 = front left
 KEPT = 64  # newest strokes and wishes a window keeps
+EAGER_S = 0.25  # acts of one person closer together count once: energy is not the loudest one's
 TRIM = 0.2  # share cut off at each end of a trimmed mean: one phone in five may shout
 
 
@@ -59,7 +60,7 @@ class Ask:
 class Tally:
     """Answers so far: a few numbers, however many people gave them.
 
-    people   who answered; acts counts every act, theirs repeated
+    people   who answered; acts counts what they did, repeated too, one each in EAGER_S per person
     choices  people per option
     bins     people per value, BINS steps from 0 to 1
     zones    people per seat block
@@ -136,14 +137,19 @@ class Ballots:
     def __init__(self, window: str) -> None:
         self._window = window
         self._answers: dict[int, tuple[str, int, int]] = {}
+        self._counted: dict[int, float] = {}  # guest -> when an act last counted
         self._acts = 0
         self._choices: Counter[str] = Counter()
         self._bins = [0] * BINS
         self._zones = [0] * BLOCKS
 
-    def answer(self, guest: int, *, choice: str = "", value: float = 1.0, zone: int = 4) -> bool:
-        """Take an answer; True if it is this person's first."""
-        self._acts += 1
+    def answer(
+        self, guest: int, *, choice: str = "", value: float = 1.0, zone: int = 4, at: float | None = None
+    ) -> bool:
+        """Take an answer given `at` that many seconds; True if it is this person's first."""
+        if at is None or at - self._counted.get(guest, -EAGER_S) >= EAGER_S:
+            self._acts += 1
+            self._counted[guest] = at or 0.0
         before = self._answers.get(guest)
         if before is not None:
             self._count(before, -1)

@@ -138,6 +138,20 @@ def test_votes_count_once_per_question():
     assert dict(Tally.read(folded(room, 1.0)["phone/tally"].text).choices) == {"red": 1}
 
 
+def test_one_who_shouts_is_heard_once_in_a_quarter_second():
+    room = room_of()
+    room.follow({**ALL, "ask": {"id": "6", "verb": "tap"}}, "6")
+    loud, calm = room.enter(None, 0.0), room.enter(None, 0.0)
+    for tick in range(100):
+        now = tick / 50
+        room.act(loud, Act("tap"), now)
+        if tick % 50 == 0:
+            room.act(calm, Act("tap"), now)
+    tally = Tally.read(folded(room, 2.0)["phone/tally"].text)
+    assert tally.people == 2
+    assert tally.acts <= 2 + 8
+
+
 def test_tallies_come_at_most_four_a_second():
     room = room_of()
     room.follow({**ALL, "ask": {"id": "6", "verb": "tap"}}, "6")

@@ -1,15 +1,23 @@
 """The simulated audience at a real gateway."""
 
+import asyncio
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from controllers.crowd import STYLES, CrowdError, run, visit
+from engine.commandline import STYLES as OFFERED
+from engine.core.crowd import Tally
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "companion"))
 
 from companion_house import play
+
+
+def test_every_style_is_offered():
+    assert sorted(STYLES) == sorted(OFFERED)
 
 
 @pytest.mark.parametrize("style", sorted(STYLES))
@@ -23,6 +31,32 @@ def test_people_join_act_and_are_heard(style):
         if style == "eager":
             assert summary.acts > 8
             await house.signal("phone/tap")
+
+    play(scenario)
+
+
+def test_those_who_leave_come_back_as_themselves():
+    async def scenario(house):
+        summary = await visit(f"http://{house.address}", phones=20, style="leaving", seconds=5)
+        assert summary.returned > 3
+        assert summary.strangers == 0
+
+    play(scenario)
+
+
+def test_all_vote_at_once_and_each_counts_once():
+    async def scenario(house):
+        going = asyncio.create_task(visit(f"http://{house.address}", phones=30, style="voting", seconds=6))
+        while (await house.signal("phone/joined"))[0].count < 30:
+            pass
+        await house.tell(frame=2, companion={"ask": {"id": "6@2", "verb": "vote", "until": 9.0}})
+        asked = time.monotonic()
+        told, _ = await house.signal("phone/tally")
+        while told.count < 30:
+            told, _ = await house.signal("phone/tally")
+        assert time.monotonic() - asked < 1.5
+        assert sum(n for _, n in Tally.read(told.text).choices) == 30
+        assert (await going).refused == {}
 
     play(scenario)
 
