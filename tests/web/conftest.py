@@ -188,9 +188,8 @@ class Visit:
 
     def leave(self):
         self.context.close()
-        strangers = [
-            u for u in self.asked if not u.startswith((self.origin, self.origin.replace("http", "ws", 1)))
-        ]
+        ours = (self.origin, self.origin.replace("http", "ws", 1), f"blob:{self.origin}", "data:")
+        strangers = [address for address in self.asked if not address.startswith(ours)]
         assert not self.troubles, self.troubles
         assert not strangers, strangers
 

@@ -42,9 +42,9 @@ def test_a_flower_cut_while_the_line_was_down_is_sent_later(visit, playhouse):
 
 def test_a_second_page_of_one_guest_takes_over_and_the_first_may_return(visit, playhouse):
     guest = joined(visit)
-    token = guest.page.evaluate("sessionStorage.getItem('xitai.token')")
+    token = guest.page.evaluate("localStorage.getItem('xitai.token')")
     other = joined(visit)
-    other.page.evaluate("token => sessionStorage.setItem('xitai.token', token)", token)
+    other.page.evaluate("token => localStorage.setItem('xitai.token', token)", token)
     other.page.reload()
     expect(other.page.locator("html")).to_have_attribute("data-guest", str(guest.number))
     back = guest.page.get_by_role("button", name="回到这一页")

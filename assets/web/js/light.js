@@ -2,7 +2,7 @@
 
 export const INK = {
   coal: "#14110F", loess: "#C8A165", hemp: "#F3E9D2", cinnabar: "#C8201E", jujube: "#7A1F1C",
-  molten: "#FFB347", brass: "#CFA349", leather: "#F2D08A",
+  molten: "#FFB347", brass: "#CFA349", leather: "#F2D08A", ink: "#1C1A1E",
 };
 export const KAI = '"LXGW WenKai","Kaiti SC",STKaiti,KaiTi,"AR PL UKai CN","Noto Serif CJK SC",serif';
 export const HEI = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",system-ui,sans-serif';

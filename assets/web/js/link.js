@@ -11,8 +11,8 @@ const UNSEEN_MS = 6000; // an act not drawn by then is not waited for
 const HELD_MS = 20000; // what a guest made is still worth sending this long after a lost link
 const PENALTY_MS = 10000;
 
-/* `on`: house(house, changed keys), guest({id, block, queue}), linked(bool), seen(act), refused(n, why),
-   over() when the show has ended and the guest is forgotten, elsewhere() when another page took over,
+/* `on`: house(house, changed keys), guest({id, block, queue}), linked(bool), seen(act), shut() when the room's
+   code is asked for, over() when the show has ended and the guest is forgotten, elsewhere() when another page took over,
    stale() when the house speaks a newer protocol than this page. */
 export function join(lang, on) {
   const time = clock();
@@ -28,6 +28,7 @@ export function join(lang, on) {
   let waiting = []; // acts the stage has not drawn yet
   let outbox = []; // what guests make goes out one by one, at the rate the house allows
   let pace = 0;
+  let typed = ""; // the room's code, as the guest wrote it
 
   const line = wire("/ws", { open: greet, message: hear, down: down, beat: beat });
 
@@ -37,8 +38,8 @@ export function join(lang, on) {
       hello.epoch = epoch;
       hello.s = seq;
     }
-    const room = /[?&]r=(\w{4})\b/.exec(location.search);
-    if (room) hello.room = room[1].toUpperCase();
+    const room = typed || (/[?&]r=(\w{4})\b/.exec(location.search) || ["", ""])[1] || recall("room", "");
+    if (room) hello.room = room.toUpperCase();
     line.send(hello);
   }
 
@@ -49,7 +50,15 @@ export function join(lang, on) {
     else if (message.t === "welcome") welcome(message);
     else if (message.t === "epoch") begin(message, {});
     else if (message.t === "you") about(message);
-    else if (message.t === "no") on.refused(message.n, message.why);
+    else if (message.t === "no" && message.why === "room") refused();
+  }
+
+  /* The code is wrong or missing: outside, until the guest gives another. */
+  function refused() {
+    typed = "";
+    forget("room");
+    line.rest();
+    on.shut();
   }
 
   function welcome(message) {
@@ -148,6 +157,7 @@ export function join(lang, on) {
     if (code === 4009) return PENALTY_MS;
     if (code === 4010) {
       forget("token");
+      forget("guest"); // what was made tonight is still theirs, whoever they are next
       on.over();
       return "stay";
     }
@@ -215,9 +225,14 @@ export function join(lang, on) {
     },
     speak: function (tongue) { lang = tongue; },
     again: function () { line.again(); },
+    /* Knock again with the room's four letters. */
+    room: function (code) {
+      typed = code;
+      keep("room", code);
+      line.again();
+    },
     leave: function () {
       line.send({ t: "bye" });
-      forget("token");
       line.end();
     },
   };

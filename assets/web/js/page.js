@@ -1,6 +1,7 @@
 /* The audience page, put together: one picture, one link, and the view the show asks for. */
 
-import { keep, recall } from "./keep.js";
+import { deeds } from "./deeds.js";
+import { keep, recall, wipe } from "./keep.js";
 import { INK, seal } from "./light.js";
 import { join } from "./link.js";
 import { choices } from "./settings.js";
@@ -27,8 +28,7 @@ const page = {
   linked: false,
   house: { companion: {} },
   guest: { id: 0, block: null, queue: 0 },
-  deeds: recall("deeds", {}),
-  flower: recall("flower", null),
+  deeds: deeds(),
   draft: null, // a flower half cut, kept while the page shows something else
   box: { x: 0, y: 0, w: 0, h: 0, W: 0, H: 0, wide: false },
   word: word,
@@ -36,8 +36,10 @@ const page = {
   act: act,
   level: function (verb, value) { link.level(verb, value); },
   give: give,
+  remember: function (kind, thing) { page.deeds.remember(kind, thing); },
   until: function (showTime) { return link.until(showTime); },
   seat: function (block) { link.seat(block); settle(); },
+  room: function (code) { link.room(code); },
   settle: settle,
   element: element,
   target: target,
@@ -47,7 +49,7 @@ const page = {
 };
 
 const views = stock({ wait: wait, seat: seat }, turn);
-const settings = choices(by("more"), by("choices"), page, choose, reseat);
+const settings = choices(by("more"), by("choices"), page, { choose: choose, reseat: reseat, leave: leave });
 let view = null; // the open view and its module's name
 let viewName = "";
 let asked = recall("asked", false);
@@ -56,6 +58,7 @@ let echoFrom = 0;
 let stamp = 0;
 let said = [];
 let moving = false; // the guest asked for another seat
+let shut = false; // the door asks for the room's code
 
 const link = join(page.lang, {
   house: function (house, fresh) {
@@ -66,12 +69,14 @@ const link = join(page.lang, {
   },
   guest: function (guest) {
     page.guest = guest;
+    if (page.deeds.begin(guest.id)) asked = false;
     showNumber();
     turn();
     speak();
   },
   linked: function (is) {
     page.linked = is;
+    if (is) shut = false;
     by("linking").hidden = is;
     document.documentElement.setAttribute("data-linked", is ? "yes" : "no");
     document.documentElement.setAttribute("data-guest", String(page.guest.id));
@@ -84,11 +89,19 @@ const link = join(page.lang, {
     stamp = setTimeout(function () { by("seen").className = "seen"; }, SEEN_MS);
     if (view && view.seen) view.seen(deed);
   },
-  refused: function (n, why) {
-    // Of an act nothing is said: the guest's own echo stands; the rate and the moment are the house's affair.
-    if (why === "room") by("linking").textContent = word("room");
+  // Of an act that was refused nothing is said: the guest's own echo stands; rate and moment are the house's affair.
+  shut: function () {
+    shut = true;
+    by("linking").hidden = true;
+    if (viewName === "room") view.wrong();
+    turn();
   },
-  over: function () { page.house = { companion: { view: "bow", verbs: [] }, title: page.house.title }; turn(); },
+  over: function () {
+    page.house = Object.assign({}, page.house, { dark: false, companion: { view: "bow", verbs: [] } });
+    page.guest.queue = 0;
+    turn();
+    tellView(page.house);
+  },
   elsewhere: function () { page.house = { companion: { view: "wait", verbs: [] } }; offerReturn(); },
   stale: function () {
     if (Date.now() - recall("reloaded", 0) < RELOAD_MS) return;
@@ -132,19 +145,14 @@ function set(node, text) { if (node.textContent !== text) node.textContent = tex
 function act(verb, facts) {
   echoFrom = now();
   if (navigator.vibrate && !page.calm) navigator.vibrate(8);
-  count(verb, 1);
+  page.deeds.count(verb, 1, page.house);
   return link.act(verb, facts);
 }
 
 function give(verb, list, pause) {
   echoFrom = now();
-  count(verb, list.length);
+  page.deeds.count(verb, list.length, page.house);
   return link.give(verb, list, pause);
-}
-
-function count(verb, n) {
-  page.deeds[verb] = (page.deeds[verb] || 0) + n;
-  keep("deeds", page.deeds);
 }
 
 /* Column 0..2 of the hall, as the house counts those who gave no seat. */
@@ -156,6 +164,7 @@ function column() {
 
 function wanted() {
   const companion = page.house.companion || {};
+  if (shut) return "room";
   if (page.house.dark || page.guest.queue) return "wait";
   if (moving || (!asked && page.guest.block === null && page.guest.id)) return "seat";
   let name = companion.view || "wait";
@@ -302,10 +311,27 @@ function reseat() {
 
 function offerReturn() {
   turn();
-  const button = element("button", "act", word("here"));
+  offer("here", function () { link.again(); });
+}
+
+/* Everything about the guest is erased, there and here. */
+function leave() {
+  link.leave();
+  wipe();
+  page.linked = false;
+  page.house = { companion: { view: "wait", verbs: [] }, title: page.house.title };
+  by("number").hidden = true;
+  turn();
+  page.says("", word("forgotten"));
+  offer("again", function () { location.reload(); });
+}
+
+/* One button on the empty bench. */
+function offer(name, then) {
+  const button = element("button", "act", word(name));
   button.addEventListener("click", function () {
     bench.removeChild(button);
-    link.again();
+    then();
   });
   bench.appendChild(button);
   by("linking").hidden = true;
@@ -320,7 +346,7 @@ by("tongue").addEventListener("click", function () {
 });
 window.addEventListener("resize", measure);
 window.addEventListener("orientationchange", function () { setTimeout(measure, 250); });
-document.addEventListener("contextmenu", function (e) { e.preventDefault(); });
+document.addEventListener("contextmenu", function (e) { if (e.target.tagName !== "IMG") e.preventDefault(); });
 
 dress();
 open("wait");

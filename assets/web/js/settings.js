@@ -1,8 +1,9 @@
-/* The few things a guest may set: left hand, less motion, another seat. */
+/* The few things a guest may set: left hand, less motion, another seat, and being forgotten. */
 
 const SWITCHES = ["left", "calm"];
 
-export function choices(button, list, page, choose, reseat) {
+/* `then`: choose(name), reseat(), leave(). */
+export function choices(button, list, page, then) {
   function close() {
     list.hidden = true;
     button.setAttribute("aria-expanded", "false");
@@ -11,23 +12,35 @@ export function choices(button, list, page, choose, reseat) {
   function open() {
     list.textContent = "";
     SWITCHES.forEach(function (name) {
-      const choice = page.element("button", page[name] ? "on" : "off", page.word(name));
-      choice.setAttribute("role", "switch");
-      choice.setAttribute("aria-checked", String(page[name]));
-      choice.addEventListener("click", function () {
-        choose(name);
+      const choice = add(page[name] ? "on" : "off", page.word(name), function () {
+        then.choose(name);
         open();
       });
-      list.appendChild(choice);
+      choice.setAttribute("role", "switch");
+      choice.setAttribute("aria-checked", String(page[name]));
     });
-    const seat = page.element("button", "", page.word("reseat"));
-    seat.addEventListener("click", function () {
+    add("", page.word("reseat"), function () {
       close();
-      reseat();
+      then.reseat();
     });
-    list.appendChild(seat);
+    let sure = false;
+    const forget = add("", page.word("forget"), function () {
+      if (sure) {
+        close();
+        then.leave();
+      }
+      sure = true;
+      forget.textContent = page.word("sure");
+    });
     list.hidden = false;
     button.setAttribute("aria-expanded", "true");
+  }
+
+  function add(className, text, press) {
+    const choice = page.element("button", className, text);
+    choice.addEventListener("click", press);
+    list.appendChild(choice);
+    return choice;
   }
 
   button.addEventListener("click", function () { if (list.hidden) open(); else close(); });

@@ -1,10 +1,12 @@
 /* A WebSocket that comes back by itself: backoff with jitter, dead lines noticed, at once on waking. */
 
-const CONNECT_MS = 2500; // a SYN lost on the hall's Wi-Fi would otherwise hold us for seconds
+/* Back within 2 s of the network's return: a SYN lost is sent again after 1 s, so one that got lost just before the
+   network came costs CONNECT_MS - 1 s and one pause; the other cases cost less. */
+const CONNECT_MS = 1600;
 const FIRST_MS = 300;
-const LONGEST_MS = 1800; // with full jitter, back within 2 s of the network's return
-const PATIENT_MS = 15000; // after PATIENT_TRIES the house is dark for longer: spare the air
-const PATIENT_TRIES = 60;
+const LONGEST_MS = 1100;
+const PATIENT_MS = 15000; // after PATIENT_TRIES, some ten minutes, the house is dark for good: spare the battery
+const PATIENT_TRIES = 600;
 const SILENT_MS = 3000; // the gateway says something every second
 const PROBE_MS = 900;
 const BEAT_MS = 500;
@@ -87,6 +89,16 @@ export function wire(path, on) {
     return Math.min(LONGEST_MS, FIRST_MS * Math.pow(2, tries - 1));
   }
 
+  /* Close without a word, and stay away until asked. */
+  function rest() {
+    const open = socket;
+    socket = null;
+    resting = true;
+    clearTimeout(retry);
+    clearTimeout(limit);
+    if (open) open.close();
+  }
+
   function wake() {
     if (ended || resting) return;
     if (!socket) {
@@ -125,11 +137,11 @@ export function wire(path, on) {
     },
     settled: function () { tries = 0; },
     again: connect,
+    rest: rest,
     end: function () {
       ended = true;
       clearInterval(beat);
-      clearTimeout(retry);
-      if (socket) socket.close();
+      rest();
     },
   };
 }

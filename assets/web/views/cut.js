@@ -2,7 +2,6 @@
 
 import { clamp, easeOut, glow } from "../js/light.js";
 import { boxed, classify, cuts, pane, PETALS, preset, rosette, slice, wedge } from "../js/papercut.js";
-import { keep } from "../js/keep.js";
 
 const MOST = 8; // strokes on one flower
 const FLIP_MS = 110;
@@ -131,10 +130,14 @@ export function open(page) {
     page.give("cut", strokes.map(function (s) {
       return { p: boxed(s.points, petals), o: s.shape, v: s.shape === "drop" ? DROP_VALUE : 1 };
     }), function (i) { return i < BURST ? QUICK_MS : SLOW_MS; });
-    page.flower = { petals: petals, polygons: strokes.reduce(function (all, s) { return all.concat(s.polygons); }, []) };
-    keep("flower", page.flower);
+    page.remember("flower", { petals: petals, polygons: strokes.reduce(function (all, s) { return all.concat(s.polygons.map(brief)); }, []) });
     furnish();
     tellPane();
+  }
+
+  /* To a thousandth of the radius: enough to cut by, and short to keep. */
+  function brief(ring) {
+    return ring.map(function (p) { return [Math.round(p[0] * 1000) / 1000, Math.round(p[1] * 1000) / 1000]; });
   }
 
   function again() {

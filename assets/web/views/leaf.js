@@ -25,7 +25,7 @@ export function open(page) {
     place: function (box) {
       const r = Math.min(box.w * 0.34, box.h * 0.36, 150);
       spot = { x: box.x + box.w / 2, y: box.y + box.h * 0.54, r: r };
-      leaf = paint(r, own());
+      leaf = leafPicture(r, own());
     },
     lively: function () { return gone !== null || from !== null || pull > 0.5; },
     press: function (p) { from = p; },
@@ -56,6 +56,7 @@ export function open(page) {
     if (gone !== null) return;
     gone = 0;
     given += 1;
+    page.remember("leaf", { green: own() });
     page.act("give", { v: Math.round(v * 100) / 100 });
   }
 
@@ -102,8 +103,9 @@ function tip(degrees, radius) {
   return [Math.cos(a) * radius, Math.sin(a) * radius + 0.25];
 }
 
-/* Five lobes, veins from the stalk to every tip, side veins, lit from the upper left. */
-function paint(r, green) {
+/* Five lobes, veins from the stalk to every tip, side veins, lit from the upper left; a picture 2.6 r
+   wide, drawn twice as large. */
+export function leafPicture(r, green) {
   const sheet = document.createElement("canvas");
   sheet.width = sheet.height = Math.ceil(r * 5.2);
   const ctx = sheet.getContext("2d");

@@ -100,7 +100,7 @@ export function open(page) {
         const y = b.y + b.h * (row + 0.75) / (ROWS + 0.5) + bow;
         const r = clamp(b.w * 0.052, 3.5, 7);
         const tone = tones[(block * ROWS + row) * SEATS + s];
-        const cold = 30 + 34 * tone * near;
+        const cold = 40 + 44 * tone * near;
         const l = lit[block];
         ctx.beginPath();
         ctx.arc(x, y, r, Math.PI, 0);

@@ -10,6 +10,7 @@ export function open(page) {
   let ask = "";
   let mine = null;
   bench.className = "bench wide";
+  const left = bench.appendChild(page.element("p", "note"));
   bench.appendChild(list);
 
   return {
@@ -24,8 +25,9 @@ export function open(page) {
       shape = now_;
       tell(companion.tally || {});
     },
-    place: function (box) { list.style.maxHeight = (box.wide ? box.H - 24 : box.H - box.y - 30) + "px"; },
+    place: function (box) { list.style.maxHeight = (box.wide ? box.H - 44 : box.H - box.y - 50) + "px"; },
     draw: function (ctx, box, t) {
+      tellTime();
       const x = box.wide ? box.W * (page.left ? 0.8 : 0.2) : box.W * 0.5;
       const y = box.wide ? box.H * 0.74 : Math.max(box.y + 30, (box.y + list.getBoundingClientRect().top) / 2);
       ember(ctx, x, y, 22, mine === null ? 0.5 : 0.8, page.calm ? 0 : t);
@@ -68,6 +70,14 @@ export function open(page) {
       rows[id].button.setAttribute("aria-pressed", String(id === mine));
       rows[id].mark.hidden = id !== mine;
     });
+  }
+
+  /* How long the question is open, where the house says so. */
+  function tellTime() {
+    const companion = page.house.companion, until = companion.ask && companion.ask.until;
+    const seconds = typeof until === "number" ? Math.ceil(page.until(until)) : -1;
+    const text = seconds > 0 && seconds < 600 ? page.word("left_s", { n: seconds }) : "";
+    if (left.textContent !== text) left.textContent = text;
   }
 
   function tell(tally) {

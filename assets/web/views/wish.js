@@ -1,19 +1,23 @@
-/* Wish: a few good words to choose from; the chosen one goes up on a red slip. */
+/* Wish: a few good words to choose from; the chosen one goes up on a red slip. Own words where the show takes them. */
 
 import { clamp, ember, glow, INK, KAI, rgba } from "../js/light.js";
 
 const RISE_S = 2.4;
+const LONGEST = 60; // characters that fit on the stage
 
 export function open(page) {
   const bench = document.getElementById("bench");
   const list = page.element("ul", "options");
+  const own = words();
   let shape = "";
   let slip = null; // {label, age}
   bench.className = "bench wide";
   bench.appendChild(list);
+  bench.appendChild(own);
 
   return {
     house: function (house) {
+      own.hidden = house.companion.words !== true;
       const options = house.companion.options || [];
       const now_ = JSON.stringify([options, page.lang]);
       if (now_ === shape) return;
@@ -29,7 +33,10 @@ export function open(page) {
       });
       page.measure();
     },
-    place: function (box) { list.style.maxHeight = (box.wide ? box.H - 24 : (box.H - box.y) * 0.62) + "px"; },
+    place: function (box) {
+      const room = box.wide ? box.H - 24 : (box.H - box.y) * (own.hidden ? 0.62 : 0.9);
+      list.style.maxHeight = room - own.offsetHeight + "px";
+    },
     lively: function () { return slip !== null; },
     draw: function (ctx, box, t, dt) {
       const x = box.wide ? box.W * (page.left ? 0.68 : 0.32) : box.W * 0.5;
@@ -46,6 +53,35 @@ export function open(page) {
   function send(option) {
     slip = { label: option.label || ["", ""], age: 0 };
     page.act("wish", { o: option.id });
+  }
+
+  /* A line of one's own: it waits at the desk, so the slip only promises. */
+  function words() {
+    const form = page.element("form", "own");
+    const input = page.element("input", "words");
+    const go = page.element("button", "chip", page.word("send"));
+    const says = page.element("p", "note", page.word("ownHint"));
+    input.maxLength = LONGEST;
+    input.autocomplete = "off";
+    input.placeholder = page.word("own");
+    input.setAttribute("aria-label", page.word("own"));
+    says.setAttribute("aria-live", "polite");
+    go.type = "submit";
+    form.hidden = true;
+    form.appendChild(input);
+    form.appendChild(go);
+    form.appendChild(says);
+    form.addEventListener("submit", function (e) {
+      const text = input.value.trim();
+      e.preventDefault();
+      if (!text) return;
+      input.value = "";
+      input.blur();
+      says.textContent = page.word("sent");
+      slip = { label: [text, text], age: 0 };
+      page.act("wish", { w: text });
+    });
+    return form;
   }
 
   function paper(ctx, x, y, alpha) {
