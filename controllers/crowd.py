@@ -9,7 +9,7 @@ from collections.abc import Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import numpy as np
 from websockets.asyncio.client import ClientConnection, connect
@@ -100,7 +100,10 @@ async def visit(
     if not place.netloc:
         raise CrowdError(f"crowd: {url!r} is no address; give one such as http://127.0.0.1:8080")
     summary = Summary(phones)
-    people = [Person(place.netloc, STYLES[style], stream(seed, f"crowd/{n}"), summary) for n in range(phones)]
+    room = dict(parse_qsl(place.query)).get("r", "")
+    people = [
+        Person(place.netloc, room, STYLES[style], stream(seed, f"crowd/{n}"), summary) for n in range(phones)
+    ]
     tasks = [asyncio.create_task(person.attend()) for person in people]
     if seconds is None:
         await asyncio.gather(*tasks)
@@ -123,8 +126,10 @@ async def _send_home(tasks: list[asyncio.Task[None]]) -> None:
 class Person:
     """One of the audience, with a phone."""
 
-    def __init__(self, host: str, temper: Temper, rng: np.random.Generator, summary: Summary) -> None:
-        self._host, self._temper, self._rng, self._summary = host, temper, rng, summary
+    def __init__(
+        self, host: str, room: str, temper: Temper, rng: np.random.Generator, summary: Summary
+    ) -> None:
+        self._host, self._room, self._temper, self._rng, self._summary = host, room, temper, rng, summary
         self._watches = rng.random() < temper.idle
         self._votes = rng.random() < temper.votes
         self._number = 0
@@ -163,7 +168,7 @@ class Person:
                 parts.create_task(_to_the_end(self._take_part(socket)))
 
     async def _join(self, socket: ClientConnection) -> None:
-        await _say(socket, t="hello", v=1, lang="zh", resume=self._token)
+        await _say(socket, t="hello", v=1, lang="zh", resume=self._token, room=self._room)
         async with asyncio.timeout(PATIENCE_S):
             welcome = json.loads(await socket.recv())
         if welcome["t"] != "welcome":

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
+from urllib.parse import urlsplit
+
+LETTERS = "ABCDEFGHJKLMNPRSTUVWXY"  # none that is taken for another
 
 
 def taken(port: int) -> bool:
@@ -23,11 +27,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def hall_address(given: str, port: int) -> str:
-    """What guests open: the venue's own address, or this machine's on the hall's network."""
-    if given:
-        return given if "://" in given else f"http://{given}"
-    return f"http://{_own()}:{port}/"
+def room_code(wanted: str) -> str:
+    """The evening's four letters: the venue's own, fresh ones for "new", or none."""
+    return "".join(secrets.choice(LETTERS) for _ in range(4)) if wanted == "new" else wanted.upper()
+
+
+def hall_address(given: str, port: int, room: str = "") -> str:
+    """What guests open: the venue's own address, or this machine's on the hall's network; with the room's
+    code in it, so that who scans need not type."""
+    address = given or f"http://{_own()}:{port}/"
+    address = address if "://" in address else f"http://{address}"
+    if not room:
+        return address
+    return f"{address}{'' if urlsplit(address).path else '/'}?r={room}"
 
 
 def _own() -> str:
@@ -42,7 +54,8 @@ def _own() -> str:
 
 def announce(address: str, port: int, pin: str) -> list[str]:
     """What the person at the terminal opens."""
+    pages = address.partition("?")[0].rstrip("/")
     return [
         f"观众 audience  {address}",
-        f"控台 console   {address.rstrip('/')}/console   PIN {pin}   (here: http://127.0.0.1:{port}/console)",
+        f"控台 console   {pages}/console   PIN {pin}   (here: http://127.0.0.1:{port}/console)",
     ]

@@ -38,7 +38,9 @@ class Playbill:
         return replace(again, aside=tuple(sorted(aside)))
 
 
-def prepare(args: Namespace, folder: Path, venue: Venue, *, hub_port: int, address: str) -> Playbill:
+def prepare(
+    args: Namespace, folder: Path, venue: Venue, *, hub_port: int, address: str, room: str = ""
+) -> Playbill:
     """Settings from the command line, the venue and fresh secrets."""
     token = secrets.token_urlsafe(24)
     pin = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
@@ -72,6 +74,7 @@ def prepare(args: Namespace, folder: Path, venue: Venue, *, hub_port: int, addre
         web_dir=WEB,
         capacity=venue.capacity,
         per_address=venue.per_address,
+        room=room,
         origins=venue.origins,
         behind_proxy=venue.behind_proxy,
         broker=args.broker or "",

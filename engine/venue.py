@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,7 @@ _KEYS = {
     "camera": ("source", "mirror", "zone", "sensitivity", "mode", "ignore"),
     "midi": ("ports",),
     "wifi": ("name", "password", "hidden"),
-    "phones": ("capacity", "per_address", "address", "behind_proxy", "origins"),
+    "phones": ("capacity", "per_address", "address", "behind_proxy", "origins", "room"),
 }
 
 
@@ -42,6 +43,7 @@ class Venue:
     address: str = ""
     behind_proxy: bool = False
     origins: tuple[str, ...] = ()
+    room: str = ""
     font: Path | None = None
 
 
@@ -76,9 +78,19 @@ def read_venue(path: Path) -> tuple[Venue, list[Mistake]]:
         address=door.text(phones, "address", "[phones]"),
         behind_proxy=door.flag(phones, "behind_proxy", "[phones]"),
         origins=door.names(phones, "origins", "[phones]"),
+        room=_room(door, phones),
         font=path.parent / font if font else None,
     )
     return venue, door.mistakes
+
+
+def _room(door: Door, phones: Mapping[str, Any]) -> str:
+    """Four letters, "new" for fresh ones every evening, or nothing."""
+    room = door.text(phones, "room", "[phones]")
+    if room and room != "new" and not re.fullmatch("[A-Za-z]{4}", room):
+        door.wrong("[phones]", f'room must be four letters A to Z, or "new"; found {room!r}')
+        return ""
+    return room
 
 
 def _points(value: Any, count: int) -> bool:

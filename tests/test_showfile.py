@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from engine.address import announce, hall_address, room_code
 from engine.repertoire import SceneError, load_scene
 from engine.scaffold import ScaffoldError, build
 from engine.showfile import ShowError, ShowFile, find_show, read_show
@@ -180,3 +182,22 @@ def test_a_venue_sets_what_is_wrong_aside(tmp_path: Path) -> None:
     assert venue.zone == Venue().zone
     assert len(found) == 2 and "did you mean 'phones'?" in str(found[0]) + str(found[1])
     assert read_venue(tmp_path / "none.toml")[0] == Venue()
+
+
+@pytest.mark.parametrize(("given", "kept"), [("jinf", "jinf"), ("new", "new"), ("J1NF", ""), ("JIN", "")])
+def test_a_room_code_is_four_letters_or_new(tmp_path: Path, given: str, kept: str) -> None:
+    path = tmp_path / "venue.toml"
+    path.write_text(f'[phones]\nroom = "{given}"\n', encoding="utf-8")
+    venue, found = read_venue(path)
+    assert venue.room == kept
+    assert bool(found) == (not kept)
+
+
+def test_the_address_carries_the_room_code() -> None:
+    assert room_code("jinf") == "JINF" and room_code("") == ""
+    assert re.fullmatch("[A-HJ-NPR-Y]{4}", room_code("new"))
+    assert hall_address("hall.example", 8080, "JINF") == "http://hall.example/?r=JINF"
+    assert hall_address("https://hall.example/", 8080, "JINF") == "https://hall.example/?r=JINF"
+    assert (
+        announce("http://hall.example/?r=JINF", 8080, "1234")[1].split()[2] == "http://hall.example/console"
+    )

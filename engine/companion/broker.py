@@ -45,10 +45,11 @@ class Joining(msgspec.Struct):
 
 
 class Joined(msgspec.Struct):
-    """The answer: the secret guests' tokens are signed with, and the share of numbers."""
+    """The answer: the secret guests' tokens are signed with, the share of numbers, and the room's code."""
 
     secret: str
     index: int
+    room: str = ""
 
 
 def secret_of(token: str) -> str:

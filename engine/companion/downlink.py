@@ -125,7 +125,7 @@ def serve(url: str, show: str, settings: GatewaySettings) -> int:
 
     async def whole() -> None:
         downlink, joined = await join(url, show)
-        mine = replace(settings, secret=joined.secret, first=1 + joined.index, step=STEP)
+        mine = replace(settings, secret=joined.secret, room=joined.room, first=1 + joined.index, step=STEP)
         await perform(mine, sock, downlink)
 
     asyncio.run(whole())

@@ -111,7 +111,9 @@ class Gateway:
             return
         self._peer = Peer(settings.hub_port, settings.token, settings.name, self._receive)
         if settings.broker:
-            self._uplink = Uplink(settings.broker, settings.show, settings.token, settings.name)
+            self._uplink = Uplink(
+                settings.broker, settings.show, settings.token, settings.name, room=settings.room
+            )
 
     async def perform(self) -> None:
         """Until told to stop."""

@@ -34,8 +34,8 @@ log = logging.getLogger(__name__)
 class Uplink:
     """The stage's own gateway's end: snapshots out, everyone's input merged into ours."""
 
-    def __init__(self, url: str, show: str, token: str, source: str) -> None:
-        self._url, self._show, self._secret = url, show, secret_of(token)
+    def __init__(self, url: str, show: str, token: str, source: str, *, room: str = "") -> None:
+        self._url, self._show, self._secret, self._room = url, show, secret_of(token), room
         self._confluence = Confluence(source)
         self._source = source
         self._shares: dict[str, tuple[int, float]] = {}  # index, last heard
@@ -100,7 +100,7 @@ class Uplink:
             return
         index = self._share(joining)
         self._shares[joining.name] = (index, self._clock())
-        await message.respond(msgspec.json.encode(Joined(self._secret, index)))
+        await message.respond(msgspec.json.encode(Joined(self._secret, index, self._room)))
 
     def _share(self, joining: Joining) -> int:
         """The share a gateway has, the one it says it had before we started, or a free one."""

@@ -16,18 +16,20 @@ class Notice:
     """Where it hangs, what is printed on it once, and the number that changes.
 
     code_boxes  (left, top, width) of each code in design units, its quiet border included
+    room        the room's code, four letters, when the address carries one
     """
 
     def __init__(self, canvas, letters, *, title, address="", wifi=("", "")):
         self.letters, self.title = letters, title
         self.texts = []
+        shown, _, self.room = address.partition("?r=")
         if address:
             if wifi[0]:
                 said = f"{wifi[0]}   {wifi[1]}".strip()
                 self.texts.append((joincode.wifi_text(*wifi), ("一  连上无线", "Join the Wi-Fi"), said))
             number = "二  " if wifi[0] else ""
             self.texts.append(
-                (joincode.address_text(address), (f"{number}扫码入座", "Scan to take your seat"), address)
+                (joincode.address_text(address), (f"{number}扫码入座", "Scan to take your seat"), shown)
             )
         self.width = WIDE if self.texts else NARROW
         self.left = min(0.635 * canvas.width, canvas.width - self.width - 60)
@@ -82,7 +84,8 @@ class Notice:
 
     def _title(self, canvas):
         zh, en = self.title
-        size = min(108.0, 432 / max(1, len(zh))) if self.texts else min(142.0, 568 / max(1, len(zh)))
+        tall = 366.0 if self.room else 432.0 if self.texts else 568.0
+        size = tall / max(4, len(zh))
         column = self.letters.column(canvas, zh, size, ink.INK)
         canvas.stamp(column, (self.column, TOP + 44), anchor=(0.5, 0.0))
         first, _, second = en.partition(", ")
@@ -91,7 +94,15 @@ class Notice:
             canvas.stamp(
                 line, (self.column, TOP + HEIGHT - (192 if self.texts else 92) + 33 * row), anchor=(0.5, 0.5)
             )
-        self._seal(canvas)
+        (self._letters if self.room else self._seal)(canvas)
+
+    def _letters(self, canvas):
+        """The room's code in the seal's place, for those who type the address."""
+        x, y = self.column, TOP + HEIGHT - 266
+        canvas.polygon([(x - 70, y - 25), (x + 70, y - 25), (x + 70, y + 25), (x - 70, y + 25)], ink.CINNABAR)
+        for place, letter in enumerate(self.room):
+            canvas.stamp(self.letters.line(canvas, letter, 39, ink.HEMP), (x + 31 * (place - 1.5), y))
+        canvas.stamp(self.letters.line(canvas, "进场码 room code", 19, ink.INK), (x, y + 41))
 
     def _seal(self, canvas):
         x, y, r = self.column, TOP + HEIGHT - (246 if self.texts else 146), 20

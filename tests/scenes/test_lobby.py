@@ -76,6 +76,21 @@ def test_both_codes_are_read_off_the_rendered_picture():
         assert width / joincode.modules(text) >= 6
 
 
+@pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
+def test_with_a_room_code_the_address_carries_it_and_the_notice_shows_it(size):
+    address = f"{ADDRESS}?r=JINF"
+    scene = fresh(size=size, address=address, wifi=WIFI)
+    seen, k = picture(scene, size).astype(np.uint8), size[1] / 1080
+    for (left, top, width), text in zip(
+        scene.notice.code_boxes, (joincode.wifi_text(*WIFI), address), strict=True
+    ):
+        y, x = slice(int(top * k), int((top + width) * k)), slice(int(left * k), int((left + width) * k))
+        assert cv2.QRCodeDetector().detectAndDecode(np.ascontiguousarray(seen[y, x]))[0] == text
+    assert scene.notice.room == "JINF"
+    x, y = int((scene.notice.column - 66) * k), int((58 + 812 - 266) * k)
+    assert np.abs(seen[y, x] - np.array([0x1E, 0x20, 0xC8])).max() < 60, "its four letters stand on cinnabar"
+
+
 def test_codes_are_dark_on_light():
     scene = fresh(size=(1920, 1080), address=ADDRESS)
     run(scene, 3)
