@@ -57,7 +57,7 @@ def complain(message: object) -> int:
 
 def perform(args: Namespace) -> int:
     """The whole house: stage, gateway and eye, each in a process of its own, supervised."""
-    from engine.address import announce, free_port, hall_address, room_code, taken
+    from engine.address import announce, taken
     from engine.companion.broker import unusable
     from engine.playbill import prepare
     from engine.supervise import Supervisor
@@ -68,9 +68,7 @@ def perform(args: Namespace) -> int:
     folder, venue, problem = _place(args)
     if problem := problem or unusable(args.broker, args.known_as):
         return complain(problem)
-    room = room_code(venue.room)
-    address = hall_address(venue.address, args.port, room)
-    bill = prepare(args, folder, venue, hub_port=free_port(), address=address, room=room)
+    bill = prepare(args, folder, venue)
     for line in announce(bill.stage.address, args.port, bill.pin):
         print(line, flush=True)
     return Supervisor(_parts(args, bill), say=lambda line: print(line, flush=True)).run()
@@ -101,14 +99,7 @@ def _parts(args: Namespace, bill: Any) -> list[Any]:
     if bill.camera != "none":
         parts.append(Part("eye", eye_work, bill, optional=True))
     if args.crowd and not args.safe:
-        parts.append(
-            Part(
-                "crowd",
-                crowd_work,
-                (f"http://127.0.0.1:{args.port}/?r={bill.gateway.room}", args.crowd),
-                optional=True,
-            )
-        )
+        parts.append(Part("crowd", crowd_work, (bill.here, args.crowd), optional=True))
     return parts
 
 

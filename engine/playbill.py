@@ -8,6 +8,7 @@ from argparse import Namespace
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.address import free_port, hall_address, room_code
 from engine.companion.settings import GatewaySettings
 from engine.journal import read_journal
 from engine.settings import StageSettings
@@ -27,6 +28,11 @@ class Playbill:
     camera: str
     pin: str
 
+    @property
+    def here(self) -> str:
+        """The pages' address on this machine, with the room's code."""
+        return f"http://127.0.0.1:{self.gateway.port}/?r={self.gateway.room}"
+
     def comeback(self, settings: StageSettings, falls: int) -> StageSettings:
         """The stage after a fall: at the same place; in a crash loop without the scene that is on."""
         again = replace(settings, resume=True)
@@ -38,11 +44,9 @@ class Playbill:
         return replace(again, aside=tuple(sorted(aside)))
 
 
-def prepare(
-    args: Namespace, folder: Path, venue: Venue, *, hub_port: int, address: str, room: str = ""
-) -> Playbill:
+def prepare(args: Namespace, folder: Path, venue: Venue) -> Playbill:
     """Settings from the command line, the venue and fresh secrets."""
-    token = secrets.token_urlsafe(24)
+    token, room, hub_port = secrets.token_urlsafe(24), room_code(venue.room), free_port()
     pin = "".join(secrets.choice("0123456789") for _ in range(PIN_DIGITS))
     journal = Path(tempfile.mkdtemp(prefix="xitai-")) / "journal.json"
     camera = "none" if args.safe else args.camera or venue.camera
@@ -62,7 +66,7 @@ def prepare(
         safe=args.safe,
         hub_port=hub_port,
         token=token,
-        address=address,
+        address=hall_address(venue.address, args.port, room),
         journal=journal,
         replay=getattr(args, "replay", None),
     )
