@@ -154,19 +154,22 @@ def gateway_work(settings: Any, board: Any) -> int:
 def eye_work(bill: Any, board: Any) -> int:
     """The eye process."""
     from controllers.eye.process import run
-    from controllers.eye.settings import EyeSettings
+    from controllers.eye.settings import EyeSettings, Zone
 
-    stage, venue = bill.stage, bill.stage.venue
+    stage, sight = bill.stage, bill.stage.venue.sight
     return run(
         EyeSettings(
             source=bill.camera,
             hub_port=stage.hub_port,
             token=stage.token,
-            mirror=venue.mirror,
-            zone=venue.zone,
-            ignore=venue.ignore,
-            mode=venue.eye_mode,
-            sensitivity=venue.sensitivity,
+            mirror=sight.mirror,
+            zone=sight.zone,
+            ignore=sight.ignore,
+            mode=sight.mode,
+            sensitivity=sight.sensitivity,
+            locked=sight.locked,
+            zones=tuple(Zone(name, polygon) for name, polygon in sight.zones),
+            reference=sight.reference,
         )
     )
 

@@ -31,7 +31,7 @@ TRIGGERS = (
     "go", "pad", "raise", "lower", "wave", "swipe_left", "swipe_right", "push", "hush", "applause",
     "step_left", "step_right", "jump", "hands_up", "hands_down", "crowd_wave", *PHONE_TRIGGERS,
 )  # fmt: skip
-_ORDERS = tuple(order for order in ORDERS if order not in ("go", "standby", "jump", "master", "quit"))
+_ORDERS = tuple(order for order in ORDERS if order not in ("go", "standby", "jump", "master", "mode", "quit"))
 
 
 @dataclass(frozen=True, slots=True)

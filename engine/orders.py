@@ -10,6 +10,7 @@ from engine.core.signals import Signal
 if TYPE_CHECKING:
     from engine.show import Show
 
+MODES = ("author", "rehearse", "show")  # edits are live; as performed; locked
 NO_CUE = "there is no cue {!r} in this show"
 
 
@@ -44,5 +45,7 @@ def obey(show: Show, name: str, signal: Signal, frame: Frame) -> None:
             cues.autoplay = not cues.autoplay
         case "master":
             master.set_level(signal.value)
+        case "mode":
+            show.mode = signal.text if signal.text in MODES else show.mode
         case "quit":
             show.over = True

@@ -68,6 +68,8 @@ def prepare(args: Namespace, folder: Path, venue: Venue) -> Playbill:
         token=token,
         address=hall_address(venue.address, args.port, room),
         journal=journal,
+        venue_file=args.venue or folder / "venue.toml",
+        camera=camera,
         replay=getattr(args, "replay", None),
     )
     gateway = GatewaySettings(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +13,8 @@ import numpy as np
 
 from engine.core.clock import Frame
 from engine.core.controller import Health, Post
-from engine.link import Hub, Message, Order, Picture, Report, Signals, Snapshot
+from engine.core.silhouette import mask_of
+from engine.link import Hello, Hub, Message, Order, Picture, Report, Signals, Snapshot
 from engine.stage.canvas import Canvas
 
 SNAPSHOTS_A_SECOND = 20
@@ -30,11 +32,14 @@ class Relay:
 
     def __init__(self, port: int, token: str, fps: int) -> None:
         self._fps, self._port, self._token = fps, port, token
-        self._arrived = 0
+        self._newest = 0  # window of input that has arrived
         self._taken = 0
         self.seen = 0
         self._reports: dict[str, list[Health]] = {}
         self._preview = False
+        self.silhouette: np.ndarray | None = None
+        self.learnt: deque[Any] = deque(maxlen=1)
+        self.arrived: deque[str] = deque(maxlen=8)  # roles whose processes have connected
         self._print = Preview(lambda jpeg: self._hub.offer("gateway", Picture(jpeg)))
 
     def start(self, post: Post) -> None:
@@ -44,7 +49,7 @@ class Relay:
 
     def poll(self) -> None:
         """Before the bus is drained: what has arrived by now will be drawn in this frame."""
-        self._taken = self._arrived
+        self._taken = self._newest
 
     def drawn(self) -> None:
         """After the picture went out: what was there at `poll` is on stage."""
@@ -67,6 +72,10 @@ class Relay:
         """Tell the eye which gestures would be answered now."""
         self._hub.offer("eye", Order("arm", gestures))
 
+    def tell_eye(self, order: Order) -> None:
+        """An order that must arrive, in its turn."""
+        self._hub.send("eye", order)
+
     def health(self) -> list[Health]:
         """Devices of the other processes that are there."""
         here = self._hub.roles()
@@ -86,11 +95,23 @@ class Relay:
         if isinstance(message, Signals):
             for signal in message.signals:
                 self._post(signal)
-            self._arrived = max(self._arrived, message.window)
+            self._newest = max(self._newest, message.window)
         elif isinstance(message, Report):
             self._reports[role] = list(message.health)
         elif isinstance(message, Order) and message.name == "preview":
             self._preview = bool(message.value)
+        elif isinstance(message, Hello):
+            self.arrived.append(role)
+        elif isinstance(message, Order) and role == "eye":
+            self._hear_eye(message)
+
+    def _hear_eye(self, order: Order) -> None:
+        if order.name == "silhouette":
+            self.silhouette = mask_of(order.value)
+        elif order.name == "learnt":
+            self.learnt.append(order.value)
+        elif order.name == "aim":
+            self._hub.offer("gateway", order)
 
 
 class Preview:

@@ -22,8 +22,13 @@ class Reload:
         self._saved: deque[tuple[str, type[Scene]]] = deque()
         self._complaints: deque[str] = deque()
         self._stop = threading.Event()
+        self._held = False
         if watch:
             threading.Thread(target=self._watch, name="reload", daemon=True).start()
+
+    def hold(self, held: bool) -> None:
+        """Let saves lie while the show is not open to edits; they are loaded when it is again."""
+        self._held = held
 
     def saved(self) -> list[tuple[str, type[Scene]]]:
         """Scenes saved since the last call, loaded."""
@@ -39,6 +44,8 @@ class Reload:
 
     def _watch(self) -> None:
         while not self._stop.wait(LOOK_EVERY):
+            if self._held:
+                continue
             for name, path in self._paths.items():
                 at = _saved_at(path)
                 if at != self._times[name]:

@@ -19,6 +19,7 @@ class StageSettings:
     hub_port, token   where the other processes of this show call, and what they must say
     journal    where the place in the evening is kept; resume takes it up again
     replay     a recorded evening to perform instead of what devices say
+    venue_file where the console's settings for this hall are kept; camera is what the eye looks through
     aside      scenes or devices ("midi", "sound") left out because they brought the stage down
     """
 
@@ -38,6 +39,8 @@ class StageSettings:
     token: str
     address: str
     journal: Path
+    venue_file: Path = Path("venue.toml")
+    camera: str = "none"
     replay: Path | None = None
     resume: bool = False
     aside: tuple[str, ...] = ()

@@ -8,6 +8,8 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+import numpy as np
+
 from engine.casting import Casting, Staging, plainly
 from engine.core.clock import Frame
 from engine.core.crowd import Result
@@ -66,6 +68,8 @@ class Show:
         self.joined = 0
         self.guests = 0  # highest guest number dealt: a restarted gateway goes on from there
         self.over = False
+        self.mode = "author"
+        self.silhouette: np.ndarray | None = None  # who moves before the camera, newest
         self.quiet = not file.phones  # phones are asked for nothing
         self._last_act = 0
 
@@ -273,6 +277,7 @@ class Show:
         if layer.failed:
             return
         scene.joined = self.joined
+        scene.silhouette = self.silhouette if scene.mirror else None
         scene.poll = self.poll.live if layer is self.live else {}
         idle = frame.index - self._last_act >= AUTOPLAY_AFTER * frame.fps
         if layer is self.live and (self.cues.autoplay or idle):
@@ -319,6 +324,7 @@ class Show:
             "master": self.master.remember(),
             "knobs": knobs,
             "quiet": self.quiet,
+            "mode": self.mode,
         }
 
     def recall(self, memory: Mapping[str, Any], frame: Frame) -> None:
@@ -326,6 +332,7 @@ class Show:
         cue = self.cues.recall(dict(memory.get("cues", {})))
         self.master.recall(dict(memory.get("master", {})))
         self.quiet = bool(memory.get("quiet"))
+        self.mode = str(memory.get("mode", self.mode))
         if cue is None:
             return
         self.enter(replace(cue, fade=0.0), frame)

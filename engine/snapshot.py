@@ -64,7 +64,7 @@ def desk(
     show: Show,
     frame: Frame,
     *,
-    mode: str,
+    camera: Mapping[str, Any],
     devices: Sequence[Health],
     speed: Mapping[str, Any],
 ) -> dict[str, Any]:
@@ -73,7 +73,8 @@ def desk(
     live, standby = cues.live, cues.standby
     return {
         "show": list(show.file.title),
-        "mode": mode,
+        "mode": show.mode,
+        "camera": dict(camera),
         "cues": [_line(c) for c in show.file.cues],
         "overrides": [
             {"number": o.number, "title": list(o.title), "order": o.order, "prompt": list(o.prompt)}

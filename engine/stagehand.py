@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import pygame
 
 from engine import snapshot
+from engine.aim import Aim
 from engine.casting import Staging
 from engine.core.clock import Frame
 from engine.core.controller import Controller, Health
@@ -22,6 +23,7 @@ from engine.core.cues import Cue
 from engine.core.log import Header
 from engine.core.signals import Bus, Signal
 from engine.journal import Journal, read_journal
+from engine.link import Order
 from engine.loop import Stage, run
 from engine.record import Record
 from engine.relay import Relay
@@ -86,10 +88,12 @@ class Performance:
         self._seed = settings.seed if settings.seed is not None else self._file.seed
         self._bus, self._speed = Bus(), Speed()
         self._show = Show(self._file, self._staging())
+        self._show.mode = "show" if settings.safe else "author"
         memory = self._wait_to_go_on() if board.waiting else self._memory()
         self._first = Frame(int(memory["frame"]) + 1 if memory else 0, self._file.fps)
         self._output = self._open_output()
         self._relay = Relay(settings.hub_port, settings.token, self._file.fps)
+        self._aim = Aim(settings.camera, settings.venue.sight, settings.venue_file, self._relay.tell_eye)
         self._controllers = (*kit.controllers(self._file.fps), self._relay)
         self._sound = Sound(fps=self._file.fps, seed=self._seed)
         self._journal = Journal(settings.journal)
@@ -228,10 +232,29 @@ class Performance:
     def _write(self, frame: Frame, signals: Sequence[Signal]) -> None:
         if self._record is not None:
             self._record.write(frame, signals)
+        self._tend_eye(signals)
+        self._reload.hold(self._show.mode != "author")
         for name, scene in self._reload.saved():
             self._show.recast(name, scene, frame)
         for sentence in self._reload.complaints():
             self._show.say(sentence)
+
+    def _tend_eye(self, signals: Sequence[Signal]) -> None:
+        """What consoles ask of the camera, and what the eye says of the room."""
+        self._show.silhouette = self._relay.silhouette
+        locked = self._show.mode == "show"
+        if locked and self._aim.looking:
+            self._aim.look(False)
+        for signal in signals:
+            if signal.address == "console/camera":
+                trouble = self._aim.take(signal.text, locked=locked)
+                if trouble:
+                    self._show.say(trouble)
+        while self._relay.learnt:
+            self._aim.hear(self._relay.learnt.popleft())
+        while self._relay.arrived:
+            if self._relay.arrived.popleft() == "eye":
+                self._aim.repeat()
 
     def _watch(self, frame: Frame) -> None:
         self._board.beat()
@@ -241,6 +264,7 @@ class Performance:
         if frame.index % HEALTH_EVERY == 0:
             self._devices = self._health()
             self._relay.arm(self._gestures())
+            self._relay.tell_eye(Order("silhouette", self._mirrored()))
         if frame.index % JOURNAL_EVERY == 0 or self._show.cues.live is not self._noted:
             self._noted = self._show.cues.live
             scene = self._show.live.scene.setting.name if self._show.live else ""
@@ -255,11 +279,15 @@ class Performance:
                 snapshot.desk(
                     self._show,
                     frame,
-                    mode="show" if self.settings.safe else "rehearse",
+                    camera=self._aim.facts(),
                     devices=self._devices,
                     speed=self._speed.now(),
                 ),
             )
+
+    def _mirrored(self) -> bool:
+        """Whether the scene on stage draws who moves."""
+        return self._show.live is not None and self._show.live.scene.mirror
 
     def _gestures(self) -> list[str]:
         """Verbs that would be answered now: the eye reports only gestures among them."""

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from engine.door import Door, Mistake
+from engine.sight import KEYS, Sight, points, read_sight
 from engine.stage.keystone import SQUARE, Corners
 
-MODES = ("performer", "crowd", "torches")
 _KEYS = {
     "": ("display", "keystone", "camera", "midi", "wifi", "phones", "font"),
     "display": ("number", "fullscreen"),
-    "camera": ("source", "mirror", "zone", "sensitivity", "mode", "ignore"),
+    "camera": KEYS,
     "midi": ("ports",),
     "wifi": ("name", "password", "hidden"),
     "phones": ("capacity", "per_address", "address", "behind_proxy", "origins", "room"),
@@ -30,11 +30,7 @@ class Venue:
     fullscreen: bool = False
     corners: Corners = SQUARE
     camera: str = "none"
-    mirror: bool = False
-    zone: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
-    ignore: tuple[tuple[tuple[float, float], ...], ...] = ()
-    eye_mode: str = "performer"
-    sensitivity: float = 1.0
+    sight: Sight = field(default_factory=Sight)
     midi: tuple[str, ...] = ("all",)
     wifi_name: str = ""
     wifi_password: str = ""
@@ -65,11 +61,7 @@ def read_venue(path: Path) -> tuple[Venue, list[Mistake]]:
         fullscreen=door.flag(parts["display"], "fullscreen", "[display]"),
         corners=_corners(door, table),
         camera=door.text(parts["camera"], "source", "[camera]", "none"),
-        mirror=door.flag(parts["camera"], "mirror", "[camera]"),
-        zone=_zone(door, parts["camera"]),
-        ignore=_polygons(door, parts["camera"], "ignore"),
-        eye_mode=_mode(door, parts["camera"]),
-        sensitivity=door.number(parts["camera"], "sensitivity", "[camera]", default=1.0, low=0.1, high=10),
+        sight=read_sight(door, parts["camera"]),
         midi=door.names(parts["midi"], "ports", "[midi]") or ("all",),
         wifi_name=door.text(parts["wifi"], "name", "[wifi]"),
         wifi_password=door.text(parts["wifi"], "password", "[wifi]"),
@@ -93,44 +85,12 @@ def _room(door: Door, phones: Mapping[str, Any]) -> str:
     return room
 
 
-def _points(value: Any, count: int) -> bool:
-    return (
-        isinstance(value, list)
-        and len(value) == count
-        and all(isinstance(v, int | float) and not isinstance(v, bool) for v in value)
-    )
-
-
 def _corners(door: Door, table: Mapping[str, Any]) -> Corners:
     value = table.get("keystone")
     if value is None:
         return SQUARE
-    if isinstance(value, list) and len(value) == 4 and all(_points(p, 2) for p in value):
+    if isinstance(value, list) and len(value) == 4 and all(points(p, 2) for p in value):
         a, b, c, d = ((float(x), float(y)) for x, y in value)
         return a, b, c, d
     door.wrong("keystone", f"must be four [x, y] corners of 0..1, clockwise from top left; found {value!r}")
     return SQUARE
-
-
-def _mode(door: Door, camera: Mapping[str, Any]) -> str:
-    mode = door.text(camera, "mode", "[camera]", MODES[0])
-    return mode if door.choice(mode, MODES, "[camera]", "mode") else MODES[0]
-
-
-def _polygons(door: Door, camera: Mapping[str, Any], key: str) -> tuple[tuple[tuple[float, float], ...], ...]:
-    value = camera.get(key, [])
-    if isinstance(value, list) and all(
-        isinstance(polygon, list) and len(polygon) >= 3 and all(_points(p, 2) for p in polygon)
-        for polygon in value
-    ):
-        return tuple(tuple((float(x), float(y)) for x, y in polygon) for polygon in value)
-    door.wrong("[camera]", f"{key} must be a list of polygons, each three or more [x, y]; found {value!r}")
-    return ()
-
-
-def _zone(door: Door, camera: Mapping[str, Any]) -> tuple[float, float, float, float]:
-    value = camera.get("zone", [0.0, 0.0, 1.0, 1.0])
-    if _points(value, 4) and 0 <= value[0] < value[2] <= 1 and 0 <= value[1] < value[3] <= 1:
-        return float(value[0]), float(value[1]), float(value[2]), float(value[3])
-    door.wrong("[camera]", f"zone must be [left, top, right, bottom] within 0..1, found {value!r}")
-    return 0.0, 0.0, 1.0, 1.0

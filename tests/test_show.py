@@ -257,7 +257,7 @@ def test_memory_brings_back_cue_levels_and_knobs(small: ShowFile, staging: Stagi
 def test_snapshot_for_phones_and_console(evening: Evening) -> None:
     evening(GO, level("phone/joined", 1.0, count=12), frames=3)
     public = house(evening.show, Frame(3), epoch="e", seen=9)
-    private = desk(evening.show, Frame(3), mode="rehearse", devices=[], speed={"frame_ms": {}})
+    private = desk(evening.show, Frame(3), camera={}, devices=[], speed={"frame_ms": {}})
     assert (public["cue"], public["scene"], public["joined"], public["seen"]) == ("1", "plain", 12, 9)
     assert public["caption"] == ["你好", "Hello"]
     assert [c["number"] for c in private["cues"]] == ["1", "2", "3", "4"] and private["standby"] == "2"

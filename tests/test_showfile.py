@@ -179,7 +179,7 @@ def test_a_venue_sets_what_is_wrong_aside(tmp_path: Path) -> None:
     )
     venue, found = read_venue(path)
     assert venue.corners[0] == (0.1, 0.0) and venue.camera == "0" and venue.wifi_name == "Hall"
-    assert venue.zone == Venue().zone
+    assert venue.sight == Venue().sight
     assert len(found) == 2 and "did you mean 'phones'?" in str(found[0]) + str(found[1])
     assert read_venue(tmp_path / "none.toml")[0] == Venue()
 

@@ -11,11 +11,12 @@ import cv2
 
 from controllers.eye.motion import Grey
 from controllers.eye.picture import grey_of
-from controllers.eye.source import Source, cameras
+from controllers.eye.source import Source, cameras, expose
 
 __all__ = ["Capture", "Grab", "cameras"]
 
 RETRY_S = 1.0  # seconds between two tries to open
+SETTLED = 30  # pictures until a camera's exposure has found its level
 ODD_FPS = 30.0  # used for a file that does not know its own
 
 
@@ -34,8 +35,11 @@ class Capture:
     A file is shown at its own pace, as a camera would. Nothing here raises: `notice` says what is wrong.
     """
 
-    def __init__(self, source: Source, *, mirror: bool = False, loop: bool = True) -> None:
-        self._source, self._mirror, self._loop = source, mirror, loop
+    def __init__(
+        self, source: Source, *, mirror: bool = False, loop: bool = True, locked: bool = False
+    ) -> None:
+        self._source, self._mirror, self._loop, self._locked = source, mirror, loop, locked
+        self._lock_due = locked
         self._wake = threading.Condition()
         self._grab: Grab | None = None
         self._over = threading.Event()
@@ -55,6 +59,11 @@ class Capture:
     def reopen(self) -> None:
         """Let go of the source and open it anew: the cure for a picture that stands still."""
         self._again.set()
+
+    def tune(self, *, mirror: bool, locked: bool) -> None:
+        """Turn the picture round, or keep the exposure where it is, from the next picture on."""
+        self._mirror, self._lock_due = mirror, locked != self._locked or locked
+        self._locked = locked
 
     def close(self) -> None:
         """Stop; the source is released by its thread."""
@@ -84,7 +93,11 @@ class Capture:
         self._shown = 0
         begun, fps = time.monotonic(), capture.get(cv2.CAP_PROP_FPS)
         step = 1 / fps if math.isfinite(fps) and 0.1 < fps <= 240 else 1 / ODD_FPS
+        self._lock_due = self._locked
         while not (self._over.is_set() or self._again.is_set()):
+            if self._lock_due and self._shown > SETTLED:
+                self._lock_due = False
+                expose(capture, auto=not self._locked)
             more, frame = capture.read()
             grey = grey_of(frame, mirror=self._mirror) if more else None
             if grey is None:

@@ -80,6 +80,12 @@ class Eye:
         """Report only these gestures; unknown names are passed over, none at all means the usual ones."""
         self.armed = frozenset(name for name in names if name in ALL_NAMES) or frozenset(ALL_NAMES)
 
+    def tune(self, settings: EyeSettings) -> None:
+        """Another zone, mirror or sensitivity from the next picture on; the room's noise stays known."""
+        self.performer, self.crowd = Performer(settings), Crowd(settings)
+        self.torches = Torches(self.performer.zone)
+        self.turn_to(settings.mode)
+
     def turn_to(self, mode: str) -> None:
         """Read a performer, a crowd or torches from now on; an unknown mode changes nothing."""
         if mode in MODES and mode != self.mode:

@@ -10,12 +10,15 @@ import time
 from typing import Any
 
 import cv2
+import msgspec
+import numpy as np
 
-from controllers.eye.capture import Capture
-from controllers.eye.eye import SOURCE, Eye
+from controllers.eye.aim import Aim
+from controllers.eye.capture import Capture, Grab
+from controllers.eye.eye import SOURCE, Eye, Reading, signals_of
 from controllers.eye.lesson import Lesson
 from controllers.eye.settings import EyeSettings
-from controllers.eye.silhouette import packed
+from controllers.eye.silhouette import SIZE, packed
 from controllers.eye.source import Source
 from controllers.eye.watch import Watch
 from engine.core.controller import Health
@@ -43,8 +46,13 @@ class Process:
         self.watch = Watch(now)
         self.told, self.said, self.cured = 0.0, "", now
         self.open, self.silhouette = True, settings.silhouette
+        self.mask = np.zeros(SIZE[::-1], np.bool_)
         self.lesson: Lesson | None = None
-        self.capture = Capture(self.source, mirror=settings.mirror, loop=settings.loop)
+        self.aim: Aim | None = None
+        self.health = Health("camera", False, "opening")
+        self.capture = Capture(
+            self.source, mirror=settings.mirror, loop=settings.loop, locked=settings.locked
+        )
         self.peer = Peer(settings.hub_port, settings.token, "eye", self.orders.put)
 
     def work(self) -> None:
@@ -59,28 +67,50 @@ class Process:
             if grab.first:
                 self.eye.forget()
             self.watch.see(grab.at, grab.grey)
-            signals = self.eye.step(grab.at, grab.grey)
+            reading = self.eye.see(grab.at, grab.grey)
+            signals = signals_of(reading, grab.at)
             if signals:
                 self.peer.send(Signals(signals))
             self.look(grab.at)
+            self.show(grab, reading)
         while not self.orders.empty():
             self.obey(self.orders.get())
         self.report(time.monotonic())
 
     def look(self, at: float) -> None:
-        """What else a picture's motion is good for: the mask for scenes, and the room's noise."""
+        """What else a picture's motion is good for: the mask of who moves, and the room's noise."""
         motion = self.eye.motion
         if motion is None:
             return
+        if self.silhouette or self.aim is not None:
+            self.mask = self.eye.silhouette.step(motion, self.eye.performer.zone)
         if self.silhouette:
-            mask = self.eye.silhouette.step(motion, self.eye.performer.zone)
-            self.peer.send(Order("silhouette", packed(mask)))
+            self.peer.send(Order("silhouette", packed(self.mask)))
         if self.lesson is not None:
             self.lesson.hear(motion)
             if at >= self.lesson.until:
                 self.eye.front.learnt()
                 self.peer.send(Order("learnt", self.lesson.verdict()))
                 self.lesson = None
+
+    def show(self, grab: Grab, reading: Reading) -> None:
+        """For those who aim the camera."""
+        if self.aim is None:
+            return
+        self.aim.hear(reading)
+        if self.aim.due(grab.at):
+            self.peer.send(Order("aim", self.aim.seen(grab.grey, self.mask, reading, self.health)))
+
+    def tune(self, facts: Any) -> None:
+        """Read the camera otherwise from now on; facts that do not fit change nothing."""
+        try:
+            tuned = msgspec.convert({**msgspec.to_builtins(self.settings), **facts}, EyeSettings)
+        except (msgspec.ValidationError, TypeError):
+            return
+        if tuned.mirror != self.settings.mirror or tuned.locked != self.settings.locked:
+            self.capture.tune(mirror=tuned.mirror, locked=tuned.locked)
+        self.settings = tuned
+        self.eye.tune(tuned)
 
     def obey(self, message: Message) -> None:
         """Take an order of the stage; what is not understood is passed over."""
@@ -93,6 +123,10 @@ class Process:
             self.eye.turn_to(value)
         elif name == "silhouette":
             self.silhouette = bool(value)
+        elif name == "tune":
+            self.tune(value)
+        elif name == "aim":
+            self.aim = Aim() if value else None
         elif name == "learn":
             seconds = value if isinstance(value, int | float) and 0 < value <= 60 else LEARN_S
             self.lesson = Lesson(time.monotonic() + seconds)
@@ -118,7 +152,8 @@ class Process:
         detail = trouble or (
             f"{self.settings.source}, {fps:.0f} pictures a second" if fps else self.settings.source
         )
-        self.peer.send(Report([Health("camera", not trouble, detail)]))
+        self.health = Health("camera", not trouble, detail)
+        self.peer.send(Report([self.health]))
 
     def close(self) -> None:
         """Let go of camera and line."""

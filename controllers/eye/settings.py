@@ -36,6 +36,7 @@ class EyeSettings:
     armed        gestures reported at the start; all when empty
     sensitivity  1 as measured; 2 answers to half the movement
     loop         a video file begins again at its end
+    locked       keep the camera's exposure as it is
     silhouette   send the mask of who moves, for scenes that draw it
     """
 
@@ -51,4 +52,5 @@ class EyeSettings:
     armed: tuple[str, ...] = ()
     sensitivity: float = 1.0
     loop: bool = True
+    locked: bool = False
     silhouette: bool = False

@@ -74,6 +74,17 @@ class Source:
         return None
 
 
+def expose(capture: cv2.VideoCapture, *, auto: bool) -> None:
+    """Let the camera choose its exposure, or keep it where it is; cameras that cannot are left alone.
+
+    V4L2 says 3 for automatic and 1 for manual, and then wants the value again.
+    """
+    now = capture.get(cv2.CAP_PROP_EXPOSURE)
+    capture.set(cv2.CAP_PROP_AUTO_EXPOSURE, 3 if auto else 1)
+    if not auto and now:
+        capture.set(cv2.CAP_PROP_EXPOSURE, now)
+
+
 def _named() -> list[tuple[int, str]]:
     """(number, name) of video devices; empty where the system does not name them."""
     if not SYSFS.is_dir():

@@ -16,12 +16,14 @@ from engine.companion.callboard import Ledger
 from engine.companion.limits import PinLock
 from engine.companion.protocol import (
     Act,
+    Camera,
     ConsoleDelta,
     ConsoleNo,
     ConsoleWelcome,
     Do,
     Knob,
     Master,
+    Mosaic,
     Pin,
     Ping,
     Pong,
@@ -43,11 +45,11 @@ log = logging.getLogger(__name__)
 class Console:
     """One connected console."""
 
-    __slots__ = ("connection", "preview", "sent")
+    __slots__ = ("aiming", "connection", "preview", "sent")
 
     def __init__(self, connection: ServerConnection, seq: int) -> None:
         self.connection, self.sent = connection, seq
-        self.preview = False
+        self.preview = self.aiming = False
 
 
 class Consoles:
@@ -93,6 +95,7 @@ class Consoles:
                     self._take(console, await connection.recv(decode=False))
             finally:
                 self._consoles.discard(console)
+                self._look_away(console)
                 if console.preview:
                     self._watch(self.watching)
 
@@ -114,6 +117,12 @@ class Consoles:
         for console in self._consoles:
             if console.preview and not fanout.backlog(console.connection):
                 fanout.send_picture(console.connection, jpeg)
+
+    def aim(self, seen: dict[str, Any]) -> None:
+        """What the eye sees in cells, for those who are aiming it."""
+        for console in self._consoles:
+            if console.aiming and not fanout.backlog(console.connection):
+                fanout.send(console.connection, encode(Mosaic(seen)))
 
     async def _unlocked(self, connection: ServerConnection, address: str) -> bool:
         with suppress(TimeoutError):
@@ -138,6 +147,12 @@ class Consoles:
             _no(connection, "locked" if wait else "pin", wait)
         return False
 
+    def _look_away(self, gone: Console) -> None:
+        """The eye shows its mosaic only while somebody is there to aim it."""
+        if gone.aiming and not any(console.aiming for console in self._consoles):
+            signal = self._signal(Camera(look=False))
+            self._post([signal] if signal else [])
+
     def _refresh(self) -> None:
         self._seq += 1
         for ledger, values in zip((self._desk, self._house, self._hall), self._look(), strict=True):
@@ -153,6 +168,8 @@ class Consoles:
 
     def _take(self, console: Console, data: bytes) -> None:
         message = read_console(data)
+        if isinstance(message, Camera) and message.look is not None:
+            console.aiming = message.look
         if isinstance(message, Preview):
             console.preview = message.on
             self._watch(self.watching)
@@ -172,9 +189,11 @@ class Consoles:
     def _signal(self, message: object) -> Signal | None:
         """What an order is to the stage; None if it is no order."""
         now = self._clock()
+        if isinstance(message, Camera):
+            return Signal("console/camera", source=SOURCE, text=encode(message).decode(), at=now)
         if isinstance(message, Do):
-            wants_cue = message.order in ("standby", "jump")
-            if wants_cue != bool(message.value):
+            wants_more = message.order in ("standby", "jump", "mode")
+            if wants_more != bool(message.value):
                 return None
             return Signal(f"console/{message.order}", source=SOURCE, text=message.value or "", at=now)
         if isinstance(message, Knob):

@@ -159,6 +159,8 @@ class Gateway:
         elif isinstance(message, Hello):
             self.room.repeat()
             self._watch(self.consoles.watching)
+        elif isinstance(message, Order) and message.name == "aim":
+            self.consoles.aim(message.value)
         elif isinstance(message, Order) and message.name == "over":
             self._end()
         elif isinstance(message, Order) and message.name == "secret":

@@ -77,7 +77,7 @@ class Pin(_FromOutside, frozen=True, tag="pin"):
 
 
 class Do(_FromOutside, frozen=True, tag="do"):
-    """An order of the operator; `value` is the cue number of standby and jump."""
+    """An order of the operator; `value` is the cue number of standby and jump, or the name of the mode."""
 
     order: Literal[
         "go",
@@ -91,6 +91,7 @@ class Do(_FromOutside, frozen=True, tag="do"):
         "autoplay",
         "standby",
         "jump",
+        "mode",
     ]
     value: Annotated[str, Meta(max_length=16)] | None = None
 
@@ -114,6 +115,23 @@ class Preview(_FromOutside, frozen=True, tag="preview"):
     on: bool
 
 
+_Polygon = Annotated[tuple[tuple[_Unit, _Unit], ...], Meta(min_length=3, max_length=24)]
+
+
+class Camera(_FromOutside, frozen=True, tag="camera", omit_defaults=True):
+    """Aim the eye: how it reads its camera; `learn` the room at rest, `look` at the mosaic, `save`."""
+
+    mirror: bool | None = None
+    zone: tuple[_Unit, _Unit, _Unit, _Unit] | None = None
+    ignore: Annotated[tuple[_Polygon, ...], Meta(max_length=8)] | None = None
+    mode: Literal["performer", "crowd", "torches"] | None = None
+    sensitivity: Annotated[float, Meta(ge=0.1, le=10.0)] | None = None
+    locked: bool | None = None
+    learn: bool = False
+    look: bool | None = None
+    save: bool = False
+
+
 class Verdict(_FromOutside, frozen=True, tag="wish"):
     """A held wish may go on stage, or not."""
 
@@ -134,7 +152,7 @@ class Ping(_FromOutside, frozen=True, tag="ping"):
 
 
 FromPhone = Hello | Seat | Act | Ack | Bye
-FromConsole = Pin | Do | Knob | Master | Act | Preview | Verdict | Words | Ping
+FromConsole = Pin | Do | Knob | Master | Act | Preview | Camera | Verdict | Words | Ping
 
 
 class _FromGateway(Struct, tag_field="t", frozen=True, omit_defaults=True):
@@ -230,7 +248,15 @@ class ConsoleDelta(_FromGateway, frozen=True, tag="d"):
 
 
 ToPhone = Welcome | Delta | Beat | Epoch | Pong | You | No
-ToConsole = ConsoleWelcome | ConsoleNo | ConsoleDelta | Pong
+
+
+class Mosaic(_FromGateway, frozen=True, tag="mosaic"):
+    """What the eye makes of its camera while it is aimed, in cells so large that nobody is known by them."""
+
+    aim: dict[str, Any]
+
+
+ToConsole = ConsoleWelcome | ConsoleNo | ConsoleDelta | Mosaic | Pong
 
 _phone = msgspec.json.Decoder(FromPhone)
 _console = msgspec.json.Decoder(FromConsole)
@@ -247,7 +273,7 @@ def read_console(data: bytes | str) -> FromConsole | None:
     return _read(_console, data)
 
 
-def encode(message: ToPhone | ToConsole) -> bytes:
+def encode(message: ToPhone | ToConsole | Camera) -> bytes:
     """The message as UTF-8 JSON. TypeError if a snapshot holds something that is not plain JSON."""
     return _encoder.encode(message)
 

@@ -10,7 +10,7 @@ from engine.core.signals import Kind, Signal
 
 ORDERS = (
     "go", "back", "standby", "jump", "hold", "blackout", "panic", "freeze", "curtain", "phones", "autoplay",
-    "master", "quit",
+    "master", "mode", "quit",
 )  # fmt: skip
 
 _LAST = "*"  # stands for "the last part of the address"

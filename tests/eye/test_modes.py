@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from controllers.camera import mask_of
 from controllers.eye.eye import Eye
 from controllers.eye.lesson import Lesson
 from controllers.eye.motion import COLUMNS, ROWS, Front
@@ -13,6 +12,7 @@ from controllers.eye.region import looked_at, plane, polygon_of
 from controllers.eye.settings import EyeSettings, Zone
 from controllers.eye.silhouette import Silhouette, packed
 from controllers.eye.torches import Torches
+from engine.core.silhouette import mask_of
 
 from .audience import Audience
 from .faults import grey

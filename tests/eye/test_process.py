@@ -14,11 +14,11 @@ from contextlib import contextmanager
 import cv2
 import pytest
 
-from controllers.camera import mask_of
 from controllers.eye.capture import Capture
 from controllers.eye.process import run
 from controllers.eye.settings import EyeSettings
 from controllers.eye.source import Source
+from engine.core.silhouette import mask_of
 from engine.link import Hub, Order, Report, Signals
 
 from .conftest import write

@@ -1,15 +1,4 @@
-"""The stage's side of the eye: what it may be told, and the mask it sends. Needs neither a camera nor OpenCV.
-
-Signals and health of the eye come over the link like everyone's; only these need words of their own:
-
-    to the eye     Order("arm", [names])        report only these gestures; an empty list means the usual ones
-                   Order("mode", name)          performer, crowd or torches
-                   Order("learn", seconds)      hold still: learn the room's noise
-                   Order("silhouette", flag)    send the mask of who moves
-                   Order("stop")
-    from the eye   Order("silhouette", {...})   see mask_of
-                   Order("learnt", {...})       noise, shake, fps, and advice in words (zh, en)
-"""
+"""Who moves before the camera, as a small mask: how the eye's message is read."""
 
 from __future__ import annotations
 
@@ -24,7 +13,7 @@ LARGEST = 512  # cells to a side; a mask is meant to be small
 
 
 def mask_of(value: Any) -> NDArray[np.bool_] | None:
-    """The mask (height, width) in a "silhouette" order's value; None if it is not one."""
+    """The mask (height, width) in a message {width, height, bits}, base64 of bits row by row; else None."""
     if not isinstance(value, dict):
         return None
     width, height, bits = value.get("width"), value.get("height"), value.get("bits")
