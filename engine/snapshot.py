@@ -82,7 +82,11 @@ def desk(
         ],
         "held": cues.held,
         "quiet": show.quiet,
-        "asked": {"open": show.poll.open, "tally": dict(show.poll.live)},
+        "asked": {
+            "open": show.poll.open,
+            "tally": dict(show.poll.live),
+            "options": show.poll.companion(frame).get("options", []),
+        },
         "live": live.number if live else "",
         "standby": standby.number if standby else "",
         "live_s": round((frame.index - cues.since) / frame.fps, 1) if live else 0.0,

@@ -61,8 +61,8 @@ class Scene:
     `self.letters` (type), `self.house` (0..1 how warmly the room takes part, 1 = everybody),
     `self.joined` (phones in the house), `self.poll` (live numbers of an open crowd window), `self.evening`
     (what guests made, in this scene and those before), `self.read(name, reader)` (a data file of the show).
-    A scene with `mirror = True` is given `self.silhouette`, who moves before the camera, as a mask (72, 128) or
-    None; it is the one input that no recording holds.
+    A scene with `mirror = True` is given `self.silhouette`, who moves before the camera, as a mask (72, 128)
+    or None; it is the one input that no recording holds.
     """
 
     title: ClassVar[Words] = ("", "")

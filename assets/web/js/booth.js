@@ -5,7 +5,7 @@ import { now, wire } from "./wire.js";
 
 const PINGS = 4; // beats between pings
 
-/* `on`: ready(), changed(keys), refused(why, wait), linked(bool), picture(ArrayBuffer). */
+/* `on`: ready(), changed(keys), mosaic(aim), refused(why, wait), linked(bool), picture(ArrayBuffer). */
 export function booth(on) {
   const seen = { desk: {}, house: {}, hall: {} };
   let inside = false;
@@ -26,6 +26,8 @@ export function booth(on) {
   function hear(message) {
     if (message.t === "d") {
       put(message);
+    } else if (message.t === "mosaic") {
+      on.mosaic(message.aim);
     } else if (message.t === "welcome") {
       inside = true;
       line.settled();
@@ -86,6 +88,11 @@ export function booth(on) {
     },
     knob: function (name, raw) { return inside && line.send({ t: "knob", name: name, raw: raw }); },
     master: function (raw) { return inside && line.send({ t: "master", raw: raw }); },
+    camera: function (wish) {
+      const message = { t: "camera" };
+      Object.keys(wish).forEach(function (key) { message[key] = wish[key]; });
+      return inside && line.send(message);
+    },
     wish: function (id, ok) { return inside && line.send({ t: "wish", id: id, ok: ok }); },
     preview: function (is) {
       wanted = is;

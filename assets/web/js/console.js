@@ -1,5 +1,6 @@
 /* The operator's page, put together: door, desk, keys. */
 
+import { aim } from "./aim.js";
 import { booth } from "./booth.js";
 import { cueList } from "./cuelist.js";
 import { WORDS } from "./deskwords.js";
@@ -11,7 +12,7 @@ import { panels } from "./panels.js";
 import { fill, firstTongue } from "./words.js";
 
 const by = function (id) { return document.getElementById(id); };
-const KEYS = { b: "blackout", p: "panic", f: "freeze", c: "curtain", a: "autoplay", Backspace: "back" };
+const KEYS = { b: "blackout", p: "panic", f: "freeze", c: "curtain", a: "autoplay", h: "hold", Backspace: "back" };
 
 let lang = recall("lang", firstTongue());
 let pictures = 0;
@@ -32,11 +33,13 @@ const line = booth({
     dressLink();
   },
   picture: show,
+  mosaic: function (sight) { sights.seen(sight); },
 });
 const door = gate(by("gate"), text, line.knock);
 const go = goSeal(by("go"), by("goseal"), function () { return line.order("go"); });
 const list = cueList(by("cues"), text, line.order);
 const shown = panels(text, line);
+const sights = aim(text, line);
 const master = fader({
   label: "", raw: 1, send: line.master,
   show: function (raw) { return Math.round(raw * 100) + " %"; },
@@ -58,11 +61,12 @@ function tell(fresh) {
   };
   if (has("cues", "live", "standby")) list.show(desk.cues || [], desk.live, desk.standby);
   if (has("guarded", "guard_ms")) go.tell(!!desk.guarded, desk.guard_ms);
-  if (has("master", "autoplay")) {
+  if (has("master", "autoplay", "held", "quiet")) {
     master.set((desk.master || {}).level);
     press();
   }
   shown.tell(has);
+  if (has("camera", "mode")) sights.tell(desk.camera, desk.mode === "show");
   if (has("stage", "age", "phones")) dressLink();
 }
 
@@ -73,6 +77,8 @@ function press() {
     key.setAttribute("aria-pressed", String(!!(name === "autoplay" ? desk.autoplay : held[name])));
   });
   const cover = by("cover"), on = ["blackout", "curtain", "freeze"].filter(function (name) { return held[name]; });
+  if (desk.held) on.push("hold");
+  if (desk.quiet) on.push("quietphones");
   cover.hidden = on.length === 0;
   cover.textContent = on.map(function (name) { return text.word(name); }).join(" · ");
 }
@@ -126,7 +132,16 @@ document.querySelectorAll("[data-order]").forEach(function (key) {
   key.addEventListener("click", function () { line.order(name); });
 });
 
+by("mode").addEventListener("change", function () {
+  line.order("mode", by("mode").value);
+  by("mode").blur();
+});
+
 document.addEventListener("keydown", function (e) {
+  if (sights.isOpen()) {
+    if (e.key === "Escape") sights.close();
+    return;
+  }
   if (!line.inside() || e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.key === " " || e.key === "Spacebar") {
     e.preventDefault();
@@ -163,6 +178,7 @@ function dress() {
   by("preview").setAttribute("aria-label", text.word("preview"));
   list.again();
   shown.again();
+  sights.again();
   tell(null);
   dressLink();
 }

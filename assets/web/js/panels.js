@@ -18,12 +18,15 @@ export function panels(text, line) {
     const desk = line.seen.desk, hall = line.seen.hall;
     if (has("show", "mode")) {
       set("show", text.pick(desk.show));
-      set("mode", text.word("mode" + desk.mode) || desk.mode || "");
+      by("mode").value = desk.mode || "author";
+      by("mode").className = "mode " + (desk.mode || "");
     }
     if (has("phones", "waiting")) set("phones", String(hall.phones || 0) + (hall.waiting ? " +" + hall.waiting : ""));
     if (has("fps")) set("fps", desk.fps ? Number(desk.fps).toFixed(0) : "0");
     if (has("frame_ms")) frame(desk.frame_ms || {});
     if (has("live", "standby", "cues")) cues();
+    if (has("overrides", "held", "quiet", "master", "autoplay")) overrides(desk);
+    if (has("asked", "live")) asked(desk);
     if (has("live_s", "live", "cap_s")) {
       liveS = Number(desk.live_s) || 0;
       since = Date.now();
@@ -57,6 +60,37 @@ export function panels(text, line) {
     set("nextname", next ? text.pick(next.title) : text.word("none"));
     set("prompt", next ? text.pick(next.prompt) : "");
     by("go").setAttribute("aria-label", text.word("go", { n: next ? next.number + " " + text.pick(next.title) : "" }));
+  }
+
+  /* Orders with numbers, and whether each holds now. */
+  function overrides(desk) {
+    const box = by("overrides"), held = desk.master || {};
+    const on = { hold: desk.held, phones: desk.quiet, autoplay: desk.autoplay, panic: held.panicked };
+    box.textContent = "";
+    (desk.overrides || []).forEach(function (one) {
+      const key = box.appendChild(make("button", "key"));
+      key.appendChild(make("kbd", "", one.number));
+      key.appendChild(make("b", "", text.pick(one.title)));
+      key.title = text.pick(one.prompt);
+      key.setAttribute("data-override", one.number);
+      key.setAttribute("aria-pressed", String(!!(one.order in on ? on[one.order] : held[one.order])));
+      key.addEventListener("click", function () { line.order("jump", one.number); });
+    });
+  }
+
+  /* What the house answers, while it is asked. */
+  function asked(desk) {
+    const box = by("asked"), open = desk.asked && desk.asked.open;
+    box.hidden = !open;
+    if (!open) return;
+    const tally = desk.asked.tally || {}, labels = {};
+    (desk.asked.options || []).forEach(function (option) { labels[option.id] = text.pick(option.label); });
+    const parts = Object.keys(tally).map(function (key) {
+      if (key === "people") return text.word("people", { n: tally[key] });
+      if (key === "value") return Math.round(tally[key] * 100) + " %";
+      return (labels[key] || key) + " " + tally[key];
+    });
+    box.textContent = text.word("asked", { n: parts.join(" · ") || "…" });
   }
 
   /* The clock of the live cue goes on between two words from the house. */
