@@ -154,24 +154,10 @@ def gateway_work(settings: Any, board: Any) -> int:
 def eye_work(bill: Any, board: Any) -> int:
     """The eye process."""
     from controllers.eye.process import run
-    from controllers.eye.settings import EyeSettings, Zone
+    from controllers.eye.settings import EyeSettings
 
-    stage, sight = bill.stage, bill.stage.venue.sight
-    return run(
-        EyeSettings(
-            source=bill.camera,
-            hub_port=stage.hub_port,
-            token=stage.token,
-            mirror=sight.mirror,
-            zone=sight.zone,
-            ignore=sight.ignore,
-            mode=sight.mode,
-            sensitivity=sight.sensitivity,
-            locked=sight.locked,
-            zones=tuple(Zone(name, polygon) for name, polygon in sight.zones),
-            reference=sight.reference,
-        )
-    )
+    stage = bill.stage
+    return run(EyeSettings.of(bill.camera, stage.hub_port, stage.token, stage.venue.sight))
 
 
 def crowd_work(settings: tuple[str, int], board: Any) -> int:
@@ -265,7 +251,7 @@ def _film(args: Namespace, folder: Path, log: Path | None) -> int:
         for mistake in error.mistakes:
             complain(mistake)
         return UNUSABLE
-    except (LogError, OutputError) as error:
+    except (LogError, OutputError, ValueError) as error:
         return complain(error)
     return OK
 

@@ -53,7 +53,8 @@ class Door:
         return {}
 
     def wrong(self, place: str, sentence: str) -> None:
-        """Note a mistake."""
+        """Note a mistake, in one line: a key of a table may hold any character."""
+        place, sentence = (words.replace("\n", "\\n") for words in (place, sentence))
         self.mistakes.append(Mistake(self.file, place, sentence))
 
     def known(self, table: Mapping[str, Any], place: str, keys: Iterable[str]) -> None:

@@ -50,7 +50,8 @@ class Film:
 def film(plan: Film, evening: Evening | None) -> int:
     """Film the show, or a recorded evening of it; the number of frames.
 
-    Raises ShowError for a show with mistakes and OutputError for a file that cannot be written.
+    Raises ShowError for a show with mistakes, ValueError for a cue that is not in it, and OutputError for a
+    file that cannot be written.
     """
     os.environ.setdefault("SDL_VIDEODRIVER", "dummy")
     pygame.display.init()
@@ -71,12 +72,11 @@ def film(plan: Film, evening: Evening | None) -> int:
 
 
 def _length(plan: Film, file: ShowFile, evening: Evening | None) -> int:
+    """Frames to film: as long as asked, as the evening was, or the rest of the show."""
+    rest = file.lasts(file.place(plan.start))
     if plan.seconds is not None:
         return round(plan.seconds * file.fps)
-    if evening is not None:
-        return evening.frames
-    place = 0 if plan.start is None else next(i for i, c in enumerate(file.cues) if c.number == plan.start)
-    return round(file.lasts(place) * file.fps)
+    return evening.frames if evening is not None else round(rest * file.fps)
 
 
 def _each(output: Output, told: Iterator[Moment], every: int) -> None:

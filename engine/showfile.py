@@ -62,6 +62,13 @@ class ShowFile:
         """How long the evening lasts when nobody calls a cue early."""
         return self.lasts(0)
 
+    def place(self, number: str | None) -> int:
+        """Where the cue of that number stands in the list; the first for None. ValueError if there is none."""
+        numbers = [cue.number for cue in self.cues]
+        if number is not None and number not in numbers:
+            raise ValueError(f"there is no cue {number!r} in this show; there are {', '.join(numbers)}")
+        return 0 if number is None else numbers.index(number)
+
     def lasts(self, place: int) -> float:
         """Seconds from the cue at `place` in the list to the end, when nobody calls a cue early."""
         return sum(unattended(cue, self.linger) for cue in self.cues[place:])

@@ -87,6 +87,7 @@ class Performance:
         self._file = read_show(settings.show)
         self._seed = settings.seed if settings.seed is not None else self._file.seed
         self._bus, self._speed = Bus(), Speed()
+        self._first_scene = self._file.cues[self._file.place(settings.start)].scene
         self._show = Show(self._file, self._staging())
         self._show.mode = "show" if settings.safe else "author"
         memory = self._wait_to_go_on() if board.waiting else self._memory()
@@ -108,16 +109,11 @@ class Performance:
             self._show.recall(memory, self._first)
         elif not kit.replay:
             self._opening = opening(settings.start, autoplay=self._unasked(), pace=self._pace())
-            self._show.wings.call(self._first_scene())
-
-    def _first_scene(self) -> str:
-        cues, start = self._show.cues, self.settings.start
-        place = cues.place(start) if start else None
-        return cues.cues[place or 0].scene
+            self._show.wings.call(self._first_scene)
 
     def _raise_curtain(self) -> None:
         """Open the evening once its first scene is ready; until then the curtain is seen, not nothing."""
-        if self._opening and self._show.wings.ready(self._first_scene()):
+        if self._opening and self._show.wings.ready(self._first_scene):
             for signal in self._opening:
                 self._bus.post(signal)
             self._opening = ()

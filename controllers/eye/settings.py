@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 Point = tuple[float, float]
 Polygon = tuple[Point, ...]
@@ -54,3 +55,13 @@ class EyeSettings:
     loop: bool = True
     locked: bool = False
     silhouette: bool = False
+
+    @classmethod
+    def of(cls, source: str, hub_port: int, token: str, sight: Any) -> EyeSettings:
+        """Settings from the hall's own words for them, attributes of the same names."""
+        same = {
+            name: getattr(sight, name)
+            for name in ("mirror", "zone", "ignore", "mode", "sensitivity", "locked", "reference")
+        }
+        zones = tuple(Zone(name, polygon) for name, polygon in sight.zones)
+        return cls(source, hub_port, token, zones=zones, **same)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import base64
+import json
+
 import cv2
 import numpy as np
 import pytest
 from playwright.sync_api import expect
+
+from engine.link import Order
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
@@ -190,3 +195,51 @@ def test_the_desk_fits_a_booth_screen_without_scrolling(booth):
         for selector in ("#go", "#back", "#blackout", '[data-order="panic"]', "#cues", "#preview"):
             place = page.locator(selector).bounding_box()
             assert place["y"] >= 0 and place["y"] + place["height"] <= size[1], (size, selector, place)
+
+
+def test_overrides_are_called_by_number_and_show_whether_they_hold(booth, playhouse):
+    page = booth().page
+    hold = {"number": "90", "title": ["稳", "Hold"], "order": "hold", "prompt": ["停", "Stay"]}
+    playhouse.tell(desk={"overrides": [hold], "held": False})
+    page.locator('[data-override="90"]').click()
+    assert playhouse.signal("console/jump").text == "90"
+    playhouse.tell(desk={"held": True})
+    expect(page.locator('[data-override="90"][aria-pressed="true"]')).to_be_visible()
+    expect(page.locator("#cover")).to_have_text("稳住")
+
+
+def test_the_mode_is_chosen_and_what_the_house_answers_is_shown(booth, playhouse):
+    page = booth(lang="en-GB").page
+    page.locator("#mode").select_option("show")
+    assert playhouse.signal("console/mode").text == "show"
+    options = [{"id": "red", "label": ["忠", "loyal"]}]
+    playhouse.tell(desk={"asked": {"open": True, "tally": {"red": 12}, "options": options}})
+    expect(page.locator("#asked")).to_have_text("The house answers: loyal 12")
+    playhouse.tell(desk={"asked": {"open": False, "tally": {}, "options": []}})
+    expect(page.locator("#asked")).to_be_hidden()
+
+
+def test_the_camera_is_aimed_in_cells_and_locked_in_a_show(booth, playhouse):
+    sight = {"source": "0", "mirror": False, "zone": [0, 0, 1, 1], "ignore": [], "mode": "performer",
+             "sensitivity": 1.0, "locked": False, "changed": False, "file": "venue.toml"}  # fmt: skip
+    page = booth(size=(1280, 800)).page
+    playhouse.tell(desk={"camera": sight})
+    page.locator("#aimopen").click()
+    assert json.loads(playhouse.signal("console/camera").text)["look"] is True
+    mask = {"width": 8, "height": 8, "bits": base64.b64encode(bytes(8)).decode()}
+    cells = base64.b64encode(bytes([200] * 48 * 27)).decode()
+    gesture = {"n": 1, "name": "raise", "confidence": 0.9, "x": 0.5, "y": 0.5}
+    seen = {"width": 48, "height": 27, "cells": cells, "mask": mask, "x": 0.5, "y": 0.5, "levels": {},
+            "points": [], "gestures": [gesture], "ok": True, "detail": "fine"}  # fmt: skip
+    playhouse.hub.send("gateway", Order("aim", seen))
+    expect(page.locator("#aimgestures li.lit")).to_contain_text("抬手")
+    view = page.locator("#aimview").bounding_box()
+    page.mouse.move(view["x"] + view["width"] * 0.25, view["y"] + view["height"] * 0.25)
+    page.mouse.down()
+    page.mouse.move(view["x"] + view["width"] * 0.75, view["y"] + view["height"] * 0.75)
+    page.mouse.up()
+    zone = json.loads(playhouse.signal("console/camera").text)["zone"]
+    assert zone == pytest.approx([0.25, 0.25, 0.75, 0.75], abs=0.01)
+    playhouse.tell(desk={"mode": "show"})
+    expect(page.locator("#aim")).to_be_hidden()
+    expect(page.locator("#aimopen")).to_be_disabled()

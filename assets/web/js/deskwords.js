@@ -69,7 +69,7 @@ export const WORDS = {
   aimgestures: ["认出的手势", "Gestures seen"],
   aimnone: ["做一个手势试试", "Make a gesture"],
   aimsave: ["存进 {n}", "Save to {n}"],
-  aimsaved: ["已存在 {n}", "Saved in {n}"],
+  aimsaved: ["与 {n} 一致", "As in {n}"],
   g_raise: ["抬手", "raise"], g_lower: ["放下", "lower"], g_wave: ["挥手", "wave"],
   g_swipe_left: ["左挥", "swipe left"], g_swipe_right: ["右挥", "swipe right"], g_hush: ["静场", "hush"],
   g_step_left: ["左移一步", "step left"], g_step_right: ["右移一步", "step right"], g_push: ["推", "push"],
