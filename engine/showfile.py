@@ -63,7 +63,7 @@ class ShowFile:
         return self.lasts(0)
 
     def place(self, number: str | None) -> int:
-        """Where the cue of that number stands in the list; the first for None. ValueError if there is none."""
+        """Where the cue of that number stands in the list; for None the first. ValueError if none has it."""
         numbers = [cue.number for cue in self.cues]
         if number is not None and number not in numbers:
             raise ValueError(f"there is no cue {number!r} in this show; there are {', '.join(numbers)}")
