@@ -8,14 +8,17 @@ from engine import Param, Scene, Score, Tempo, jianpu
 from scenes.kit.blaze import Blaze
 from scenes.kit.coal import Tower, grade, shares
 from scenes.kit.embers import Embers, Snow
+from scenes.kit.engraved import share_out
 from scenes.kit.hearth import Hearth, Layer
 from scenes.kit.lane import Court, read_lane
 from scenes.kit.neighbours import Neighbour
+from scenes.kit.risen import Risen
 from scenes.kit.wishes import Wishes, read_wishes
 
 TUNE = "5 6 1' 2' | 3' 2' 1' 7 | 6 5 3' - | 2' 1' 6 5 ||"  # our own, in the manner of kaihua songs
 SELF_LAY = 840  # frames after which a tower nobody helps is whole
-KEPT_COALS = 24  # newest coals told to the phones
+KEPT_COALS = 40  # newest coals told to the phones
+RISE_EVERY = 36  # frames from one mark that leaves the fire to the next, in the bow
 
 
 class Fire(Scene):
@@ -48,9 +51,9 @@ class Fire(Scene):
     energy = Param(0.0, label=("人势", "energy of the room"), slew=0.4)
 
     def setup(self):
-        lane = read_lane(self.asset("fire/lane.toml"))
-        self.wish_words = read_wishes(self.asset("fire/wishes.toml"))
-        self.tower = Tower.read(self.asset("fire/tower.toml"))
+        lane = self.read("fire/lane.toml", read_lane)
+        self.wish_words = self.read("fire/wishes.toml", read_wishes)
+        self.tower = self.read("fire/tower.toml", Tower.read)
         self.court = Court(self.canvas, lane, self.letters, self.rng)
         self.foot = self.court.foot
         self.layers = [
@@ -58,6 +61,7 @@ class Fire(Scene):
         ]
         self.hearth = Hearth(self.tower, self.layers[-1], self.foot)
         self.blaze = Blaze(self.canvas, self.tower, self.foot, self.layers[-1].sheets, self.rng)
+        self.risen = Risen(self.canvas)
         self.embers, self.snow = Embers(self.canvas, self.rng), Snow(self.canvas, self.rng)
         self.people = [self._person(entry) for entry in lane.get("neighbour", [])]
         self.wishes = Wishes(self.canvas, self.letters, self.foot, self.tower.height)
@@ -65,8 +69,8 @@ class Fire(Scene):
         self.tune = None
         self.act, self.since, self.index = "lay", 0, 0
         self.fan = self.lift = self.calm = self.gust = self.glow = 0.0
-        self.coals, self.self_laid, self.caption = [], 0.0, "lay"
-        self.hearth.open_top()
+        self.coals, self.caption = [], "lay"
+        self.hearth.open_top(self._earned())
 
     def _person(self, entry):
         way = np.array(
@@ -149,6 +153,7 @@ class Fire(Scene):
             self._lay_out()
         elif signal.text in ("evening", "bow"):
             self.hearth.complete(lit=True)
+            self.hearth.bear(share_out(self.evening, self.hearth))
             self._begin(signal.text)
             self.caption = "stars" if signal.text == "evening" else "bow"
 
@@ -157,9 +162,15 @@ class Fire(Scene):
         layer = self.layers[grade(self.tower, self.joined)]
         self.hearth = Hearth(self.tower, layer, self.foot)
         self.blaze.light(layer.sheets)
-        self.hearth.open_top()
-        self.coals, self.self_laid, self.caption = [], 0.0, "lay"
+        self.hearth.open_top(self._earned())
+        self.risen.clear()
+        self.tune = None
+        self.coals, self.caption = [], "lay"
         self._begin("lay")
+
+    def _earned(self):
+        """Share of the tower that the evening's scenes have laid; all that a scene alone could."""
+        return self.evening.courses / self.evening.most if self.evening.most else 1.0
 
     def _begin(self, act):
         self.act, self.since = act, self.index
@@ -169,6 +180,7 @@ class Fire(Scene):
         if lump:
             self.embers.fly(np.array([[x * self.canvas.width, 1020.0]]), 4, power=0.4)
         if lump and guest:
+            self.evening.keep("coal", guest, x=x, text=f"{lump.layer}.{lump.stone}")
             self.coals = [*self.coals, (guest, lump.layer, lump.stone)][-KEPT_COALS:]
 
     # every frame
@@ -186,7 +198,7 @@ class Fire(Scene):
         heat = self.hearth.heat_by_course()
         strong = (0.25 + 0.75 * self.main + 0.35 * self.energy + 0.30 * self.fan) * (1 - 0.6 * self.calm)
         strong *= 0.72 if self.act == "bow" else 1.0
-        self.blaze.step(heat, min(1.5, strong * 0.85 + self.lift), self.wind + self.gust, self.calm)
+        self.blaze.step(heat, min(1.5, 0.16 + strong * 0.9 + self.lift), self.wind + self.gust, self.calm)
         self.glow += (float(heat.mean()) - self.glow) * frame.dt / 0.8
         self._sparks(frame, heat, strong)
         self.court.shine(self._firelight(frame, strong), self.warmth)
@@ -195,6 +207,7 @@ class Fire(Scene):
         else:
             self.hearth.develop(frame.time, self.warmth, marks=self.act == "bow")
         self.wishes.step(frame.time, frame.dt, self.wind)
+        self._release(frame, age)
         self._sound(frame, strong)
 
     def _tend(self, age):
@@ -207,6 +220,15 @@ class Fire(Scene):
         if hearth.whole and not hearth.flying and hearth.lit_at is None:
             hearth.light(self.index)
             self.caption = "lit"
+
+    def _release(self, frame, age):
+        """In the bow the marks leave the coal one after another and go up."""
+        given = list(self.hearth.given.items())
+        if self.act == "bow" and given and age % RISE_EVERY == RISE_EVERY - 1:
+            n, (kind, points) = given[age // RISE_EVERY % len(given)]
+            self.hearth.pulse[n] = 1.0
+            self.risen.let_go(kind, points, self.hearth.places[n], self.rng.uniform(0, 6.3))
+        self.risen.step(frame.time, frame.dt, self.wind)
 
     def _play(self, frame, age):
         hearth = self.hearth
@@ -265,6 +287,7 @@ class Fire(Scene):
         self.hearth.stamp(canvas)
         self.blaze.stamp(canvas)
         self.wishes.paint(canvas)
+        self.risen.paint(canvas)
         self.embers.paint(canvas)
         for i, person in enumerate(self.people):
             if person.place[1] > line:
@@ -274,27 +297,29 @@ class Fire(Scene):
         return 2.4 * math.sin(frame.time * (0.5 + 0.07 * i) + 2.1 * i)
 
     def companion(self):
-        verb = "wish" if self.act == "evening" else "tap"
-        view = {"lay": "tap", "evening": "wish", "bow": "bow"}[self.act]
-        lump = self.hearth.lumps[self.hearth.newest]
+        view, verbs = {
+            "lay": ("coal", ["lay", "tap"]),
+            "evening": ("wish", ["wish", "tap"]),
+            "bow": ("bow", []),
+        }[self.act]
+        whole = self.hearth.whole
         lines = {
             "lay": (
-                "点一下，添一块炭" if not self.hearth.whole else "点一下，看你的炭亮起来",
-                "Tap: lay your lump of coal" if not self.hearth.whole else "Tap: your coal glows up",
+                "把你的炭拖上去" if not whole else "点一下，看你的炭亮起来",
+                "Drag your lump onto the tower" if not whole else "Tap: your coal glows up",
             ),
             "evening": ("挑一句心愿，随火升起", "Choose a wish; it rises with the fire"),
             "bow": ("今晚你留下的，都在火里", "What you made tonight is in the fire"),
         }
         return {
             "view": view,
-            "verbs": [] if self.act == "bow" else [verb],
+            "verbs": verbs,
             "line": list(lines[self.act]),
-            "layer": lump.layer,
-            "stone": lump.stone,
             "laid": self.hearth.laid,
             "of": len(self.hearth.lumps),
+            "courses": self.tower.layers,
             "lit": round(self.glow, 2),
-            "coals": [list(c) for c in self.coals],
+            "coals": [list(coal) for coal in self.coals],
             "options": [{"id": k, "label": list(v)} for k, v in self.wish_words.items()]
             if view == "wish"
             else [],

@@ -7,6 +7,7 @@ import numpy as np
 from engine import Canvas, raster
 from scenes.kit.blaze import ramp
 from scenes.kit.coal_face import paint
+from scenes.kit.engraved import motif
 
 TAU = 1.8  # seconds in which coal takes up or loses most of a change of heat
 CLIMB = 30  # frames to a course: the fire climbs two a second
@@ -20,7 +21,8 @@ HEAT = (
     (0.84, (255, 148, 56)),
     (1.00, (255, 214, 130)),
 )
-OPEN = 0.72  # of the tower's height: above it the coal is still to be laid
+OPEN = 0.72  # of the tower's height: above it the coal is always left for the guests to lay
+A_FRAME = 3  # marks cut in one frame
 
 
 class Layer:
@@ -97,6 +99,8 @@ class Hearth:
         self.cold.paste(sheets.cold)
         self.glow = Canvas(self.cold.px.shape[1::-1], scale=self.cold.scale)
         self.cut = Canvas(self.cold.px.shape[1::-1], scale=self.cold.scale)
+        self.marks = Canvas(self.cold.px.shape[1::-1], scale=self.cold.scale)
+        self.given, self._uncut = {}, []
         self._table = ramp(HEAT)
         self._field = np.zeros(layer.codes.shape, np.uint32)
         self._lut = np.zeros(2 * n + 1, np.uint32)
@@ -120,9 +124,10 @@ class Hearth:
     def laid_share(self):
         return 1 - self.missing / max(1, self.open_count)
 
-    def open_top(self):
-        """Take the upper courses off: they wait for the guests."""
-        self.there = np.array([lump.middle < OPEN * self.tower.height for lump in self.lumps])
+    def open_top(self, earned=1.0):
+        """Only what the evening has `earned`, 0..1 of the courses, is there; the rest waits for guests."""
+        bound = min(OPEN, earned) * self.tower.height
+        self.there = np.array([lump.middle < bound for lump in self.lumps])
         self.open_count = int((~self.there).sum())
         self._waiting = [n for n in range(len(self.lumps)) if not self.there[n]]
         gone = np.concatenate([~self.there, [False]])[self.layer.sheets.owner]
@@ -159,6 +164,22 @@ class Hearth:
             self.lit_at = -10_000
             self.heat[:] = np.maximum(self.heat, 0.35)
             self.gap[:] = 0.9
+
+    # marks
+
+    def bear(self, given):
+        """Bear these marks, {lump: (kind, points)}; they are cut a few a frame, see `step`."""
+        self.given, self._uncut = given, list(given)
+        self.marks.px[..., :3] = 0
+
+    def _engrave(self):
+        for n in self._uncut[:A_FRAME]:
+            top, bottom, left, right = self.layer.sheets.boxes[n]
+            piece = np.s_[top:bottom, left:right]
+            cut = motif(*self.given[n], (right - left, bottom - top), self.marks.scale)
+            mine = self.layer.sheets.owner[piece] == n
+            self.marks.px[piece][..., :3] = (255 * cut * mine).astype(np.uint8)[..., None]
+        del self._uncut[:A_FRAME]
 
     # fire
 
@@ -220,6 +241,7 @@ class Hearth:
     def step(self, index, dt):
         """One frame; returns where lumps landed, as pans -1..1."""
         landed = []
+        self._engrave()
         for flight in self.flying:
             flight[2] += 1
             if flight[2] >= FLIGHT:
@@ -242,7 +264,7 @@ class Hearth:
         aim = (
             reached
             * self._rich
-            * (0.56 - 0.20 * np.abs(up - 0.35) + wander + 0.28 * self.fanned - 0.10 * self.sunk)
+            * (0.50 - 0.16 * np.abs(up - 0.35) + wander + 0.28 * self.fanned - 0.10 * self.sunk)
         )
         self.heat += (aim - self.heat) * (1 - math.exp(-dt / TAU))
         self.pulse *= math.exp(-dt / TAU)
@@ -265,7 +287,7 @@ class Hearth:
         n = len(self.lumps)
         hot = self.heat + 0.55 * self.pulse
         gap = self.gap * (
-            0.80 + 0.10 * np.sin(5.1 * time + self._phase) + 0.07 * np.sin(8.3 * time + 3 * self._phase)
+            0.90 + 0.10 * np.sin(5.1 * time + self._phase) + 0.07 * np.sin(8.3 * time + 3 * self._phase)
         )
         gap = gap * (1 - 0.16 * self.sunk) * (1 - 0.25 * self._edge) + 0.3 * self.pulse * self.gap
         if marks:
@@ -286,7 +308,7 @@ class Hearth:
             ]
             np.take(self._lut, self.layer.codes, out=self._field, mode="clip")
             raster.fit(field, self.cut.px)
-            self.cut.stamp(self.layer.sheets.marks, (0, 0), blend="multiply", anchor=(0, 0))
+            self.cut.stamp(self.marks, (0, 0), blend="multiply", anchor=(0, 0))
 
     def stamp(self, canvas):
         """Coal, its glow, the slip, and what is still in the air."""
@@ -294,8 +316,9 @@ class Hearth:
         canvas.stamp(self.glow, self.corner, blend="add", anchor=(0, 0))
         if self._marked:
             canvas.stamp(self.cut, self.corner, blend="add", anchor=(0, 0))
-        sheet, up = self.layer.slip
-        canvas.stamp(sheet, (self.foot[0], self.foot[1] - up))
+        if self.there[self.course < self.tower.slip_layers[1]].all():  # it hangs on coal, not in the air
+            sheet, up = self.layer.slip
+            canvas.stamp(sheet, (self.foot[0], self.foot[1] - up))
         for n, x, flown, picture in self.flying:
             t = flown / FLIGHT
             to = self.places[n]

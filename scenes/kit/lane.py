@@ -118,51 +118,61 @@ class Court:
                 )
 
     def _light(self, skin):
-        """The night sky, the moonlit court, and the same court lit by the fire alone."""
-        x, y = light.coordinates(skin)
-        rgb = skin.px[..., 2::-1].astype(np.float32) / 255
+        """The night sky, the moonlit court, and the same court lit by the fire alone.
+
+        Each light is a picture the skin is multiplied by; they fall off so softly that a quarter serves.
+        """
         bare = np.clip(1 - raster.blur(skin.px[..., :3].max(-1).astype(np.float32), 0.8) / 9, 0, 1)
         bare[int(self.ground * skin.scale) :] = 0
-        moon = np.array(self.data["moon"], np.float32)
+        rough = Canvas((max(8, skin.px.shape[1] // 4), max(8, skin.px.shape[0] // 4)))
+        x, y = light.coordinates(rough)
         fall = np.clip(1.12 - 0.30 * np.abs(x / self.width - 0.5) - 0.12 * (y > self.ground), 0.4, 1.2)
-        cold = rgb * moon * fall[..., None]
-        sky = np.array([9, 13, 25], np.float32) + np.clip(y / 800, 0, 1)[..., None] * np.array(
-            [13, 14, 16], np.float32
-        )
-        cold += (sky - cold) * bare[..., None]
-        own = self._own.px[..., 2::-1].astype(np.float32)
-        small = (max(8, own.shape[1] // 8), max(8, own.shape[0] // 8))
-        soft = raster.resize(own, small)
-        soft = raster.blur(soft, 3.2 * skin.scale) * 0.8 + raster.blur(soft, 11 * skin.scale) * 0.7
-        glow = raster.resize(soft, own.shape[1::-1])
-        np.maximum(cold, own, out=cold)
-        cold += glow * (0.16 + 1.6 * rgb) * (1 - 0.6 * bare[..., None])
-        cold += self.rng.random((*bare.shape, 1), dtype=np.float32)
-        self.cold.px[..., :3] = np.clip(cold, 0, 255)[..., ::-1].astype(np.uint8)
+        self._lit(self.cold, skin, fall[..., None] * np.array(self.data["moon"], np.float32))
+        _, y = light.coordinates(skin)
+        sky = np.array([9, 13, 25], np.float32) + np.clip(y / 800, 0, 1)[..., None] * np.array([13, 14, 16])
+        night = (
+            self.rng.random((*bare.shape, 1), dtype=np.float32) + sky
+        )  # grit, or so dark a sky shows bands
+        above = Canvas(self.cold.surface.get_size(), scale=skin.scale, clear=True)
+        above.px[..., :3] = (night * bare[..., None])[..., ::-1]
+        above.px[..., 3] = 255 * bare
+        self.cold.stamp(above, (0, 0), anchor=(0, 0))
+        self.cold.stamp(self._own, (0, 0), blend="lighten", anchor=(0, 0))
+        small = raster.resize(self._own.px[..., 2::-1], rough.px.shape[1::-1]).astype(np.float32)
+        glow = raster.blur(small, 6.4 * skin.scale) * 0.8 + raster.blur(small, 22 * skin.scale) * 0.7
+        for share, over in ((1.6, skin), (0.12, None)):
+            self._lit(above, over, share * glow)
+            self.cold.stamp(above, (0, 0), blend="add", anchor=(0, 0))
         self._stars(self.cold)
-        self.warm.px[..., :3] = np.clip(self._firelight(rgb, bare, x, y), 0, 255)[..., ::-1].astype(np.uint8)
+        self._firelight(skin, rough, bare, above)
 
-    def _firelight(self, rgb, bare, x, y):
+    def _firelight(self, skin, rough, bare, spare):
+        """What the fire alone lights: walls, ground with its long shadows, and the air about it."""
         fx, fy = self.foot
         fire = np.array(self.data["fire"], np.float32)
-        h, w = bare.shape
-        rough = Canvas((max(8, w // 4), max(8, h // 4)))  # light falls off so softly that a quarter serves
         u, v = light.coordinates(rough)
         wall = 1 / (1 + ((u - fx) / 560) ** 2 + ((v - 560) / 520) ** 2) ** 1.15
         flat = 1 / (1 + ((u - fx) / 470) ** 2 + ((v - fy) / 130) ** 2) ** 1.2
+        on_ground = (v > self.ground).astype(np.float32)
+        fall = wall * (1 - on_ground) * (0.92 - 0.26 * (v < 420)) + flat * on_ground * 1.5
+        fall *= 1 - 0.6 * self._shadows(rough.px.shape[:2]) * on_ground
+        self._lit(self.warm, skin, 0.775 * fall[..., None] * fire)
+        self.warm.stamp(self.warm, (0, 0), blend="add", anchor=(0, 0))  # brighter than a byte holds
         rho2 = ((u - fx) / 360) ** 2 + ((v - 520) / 430) ** 2
-        air = 0.22 / (1 + rho2) ** 1.5 + 0.20 * np.exp(-1.6 * rho2)
-        wall, flat, air = (raster.resize(part, (w, h)) for part in (wall, flat, air))
-        on_ground = (y > self.ground).astype(np.float32)
-        fall = wall * (1 - on_ground) * (0.92 - 0.26 * (y < 420)) + flat * on_ground * 1.5
-        fall *= 1 - 0.6 * self._shadows(bare.shape) * on_ground
-        lit = rgb * fire * (1.55 * fall * (1 - bare))[..., None]
-        grit = self.rng.random((*bare.shape, 1), dtype=np.float32) - 0.5
-        return (
-            lit
-            + (air * (0.75 + 0.25 * bare))[..., None] * fire * np.array([0.95, 0.72, 0.62], np.float32)
-            + grit
-        )
+        air = 0.26 / (1 + rho2) ** 1.3 + 0.46 * np.exp(-1.7 * rho2)
+        air = np.asarray(raster.resize(air, bare.shape[::-1]), np.float32) * (0.75 + 0.25 * bare)
+        grit = self.rng.random(bare.shape, dtype=np.float32)
+        for channel, part in enumerate((fire * (0.95, 0.72, 0.62))[::-1]):
+            spare.px[..., channel] = np.minimum(air * part + grit, 255)
+        self.warm.stamp(spare, (0, 0), blend="add", anchor=(0, 0))
+
+    def _lit(self, out, skin, colours):
+        """`out` becomes a light (h, w, 3), 0..255 RGB at any size, thrown on the skin (None: on white)."""
+        small = Canvas(colours.shape[1::-1], scale=1.0)
+        small.px[..., :3] = np.clip(colours, 0, 255)[..., ::-1]
+        raster.fit(small.px, out.px)
+        if skin is not None:
+            out.stamp(skin, (0, 0), blend="multiply", anchor=(0, 0))
 
     def _shadows(self, shape):
         """0..1: long shadows of the people on the snow, away from the fire, softer as they go."""

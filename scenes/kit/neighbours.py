@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from engine import Canvas, raster
+from engine import Canvas, light, raster
 
 KINDS = {  # height against a man's, width, head, hat
     "man": (1.0, 1.0, 1.0, "flaps"),
@@ -13,6 +13,9 @@ KINDS = {  # height against a man's, width, head, hat
     "child": (0.60, 0.74, 1.0, "bobble"),
 }
 COATS = ((24, 20, 24), (20, 22, 32), (38, 16, 15), (27, 22, 18), (24, 26, 26))
+SCARVES = ((74, 18, 16), (30, 34, 44), (64, 50, 32), (44, 24, 36))
+SKIN, HAIR = np.array((34, 22, 17), np.float32), np.array((13, 11, 12), np.float32)
+BRIGHT = {"hat": 1.25, "head": 1.35, "scarf": 1.15}
 RIM = (255, 152, 74)
 LEVELS = 8
 
@@ -44,30 +47,19 @@ def parts(kind, arms, facing, rng):
     """
     tall, wide, head_size, hat = KINDS[kind]
     lean = 0.02 * facing + (0.05 * facing if kind == "elder" else 0.0)
-    w = 0.150 * wide * (0.86 if facing else 1.0)
+    w = 0.138 * wide * (0.84 if facing else 1.0)
     out = _legs(tall, wide, facing, rng)
     hem, top = 0.235 * tall + rng.uniform(-0.02, 0.02), 0.80 * tall
-    coat = [(-w * 0.98, hem), (-w * 1.02, 0.42 * tall), (-w * 0.93, 0.58 * tall), (-w * 1.0, 0.70 * tall)]
-    coat += [
-        (-w * 0.72, 0.775 * tall),
-        (-w * 0.3, top + 0.012),
-        (w * 0.3, top + 0.012),
-        (w * 0.72, 0.775 * tall),
-    ]
-    coat += [
-        (w * 1.0, 0.70 * tall),
-        (w * 0.93, 0.58 * tall),
-        (w * 1.02, 0.42 * tall),
-        (w * 0.98, hem),
-        (0, hem - 0.014),
-    ]
-    coat = [(x + lean * y * 1.2, y) for x, y in coat]
+    side = ((1.12, hem), (1.06, 0.40 * tall), (0.92, 0.56 * tall), (0.98, 0.69 * tall))
+    side += ((0.80, 0.765 * tall), (0.34, top + 0.006))
+    coat = [(-w * x, y) for x, y in side] + [(w * x, y) for x, y in reversed(side)]
+    coat = [(x + lean * y * 1.2, y) for x, y in [*coat, (0, hem - 0.012)]]
     far_arm, near_arm = _arms(tall, w, arms, facing, lean)
     out += [("arm", far_arm), ("coat", smooth(coat, 5)), ("arm", near_arm)]
-    head = (lean * tall + 0.012 * facing, top + 0.062 * head_size)
-    r = 0.066 * head_size
-    turn = np.linspace(0, 2 * math.pi, 26)
-    out.append(("head", np.stack([head[0] + r * 0.92 * np.cos(turn), head[1] + r * 1.1 * np.sin(turn)], 1)))
+    head = (lean * tall + 0.014 * facing, top + 0.074 * head_size)
+    r = 0.062 * head_size
+    out.append(("scarf", _scarf(head[0], top, r, wide)))
+    out.append(("head", _head(head, r, facing)))
     out += _hat(hat, head, r, facing)
     if kind == "elder":
         x = (w + 0.10) * (facing or 1)
@@ -75,6 +67,40 @@ def parts(kind, arms, facing, rng):
             ("stick", limb([(x - 0.02, 0.46 * tall), (x, 0.25), (x + 0.015, 0.0)], [0.009, 0.008, 0.007]))
         )
     return out
+
+
+def seams(kind, facing):
+    """Lines of the stitching on a padded coat: quilted rows, the hem, the fastening in front; as `parts`."""
+    tall, wide, _, _ = KINDS[kind]
+    w = 0.138 * wide * (0.84 if facing else 1.0)
+    lean = 0.02 * facing + (0.05 * facing if kind == "elder" else 0.0)
+    u = np.linspace(-1, 1, 9)
+    rows = []
+    for y in np.linspace(0.30, 0.70, 7) * tall:
+        wide_here = w * np.interp(y / tall, (0.23, 0.40, 0.56, 0.69), (1.10, 1.04, 0.90, 0.96))
+        rows.append(np.stack([u * wide_here + lean * y * 1.2, y - 0.018 * tall * (1 - u**2)], 1))
+    for x in (-0.5, 0.0, 0.5) if not facing else (0.42 * facing,):
+        y = np.linspace(0.24, 0.77, 8) * tall
+        rows.append(np.stack([x * w * (1.15 - 0.3 * y) + lean * y * 1.2, y], 1))
+    return rows
+
+
+def _head(head, r, facing):
+    """From behind an egg; in profile with brow, nose, lips and chin."""
+    if not facing:
+        turn = np.linspace(0, 2 * math.pi, 26)
+        return np.stack([head[0] + r * 0.92 * np.cos(turn), head[1] + r * 1.12 * np.sin(turn)], 1)
+    face = ((0.62, 0.80), (0.86, 0.42), (0.84, 0.16), (1.12, -0.16), (0.92, -0.30), (0.98, -0.48))
+    face += ((0.86, -0.60), (0.84, -0.86), (0.46, -1.06), (-0.30, -0.92))
+    skull = ((-0.84, -0.50), (-1.0, 0.10), (-0.78, 0.78), (0.0, 1.08))
+    return smooth([(head[0] + facing * r * x, head[1] + r * y) for x, y in (*face, *skull)], 3)
+
+
+def _scarf(x, top, r, wide):
+    """A thick scarf wound round the collar: there is a neck between coat and head."""
+    half = 1.28 * r * (0.7 + 0.3 * wide)
+    band = ((-1, -0.15), (-0.92, 0.42), (-0.4, 0.60), (0.4, 0.60), (0.92, 0.42), (1, -0.15), (0.5, -0.46))
+    return smooth([(x + half * u, top + r * v) for u, v in (*band, (-0.5, -0.46))], 4)
 
 
 def _legs(tall, wide, facing, rng):
@@ -182,26 +208,31 @@ class Neighbour:
         shape = np.zeros(sheet.px.shape[:2], np.float32)
         body, rim = np.zeros((*shape.shape, 3), np.float32), np.zeros(shape.shape, np.float32)
         coat = np.array(COATS[int(rng.integers(len(COATS)))], np.float32)
+        scarf = np.array(SCARVES[int(rng.integers(len(SCARVES)))], np.float32)
+        upright = (tall, -tall), (0.45 * tall, 1.28 * tall)
         for name, outline in parts(entry["kind"], entry.get("arms", 0.0), facing, rng):
-            placed = np.asarray(outline) * (tall, -tall) + (0.45 * tall, 1.28 * tall)
-            solid = raster.mask(sheet, [placed]).astype(np.float32) / 255
-            tone = coat * (0.46 if name in ("coat", "arm") else 0.30)
-            part = _box(placed, tall, sheet)
-            lit = np.zeros_like(solid)
-            lit[part] = _rim(solid[part], towards, tall * sheet.scale, broad=1.0 if facing else 0.45)
-            body = body * (1 - solid)[..., None] + solid[..., None] * tone
-            rim = rim * (1 - solid) + lit * (1.25 if name in ("hat", "head") else 1.0)
-            np.maximum(shape, solid, out=shape)
+            placed = np.asarray(outline) * upright[0] + upright[1]
+            part, solid = _solid(sheet, placed, 0.06 * tall)
+            tone = {
+                "coat": 0.46 * coat,
+                "arm": 0.46 * coat,
+                "scarf": scarf,
+                "head": SKIN if facing else HAIR,
+            }.get(name, 0.30 * coat)
+            lit = _rim(solid, towards, tall * sheet.scale, broad=0.62 if facing else 0.40)
+            cloth = _cloth(sheet, part, entry["kind"], facing, upright, rng) if name == "coat" else 1.0
+            keep = 1 - solid
+            body[part] = body[part] * keep[..., None] + (solid * cloth)[..., None] * tone
+            rim[part] = rim[part] * keep + lit * cloth * BRIGHT.get(name, 1.0)
+            np.maximum(shape[part], solid, out=shape[part])
         if not facing:  # from behind: a dark shape, and only its outline sees the fire
             outline = _rim(shape, towards, 0.7 * tall * sheet.scale, broad=0.35)
-            rim = np.maximum(0.10 * rim, outline)
-        cloth = 0.74 + 0.34 * coat / coat.max()
+            rim = np.maximum(0.22 * rim, outline)
         self._crop(canvas, sheet, shape)
         piece = self._piece
-        self.sheets = [
-            _sheet(sheet.scale, shape[piece], body[piece], rim[piece] * level, cloth)
-            for level in np.linspace(0, 1, LEVELS)
-        ]
+        self.sheets = _sheets(
+            sheet.scale, shape[piece], body[piece], rim[piece], 0.74 + 0.34 * coat / coat.max()
+        )
 
     def _crop(self, canvas, sheet, shape):
         """Keep only what is there and not below the picture's edge."""
@@ -220,12 +251,30 @@ class Neighbour:
         canvas.stamp(self.sheets[which], (self.place[0] + sway, self.place[1]), anchor=self.anchor)
 
 
-def _box(points, tall, sheet):
-    """The part of a sheet's pixels about an outline, with room for its edge to be blurred."""
-    (left, top), (right, bottom) = points.min(0), points.max(0)
-    room = 0.06 * tall
-    a, b, c, d = (int(v * sheet.scale) for v in (left - room, top - room, right + room, bottom + room))
-    return np.s_[max(0, b) : d + 1, max(0, a) : c + 1]
+def _solid(sheet, points, room):
+    """(slices, cover 0..1) of an outline, with room about it for its edge to be blurred."""
+    (left, top), (right, bottom) = points.min(0) - room, points.max(0) + room
+    h, w = sheet.px.shape[:2]
+    a, b = max(0, int(left * sheet.scale)), max(0, int(top * sheet.scale))
+    c, d = min(w, int(right * sheet.scale) + 1), min(h, int(bottom * sheet.scale) + 1)
+    small = Canvas((max(1, c - a), max(1, d - b)), scale=sheet.scale)
+    cover = raster.mask(small, [points - (a / sheet.scale, b / sheet.scale)])
+    return np.s_[b : b + cover.shape[0], a : a + cover.shape[1]], cover.astype(np.float32) / 255
+
+
+def _cloth(sheet, part, kind, facing, upright, rng):
+    """How a quilted coat takes light: swelling between its seams, dark in them, worn unevenly."""
+    rows, columns = part
+    small = Canvas((columns.stop - columns.start, rows.stop - rows.start), scale=sheet.scale)
+    shift = np.array([columns.start, rows.start]) / sheet.scale
+    tall = upright[0][0]
+    lines = [np.asarray(line) * upright[0] + upright[1] - shift for line in seams(kind, facing)]
+    small.lines(lines, (255, 255, 255), max(1.2, 0.006 * tall))
+    seam = small.px[..., 0].astype(np.float32) / 255
+    swell = raster.blur(seam, 0.020 * tall * sheet.scale)
+    swell /= max(1e-6, float(swell.max()))
+    worn = light.clouds(small, rng, size=0.12 * tall, octaves=3)
+    return (1.16 - 0.40 * swell) * (1 - 0.45 * seam) * (0.84 + 0.32 * worn)
 
 
 def _rim(solid, towards, pixels, broad):
@@ -241,9 +290,19 @@ def _rim(solid, towards, pixels, broad):
     return np.clip(total, 0, 1.2) * solid
 
 
-def _sheet(scale, shape, body, rim, cloth):
-    out = Canvas(shape.shape[::-1], scale=scale, clear=True)
-    rgb = body + rim[..., None] * np.array(RIM, np.float32) * cloth
-    out.px[..., :3] = np.clip(np.minimum(rgb, 255) * shape[..., None], 0, 255)[..., ::-1].astype(np.uint8)
-    out.px[..., 3] = (255 * shape).astype(np.uint8)
-    return out
+def _sheets(scale, shape, body, rim, cloth):
+    """LEVELS sheets from a body and the light on its edges."""
+    dark, lit = (Canvas(shape.shape[::-1], scale=scale, clear=True) for _ in range(2))
+    dark.px[..., :3] = np.minimum(body * shape[..., None], 255)[..., ::-1]
+    dark.px[..., 3] = 255 * shape
+    glow = rim * shape
+    for channel, part in enumerate((np.array(RIM) * cloth)[::-1]):
+        lit.px[..., channel] = np.minimum(glow * part, 255)
+    sheets = []
+    for level in np.linspace(0, 1, LEVELS):
+        out = Canvas(shape.shape[::-1], scale=scale, clear=True)
+        out.px[...] = dark.px
+        raster.gather(out.px, lit.px, float(level))
+        np.minimum(out.px[..., :3], out.px[..., 3:], out=out.px[..., :3])
+        sheets.append(out)
+    return sheets

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from engine import Canvas, Frame, Signal
+from engine.core.evening import Evening
 from engine.stage.lettering import Lettering
 from engine.stage.scene import Setting
 from scenes.fire import SELF_LAY, Fire
@@ -26,8 +27,8 @@ def tower():
     return Tower.read(ASSETS / "fire/tower.toml")
 
 
-def fresh(seed=5, size=SIZE):
-    scene = Fire(Setting("fire", size, 60, seed, Lettering(None), (ASSETS,)))
+def fresh(seed=5, size=SIZE, evening=None):
+    scene = Fire(Setting("fire", size, 60, seed, Lettering(None), (ASSETS,), evening=evening or Evening()))
     scene.setup()
     return scene
 
@@ -219,14 +220,44 @@ def test_wishes_rise_and_never_crowd():
     assert all(slip[2] < y for slip, y in zip(scene.wishes.slips, before, strict=True))
 
 
-def test_marks_are_in_the_coal_at_the_bow():
+def test_marks_are_in_the_coal_at_the_bow_and_leave_it():
     scene, at = burning()
     at = run(scene, 60, at)
     scene.on_cue(signal("cue", text="bow"))
     run(scene, 120, at)
-    marks = scene.hearth.layer.sheets.marks.px[..., 0] > 200
+    marks = scene.hearth.marks.px[..., 0] > 200
+    assert marks.any(), "with nobody's marks the tower bears the show's own"
     assert scene.hearth.cut.px[..., 2][marks].mean() > 60
-    assert scene.companion()["view"] == "bow"
+    assert scene.risen._rising and scene.companion()["view"] == "bow"
+
+
+def test_what_guests_made_comes_back_on_their_own_coal():
+    evening = Evening(("ink",))
+    way = ((0.1, 0.2), (0.9, 0.8))
+    for guest, kind in ((3, "leaf"), (4, "flower"), (9, "stroke"), (5, "tenon")):
+        evening.keep(kind, guest, points=way if kind == "stroke" else ())
+    scene = fresh(evening=evening)
+    at = run(scene, 2)
+    scene.on_lay(signal("lay", number=9, x=0.4, points=((0.5, 0.5),)))
+    at = run(scene, FLIGHT + 4, at)
+    scene.on_cue(signal("cue", text="bow"))
+    run(scene, 8, at)
+    borne = scene.hearth.given
+    assert sorted(kind for kind, _ in borne.values()) == ["flower", "leaf", "stroke", "tenon"]
+    own = int(np.flatnonzero(scene.hearth.guest == 9)[0])
+    assert borne[own] == ("stroke", way)
+
+
+@pytest.mark.parametrize(("played", "share"), [(0, 0.0), (3, 0.375), (8, 0.72)])
+def test_courses_earned_this_evening_lie_there_already(played, share):
+    scenes = [f"scene{k}" for k in range(8)]
+    evening = Evening(scenes)
+    evening.passed(scenes[:played])
+    scene = fresh(evening=evening)
+    there = {lump.layer for n, lump in enumerate(scene.hearth.lumps) if scene.hearth.there[n]}
+    assert there == set(range(1, math.floor(share * 16 + 0.5) + 1))
+    run(scene, SELF_LAY + FLIGHT + 30)
+    assert scene.hearth.whole, "the tower always completes"
 
 
 def test_firelight_does_not_flash():
@@ -269,10 +300,11 @@ def test_other_shapes_and_sizes(size):
 
 def test_words_for_the_room_and_the_phones():
     scene = fresh()
-    scene.on_tap(signal("tap", number=23))
+    scene.on_lay(signal("lay", number=23))
     told = scene.companion()
-    assert told["view"] == "tap" and told["coals"][-1][0] == 23
-    assert told["coals"][-1][1:] == [told["layer"], told["stone"]]
+    lump = scene.hearth.lumps[scene.hearth.newest]
+    assert told["view"] == "coal" and told["coals"][-1] == [23, lump.layer, lump.stone]
+    assert told["laid"] < told["of"] and told["courses"] == 16
     scene.on_cue(signal("cue", text="evening"))
     told = scene.companion()
     assert told["view"] == "wish" and len(told["options"]) >= 5 and json.dumps(told)
