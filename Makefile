@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 ARGS ?=
 
-.PHONY: help show test quick check format regold bench gallery eval-eye clean
+.PHONY: help show test quick check format regold bench evening gallery eval-eye clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -32,6 +32,9 @@ regold: $(VENV)/.dev ## write the golden frames anew, after looking at them
 
 bench: $(VENV)/.dev ## frame times per scene and phase
 	$(BIN)/python -m benchmarks.scenes $(ARGS)
+
+evening: $(VENV)/.dev ## the whole evening without a clock: cues, flashes, memory, hash
+	$(BIN)/python -m benchmarks.evening $(ARGS)
 
 gallery: $(VENV)/.dev ## five moments of each scene at 1920x1080, and a contact sheet, in out/gallery
 	$(BIN)/python -m benchmarks.gallery $(ARGS)

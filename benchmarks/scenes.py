@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,8 +25,9 @@ from benchmarks.sparks import measure as measure_sparks
 from engine.casting import Staging
 from engine.core.chance import stream
 from engine.core.clock import Frame
-from engine.core.cues import Cue
+from engine.core.cues import Cue, unattended
 from engine.core.signals import Bus, Signal, level
+from engine.cuesheet import PHONE_TRIGGERS
 from engine.loop import Stage, perform
 from engine.render import opening
 from engine.repertoire import load_scene, scene_files, verbs_of
@@ -38,6 +39,7 @@ from engine.stage.output import Headless
 
 SIZES = ((1280, 720), (1920, 1080))
 WARM_UP = 60
+NOT_THEIRS = ("cue", "answer", "push", "swipe_left", "swipe_right", "quorum")
 
 
 class Silent:
@@ -98,7 +100,7 @@ def _row(
     )
     for signal in opening(autoplay=True):
         stage.bus.post(signal)
-    crowd = _crowd(verbs_of(scene), args.crowd)
+    crowd = _crowd(lambda index: verbs_of(scene), args.crowd)
     for index in range(WARM_UP + round(args.seconds * file.fps)):
         if index == WARM_UP:
             stage.speed = type(stage.speed)()
@@ -115,13 +117,26 @@ def _row(
     return {"scene": name, "size": size, "frame_ms": times, "phases_ms": phases}
 
 
-def _crowd(verbs: Sequence[str], people: int):
+def house_of(file: ShowFile, people: int):
+    """So many people through a whole show, doing what phones may do in the scene their cue plays in."""
+    if not people:
+        return lambda index: []
+    ends = np.cumsum([unattended(cue, file.linger) for cue in file.cues]) * file.fps
+
+    def verbs(index: int) -> Sequence[str]:
+        cue = file.cues[min(int(np.searchsorted(ends, index, "right")), len(file.cues) - 1)]
+        return [verb for verb in verbs_of(file.scenes[cue.scene]) if verb in PHONE_TRIGGERS]
+
+    return _crowd(verbs, people)
+
+
+def _crowd(verbs: Callable[[int], Sequence[str]], people: int):
     """What a gateway would post for so many people: folded, so at most nine signals a verb in 50 ms."""
     rng = stream(1, "benchmark crowd")
-    open_verbs = [v for v in verbs if v not in ("cue", "push", "swipe_left", "swipe_right")]
 
     def cast(index: int) -> list[Signal]:
         signals = [level("phone/joined", 1.0, count=people), level("camera/energy", 0.3)]
+        open_verbs = [v for v in verbs(index) if v not in NOT_THEIRS]
         if index % 3 == 0 and open_verbs:
             verb = open_verbs[int(rng.integers(len(open_verbs)))]
             count = 1 + int(rng.integers(max(1, people // 20)))
