@@ -2,7 +2,55 @@
 
 from __future__ import annotations
 
+import socket
+import threading
+from contextlib import suppress
+
 from playwright.sync_api import expect
+
+
+class Cable:
+    """A way to the gateway that can be cut, and mended, without either end being told."""
+
+    def __init__(self, port):
+        self._far = ("127.0.0.1", port)
+        self._near = socket.create_server(("127.0.0.1", 0))
+        self.port = self._near.getsockname()[1]
+        self._whole = threading.Event()
+        self._whole.set()
+        self._ends = []
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def cut(self):
+        """Nothing passes any more, neither way."""
+        self._whole.clear()
+
+    def mend(self):
+        """Everything passes again; what was under way arrives late, as over the air."""
+        self._whole.set()
+
+    def close(self):
+        self.mend()
+        for end in (self._near, *self._ends):
+            with suppress(OSError):
+                end.close()
+
+    def _accept(self):
+        with suppress(OSError):
+            while True:
+                near, _ = self._near.accept()
+                self._whole.wait()
+                far = socket.create_connection(self._far)
+                self._ends += [near, far]
+                for one, other in ((near, far), (far, near)):
+                    threading.Thread(target=self._carry, args=(one, other), daemon=True).start()
+
+    def _carry(self, one, other):
+        with suppress(OSError):
+            while data := one.recv(65536):
+                self._whole.wait()
+                other.sendall(data)
+            other.shutdown(socket.SHUT_WR)
 
 
 def joined(visit, **facts):

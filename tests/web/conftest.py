@@ -158,7 +158,8 @@ def chromium():
     assert path, f"no browser found: install one of {', '.join(CHROMIUM)}"
     expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"  # a hall without internet
+        browser = play.chromium.launch(executable_path=path, args=["--no-sandbox", alone])
         yield browser
         browser.close()
 
@@ -199,10 +200,11 @@ def visit(chromium, playhouse):
     """`visit("/console", lang="en-GB")` opens a page; afterwards it must have had no trouble."""
     open_ = []
 
-    def go(path="/", **facts):
-        one = Visit(chromium, playhouse.url, **facts)
+    def go(path="/", *, start=True, origin=None, **facts):
+        one = Visit(chromium, origin or playhouse.url, **facts)
         open_.append(one)
-        one.page.goto(playhouse.url + path)
+        if start:
+            one.page.goto(playhouse.url + path)
         return one
 
     yield go

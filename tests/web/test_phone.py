@@ -229,17 +229,6 @@ def test_the_first_page_is_light_and_asks_only_us(visit, playhouse):
     assert len(guest.asked) < 40
 
 
-def test_a_browser_without_modules_still_joins_and_taps(visit, playhouse):
-    guest = visit()
-    page = guest.page
-    page.route("**/web/page.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    page.reload()
-    page.add_script_tag(url="/web/js/plain.js")
-    playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
-    page.get_by_role("button", name="敲").click()
-    playhouse.signal("phone/tap")
-
-
 def test_who_sits_already_touches_the_water_of_the_lobby(visit, playhouse):
     guest = joined(visit)
     playhouse.tell(companion={"view": "seat", "verbs": ["tap"], "lights": 30})

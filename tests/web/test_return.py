@@ -3,10 +3,65 @@
 from __future__ import annotations
 
 import pytest
-from audience import joined, shown
+from audience import Cable, joined, shown
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
+
+
+BACK_S = 2.0  # after the network's return
+
+
+def watch(page):
+    """Let the page note when it is linked, by its own clock."""
+    page.evaluate(
+        """() => new MutationObserver(() => {
+             if (document.documentElement.dataset.linked === 'yes') window.linkedAt = performance.now();
+           }).observe(document.documentElement, { attributes: true, attributeFilter: ['data-linked'] })"""
+    )
+
+
+@pytest.mark.parametrize("away_s", [1.2, 4.0, 6.5])
+def test_back_within_two_seconds_of_the_networks_return(visit, playhouse, away_s):
+    """The air goes without a word: what was open stays silent, what is opened stays unanswered."""
+    cable = Cable(playhouse.port)
+    guest = visit(start=False, origin=f"http://127.0.0.1:{cable.port}")
+    page, root = guest.page, guest.page.locator("html")
+    page.goto(guest.origin)
+    expect(root).to_have_attribute("data-linked", "yes")
+    page.get_by_role("button", name="跳过").click()
+    number = root.get_attribute("data-guest")
+    playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
+    shown(page, "tap")
+    watch(page)
+    cable.cut()
+    page.wait_for_timeout(away_s * 1000)
+    shown(page, "tap")
+    back = page.evaluate("performance.now()")
+    cable.mend()
+    page.get_by_role("button", name="敲").press("Enter")
+    expect(root).to_have_attribute("data-linked", "yes")
+    playhouse.tell(companion={"view": "leaf", "verbs": ["give"]})
+    shown(page, "leaf")
+    if (linked := page.evaluate("window.linkedAt")) is not None:
+        assert linked - back <= BACK_S * 1000
+    expect(root).to_have_attribute("data-guest", number)
+    expect(page.locator("#linking")).to_be_hidden()
+    cable.close()
+
+
+def test_a_locked_screen_wakes_as_the_same_guest_in_the_running_moment(visit, playhouse):
+    guest = joined(visit)
+    page, root = guest.page, guest.page.locator("html")
+    life = guest.context.new_cdp_session(page)
+    life.send("Page.setWebLifecycleState", {"state": "frozen"})
+    playhouse.kill()
+    playhouse.start()
+    playhouse.tell(companion={"view": "leaf", "verbs": ["give"]})
+    life.send("Page.setWebLifecycleState", {"state": "active"})
+    shown(page, "leaf")
+    expect(root).to_have_attribute("data-guest", str(guest.number))
+    expect(root).to_have_attribute("data-linked", "yes")
 
 
 def test_comes_back_as_the_same_person_after_the_gateway_is_killed(visit, playhouse):

@@ -1,13 +1,15 @@
 /* What the handset remembers of this evening and nobody else is told; in memory where storage is forbidden.
-   It outlives a closed tab, so that scanning again is coming back; after an evening's length it is gone. */
+   It outlives a closed tab, so that scanning again is coming back; after an evening's length it is gone.
+   What the console remembers, its PIN among it, goes with the tab. */
 
-const NAME = "xitai.";
+const DESK = location.pathname.indexOf("/console") === 0;
+const NAME = DESK ? "xitai.desk." : "xitai.";
 const EVENING_MS = 6 * 3600 * 1000;
 const memory = {};
 
 function attempt(doing) {
   try {
-    return doing(window.localStorage);
+    return doing(DESK ? window.sessionStorage : window.localStorage);
   } catch (refused) {
     return null; // private mode and some in-app browsers throw: the copy in memory serves until the tab closes
   }

@@ -59,6 +59,7 @@ let stamp = 0;
 let said = [];
 let moving = false; // the guest asked for another seat
 let shut = false; // the door asks for the room's code
+const broken = {}; // views that failed: the guest sees the ember instead, and nothing of it
 
 const link = join(page.lang, {
   house: function (house, fresh) {
@@ -181,7 +182,7 @@ function settle() {
 
 /* Show what is wanted; an ember until it is here, and for good where nobody knows it. */
 function turn() {
-  const name = wanted(), known = views.has(name) ? name : "wait";
+  const name = wanted(), known = views.has(name) && !broken[name] ? name : "wait";
   if (known !== name) views.fetch();
   if (known !== viewName) open(known);
 }
@@ -193,14 +194,29 @@ function open(name) {
   viewName = name;
   document.documentElement.setAttribute("data-view", name);
   said = [];
-  view = views.open(name, page);
+  view = null;
+  trust(function () { view = views.open(name, page); });
   speak();
   tellView(page.house);
   drawn = 0;
 }
 
 function tellView(fresh) {
-  if (view && view.house) view.house(page.house, fresh);
+  trust(function () { if (view && view.house) view.house(page.house, fresh); });
+}
+
+/* Whatever a view does wrong ends the view, never the page. */
+function trust(doing) {
+  const name = viewName;
+  try {
+    doing();
+  } catch (error) {
+    if (name === "wait") throw error;
+    console.error(name + ": " + error + "\n" + error.stack);
+    broken[name] = true;
+    view = null;
+    turn();
+  }
 }
 
 /* The picture */
@@ -218,7 +234,7 @@ function measure() {
     canvas.height = Math.round(H * scale);
   }
   ctx.setTransform(scale, 0, 0, scale, 0, 0);
-  if (view && view.place) view.place(page.box);
+  trust(function () { if (view && view.place) view.place(page.box); });
   drawn = 0;
 }
 
@@ -233,7 +249,7 @@ function draw() {
   ctx.globalAlpha = 1;
   ctx.fillStyle = INK.coal;
   ctx.fillRect(0, 0, page.box.W, page.box.H);
-  if (view) view.draw(ctx, page.box, at / 1000, dt);
+  trust(function () { if (view) view.draw(ctx, page.box, at / 1000, dt); });
   if (!echoFrom) return;
   document.documentElement.setAttribute("data-echo-ms", (now() - echoFrom).toFixed(1));
   echoFrom = 0;
@@ -243,10 +259,10 @@ touch(canvas, {
   press: function (p) {
     settings.close();
     echoFrom = now();
-    if (view && view.press) view.press(p);
+    trust(function () { if (view && view.press) view.press(p); });
   },
-  move: function (p) { if (view && view.move) view.move(p); },
-  lift: function (p) { if (view && view.lift) view.lift(p); },
+  move: function (p) { trust(function () { if (view && view.move) view.move(p); }); },
+  lift: function (p) { trust(function () { if (view && view.lift) view.lift(p); }); },
 });
 
 /* Things on the bench */

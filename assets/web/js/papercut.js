@@ -178,7 +178,7 @@ function trace(ctx, polygon) {
   ctx.closePath();
 }
 
-/* One wedge of paper with its cuts taken out, R pixels long, as a picture; `fat` bleeds over the folds by a hair. */
+/* One wedge of paper with its cuts taken out, R pixels long, as a picture; what is to be unfolded bleeds over the folds by a hair. */
 export function wedge(R, petals, list, scale, folded) {
   const angle = slice(petals), w = Math.ceil(Math.sin(angle / 2) * R * 2) + 8, h = Math.ceil(R) + 8;
   const paper = document.createElement("canvas");
@@ -200,15 +200,27 @@ export function wedge(R, petals, list, scale, folded) {
   ctx.fillStyle = PAPER;
   ctx.fillRect(-w, -8, w * 2, h + 16);
   if (folded) fold(ctx, w, h, angle, R);
+  ctx.restore();
+  const made = { paper: paper, w: w, h: h, ox: w / 2, oy: 4, R: R, scale: scale };
+  const eye = [];
+  for (let i = 0; i < 24; i++) eye.push([0.035 * Math.cos(i / 24 * TAU), 0.035 * Math.sin(i / 24 * TAU)]);
+  punch(made, list.concat([eye]));
+  return made;
+}
+
+/* Take cuts out of a wedge that is there already. */
+export function punch(made, list) {
+  const ctx = made.paper.getContext("2d");
+  ctx.save();
+  ctx.setTransform(made.scale * made.R, 0, 0, made.scale * made.R, made.scale * made.ox, made.scale * made.oy);
   ctx.globalCompositeOperation = "destination-out";
   ctx.fillStyle = "#000";
-  ctx.scale(R, R);
-  ctx.beginPath();
-  list.forEach(function (polygon) { trace(ctx, polygon); });
-  ctx.arc(0, 0, 0.035, 0, TAU);
-  ctx.fill();
+  list.forEach(function (polygon) {
+    ctx.beginPath();
+    trace(ctx, polygon);
+    ctx.fill();
+  });
   ctx.restore();
-  return { paper: paper, w: w, h: h, ox: w / 2, oy: 4 };
 }
 
 /* Fibre, the light along one fold and the shade along the other: paper laid twelve times over. */

@@ -1,7 +1,7 @@
 /* Cut: a wedge of folded red paper under the finger, its flower growing in a window pane beside it. */
 
 import { clamp, easeOut, glow } from "../js/light.js";
-import { boxed, classify, cuts, pane, PETALS, preset, rosette, slice, wedge } from "../js/papercut.js";
+import { boxed, classify, cuts, pane, PETALS, preset, punch, rosette, slice, wedge } from "../js/papercut.js";
 
 const MOST = 8; // strokes on one flower
 const FLIP_MS = 110;
@@ -18,8 +18,9 @@ export function open(page) {
   let strokes = draft.strokes; // {shape, points (wedge space), polygons}
   let live = null; // points of the stroke under the finger
   let table = null; // where things are
-  let folded = null; // pictures, made anew after each cut
-  let leaf = null;
+  let folded = null; // the wedge under the finger, drawn once and cut into
+  let shade = null; // what it throws on the table
+  let leaf = null; // one wedge to unfold: small while cutting
   let flower = null; // the whole sheet, flat
   let opened = 0; // ms since 1970 when unfolded, 0 while folded
   let fall = []; // scraps falling out
@@ -36,8 +37,9 @@ export function open(page) {
       if (opened) tellPane();
     },
     place: function (box) {
+      const before = table;
       table = lay(box);
-      paint();
+      if (!before || before.R !== table.R || before.pane !== table.pane) paint();
     },
     lively: function () { return live !== null || fall.length > 0 || (opened && Date.now() - opened < petals * FLIP_MS + 700); },
     press: function (p) {
@@ -81,18 +83,42 @@ export function open(page) {
       paneX: page.left ? box.x + box.w - 16 - pane : box.x + 16, paneY: tipY - pane - 8 };
   }
 
+  /* Paper is slow to draw and quick to cut into: all of it only when the place or the folds change. */
   function paint() {
     if (!table) return;
-    const list = strokes.reduce(function (all, s) { return all.concat(s.polygons); }, []);
-    folded = wedge(table.R, petals, list, 2, true);
-    const R = Math.min(220, Math.min(table.box.w, table.box.h) * 0.45);
-    leaf = wedge(R, petals, list, 2, false);
-    leaf.R = R;
-    flower = document.createElement("canvas");
-    flower.width = flower.height = Math.ceil(R * 4.2);
-    const ctx = flower.getContext("2d");
+    folded = wedge(table.R, petals, [], 2, true);
+    shade = shadow(folded.paper, 0.5, 8);
+    punch(folded, all());
+    spread(opened ? Math.min(220, Math.min(table.box.w, table.box.h) * 0.45) : table.pane * 0.46);
+  }
+
+  function all() { return strokes.reduce(function (list, s) { return list.concat(s.polygons); }, []); }
+
+  /* The sheet flat, R pixels from middle to rim, with the shadow it throws on the window. */
+  function spread(R) {
+    leaf = wedge(R, petals, all(), 2, false);
+    const flat = document.createElement("canvas");
+    flat.width = flat.height = Math.ceil(R * 4.2);
+    const ctx = flat.getContext("2d");
     ctx.scale(2, 2);
     rosette(ctx, leaf, R * 1.05, R * 1.05, petals, 1);
+    flower = shadow(flat, 1, 9);
+    flower.getContext("2d").drawImage(flat, 0, 0);
+  }
+
+  /* The shadow of a picture alone, softened once; `scale` of its size. */
+  function shadow(picture, scale, soft) {
+    const made = document.createElement("canvas"), far = 4096;
+    made.width = Math.ceil(picture.width * scale);
+    made.height = Math.ceil(picture.height * scale);
+    const ctx = made.getContext("2d");
+    ctx.shadowColor = "rgba(20,8,2,.75)";
+    ctx.shadowBlur = soft * 2 * scale;
+    ctx.shadowOffsetX = far + 3 * scale;
+    ctx.shadowOffsetY = 6 * scale;
+    ctx.drawImage(picture, -far, 0, made.width, made.height);
+    ctx.shadowColor = "transparent";
+    return made;
   }
 
   /* A finger's place in wedge space; null when further than `over` beyond the paper. */
@@ -119,7 +145,8 @@ export function open(page) {
     strokes.push({ shape: shape, points: kept, polygons: polygons });
     fall.push({ polygons: polygons, age: 0 });
     page.draft = { petals: petals, strokes: strokes };
-    paint();
+    if (folded) punch(folded, polygons);
+    if (table) spread(leaf.R);
     furnish();
   }
 
@@ -130,8 +157,9 @@ export function open(page) {
     page.give("cut", strokes.map(function (s) {
       return { p: boxed(s.points, petals), o: s.shape, v: s.shape === "drop" ? DROP_VALUE : 1 };
     }), function (i) { return i < BURST ? QUICK_MS : SLOW_MS; });
-    page.remember("flower", { petals: petals, polygons: strokes.reduce(function (all, s) { return all.concat(s.polygons.map(brief)); }, []) });
+    page.remember("flower", { petals: petals, polygons: all().map(brief) });
     furnish();
+    paint();
     tellPane();
   }
 
@@ -233,22 +261,14 @@ export function open(page) {
     sheet(ctx);
     if (live) mirrored(ctx, leaf.R);
     ctx.restore();
-    shadowed(ctx, function () {
-      ctx.translate(tip[0], tip[1]);
-      ctx.scale(1, -1);
-      ctx.drawImage(folded.paper, -folded.ox, -folded.oy, folded.w, folded.h);
-    });
+    ctx.save();
+    ctx.translate(tip[0], tip[1]);
+    ctx.scale(1, -1);
+    ctx.drawImage(shade, -folded.ox, -folded.oy - 5, folded.w, folded.h);
+    ctx.drawImage(folded.paper, -folded.ox, -folded.oy, folded.w, folded.h);
+    ctx.restore();
     if (live) knife(ctx, tip, R);
     scraps(ctx, tip, R, dt);
-  }
-
-  function shadowed(ctx, paintIt) {
-    ctx.save();
-    ctx.shadowColor = "rgba(0,0,0,.75)";
-    ctx.shadowBlur = 16;
-    ctx.shadowOffsetY = 5;
-    paintIt();
-    ctx.restore();
   }
 
   /* The cut as it is being made: a bright line, the knife's glint at its end. */
@@ -319,14 +339,8 @@ export function open(page) {
     ctx.restore();
   }
 
-  /* The flat flower with the shadow it throws on the window. */
   function sheet(ctx) {
     const half = flower.width / 4;
-    ctx.shadowColor = "rgba(26,10,2,.75)";
-    ctx.shadowBlur = 9;
-    ctx.shadowOffsetX = 3;
-    ctx.shadowOffsetY = 5;
     ctx.drawImage(flower, -half, -half, half * 2, half * 2);
-    ctx.shadowColor = "transparent";
   }
 }

@@ -1,0 +1,87 @@
+"""One phone through a whole show: every view there is, what it weighs, whom it asks, how fast it answers."""
+
+from __future__ import annotations
+
+import statistics
+from pathlib import Path
+
+import pytest
+from audience import joined, shown
+from conftest import PAGES
+from playwright.sync_api import expect
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(90)]
+
+PAGE_LIMIT = 150_000  # bytes of the whole page, over the whole evening
+FEW = 6  # requests of one phone
+ECHO_MS = 50
+ASKED = ("seat", "room")  # the page shows these by itself
+VIEWS = sorted({path.stem for path in (Path(PAGES) / "views").glob("*.js")} - set(ASKED))
+TWO = [{"id": "a", "label": ["一", "One"]}, {"id": "b", "label": ["二", "Two"]}]
+
+
+def tell(playhouse, view, **facts):
+    verbs = ["tap", "flick", "cut", "draw", "drag", "vote", "wish", "give"]
+    playhouse.tell(companion={"view": view, "verbs": verbs, "options": TWO, **facts})
+
+
+def test_every_view_of_the_show_is_light_and_comes_from_here_alone(visit, playhouse):
+    """Bytes as they cross the network, heads included, of everything one phone loads in one evening."""
+    guest = visit(start=False)
+    wire = guest.context.new_cdp_session(guest.page)
+    bytes_, strangers, requests = [], [], []
+    wire.send("Network.enable")
+    wire.on("Network.loadingFinished", lambda event: bytes_.append(event["encodedDataLength"]))
+    wire.on("Network.requestWillBeSent", lambda event: requests.append(event["request"]["url"]))
+    guest.page.route(
+        lambda address: not address.startswith(playhouse.url),
+        lambda route: (strangers.append(route.request.url), route.abort()),
+    )
+    guest.page.goto(playhouse.url)
+    expect(guest.page.locator("html")).to_have_attribute("data-stocked", "yes")
+    guest.page.get_by_role("button", name="跳过").click()
+    for view in VIEWS:
+        tell(playhouse, view)
+        shown(guest.page, view)
+    playhouse.kill()
+    guest.page.wait_for_timeout(300)
+    playhouse.start()
+    expect(guest.page.locator("html")).to_have_attribute("data-linked", "yes")
+    print(f"the whole show: {sum(bytes_)} bytes in {len(requests)} requests")
+    assert 10_000 < sum(bytes_) <= PAGE_LIMIT, sum(bytes_)
+    assert len(requests) <= FEW, requests
+    assert not strangers, strangers
+
+
+def test_a_view_that_fails_leaves_an_ember_and_the_page_alive(visit, playhouse):
+    guest = joined(visit)
+    expect(guest.page.locator("html")).to_have_attribute("data-stocked", "yes")
+    guest.page.evaluate("window.xitai['views/tap.js'].open = () => ({ draw() { throw new Error('torn'); } })")
+    tell(playhouse, "tap")
+    shown(guest.page, "wait")
+    tell(playhouse, "leaf")
+    shown(guest.page, "leaf")
+    assert guest.troubles and all("torn" in trouble for trouble in guest.troubles)
+    guest.troubles.clear()
+
+
+def presses(page, view):
+    """How a guest acts in each view, with one finger."""
+    box = page.locator("#picture").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] * 0.55
+    if view in ("vote", "wish"):
+        return lambda k: page.locator(".option").nth(k % 2).click()
+    return lambda k: page.mouse.click(x, y)
+
+
+@pytest.mark.parametrize("view", ["pond", "tap", "leaf", "flick", "cut", "draw", "rod", "vote", "wish"])
+def test_the_own_echo_is_drawn_within_50_ms(visit, playhouse, view):
+    guest = joined(visit)
+    tell(playhouse, "seat" if view == "pond" else view, ready=1)
+    shown(guest.page, view)
+    act, echoes = presses(guest.page, view), []
+    for k in range(5):
+        guest.page.locator("html").evaluate("root => root.removeAttribute('data-echo-ms')")
+        act(k)
+        echoes.append(float(guest.page.locator("html[data-echo-ms]").get_attribute("data-echo-ms")))
+    assert statistics.median(echoes) <= ECHO_MS, echoes
