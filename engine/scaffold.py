@@ -27,16 +27,14 @@ cap = 20
 
 SCENE = '''"""A window flower that opens when somebody taps, claps or strikes a pad."""
 
-from math import cos, pi, sin
+from math import cos, sin, tau
 
 from engine import Param, Scene, ink
 
 
 class First(Scene):
     petals = Param(8, 3, 24, label=("花瓣", "petals"), slew=0.4)
-
-    def setup(self):
-        self.turn = 0.0
+    turn = 0.0
 
     def on_tap(self, tap):
         self.turn += 0.4
@@ -45,14 +43,12 @@ class First(Scene):
 
     def draw(self, canvas, frame):
         canvas.fill(ink.RICE_PAPER)
-        n, middle = self.petals, canvas.width / 2
-        for k in range(int(n)):
-            a = 2 * pi * k / n + self.turn + 0.1 * sin(frame.time)
-            tip, side = (middle + 420 * cos(a), 540 + 420 * sin(a)), 0.35
-            left = (middle + 210 * cos(a - side), 540 + 210 * sin(a - side))
-            right = (middle + 210 * cos(a + side), 540 + 210 * sin(a + side))
-            canvas.polygon([(middle, 540), left, tip, right], ink.CINNABAR)
-        canvas.disc((middle, 540), 60, ink.RICE_PAPER)
+        x, y = canvas.width / 2, 540
+        for k in range(round(self.petals)):
+            a = tau * k / self.petals + self.turn + 0.1 * sin(frame.time)
+            petal = [(0, a), (210, a - 0.35), (420, a), (210, a + 0.35)]
+            canvas.polygon([(x + r * cos(b), y + r * sin(b)) for r, b in petal], ink.CINNABAR)
+        canvas.disc((x, y), 60, ink.RICE_PAPER)
 
     def companion(self):
         return {"view": "tap", "verbs": ["tap"], "line": ["点一下，花就转", "Tap, and the flower turns"]}
