@@ -1,4 +1,4 @@
-"""Round the face: an old stage curtain with its embroidered roundel, the head's shadow on it, the robe below."""
+"""Round the face: a stage curtain with its embroidered roundel, the head's shadow on it, the robe below."""
 
 import numpy as np
 
@@ -7,22 +7,27 @@ from scenes.kit.path import read_path
 
 RED = np.array([124, 20, 17], np.float32)
 THREAD = np.array([196, 140, 58], np.float32)
+CAST = (120.0, 10.0)  # how far the shadow lies from the head, design units, before it grows by distance
 ROBE_BOX = (-430.0, 356.0, 860.0, 250.0)
 SHOULDER = "M 0 486 L 84 398 R 110 404 150 422 220 446 310 478 384 524 430 620 L 430 640 L 0 640 Z"
 COLLAR = "M -4 486 L 78 396 L 98 398 L 14 502 L -4 520 Z"
 TRIM = "M 0 520 R 40 474 106 406"
 
 
-def curtain(canvas, middle, rng):
-    """The backdrop: cloth in heavy folds under one lamp from the upper left; the head shades its middle.
+def curtain(canvas, middle, rng, shades):
+    """{key: backdrop} for `shades` {key: outlines}: cloth in heavy folds under one lamp from the upper left.
 
-    middle  x of the face in design units. Worked out at half size: cloth in the dark has no fine edges.
+    middle  x of the face in design units
+    outlines  of what stands before the cloth, in design units; their shadow falls to the right
+    Worked out at half size: cloth in the dark has no fine edges.
     """
     full = canvas.surface.get_size()
     small = Canvas((full[0] // 2, full[1] // 2), scale=canvas.scale / 2)
     x, y = light.coordinates(small)
     u = (x - middle) / 540
-    drift = raster.blur(rng.standard_normal((1, small.px.shape[1])).astype(np.float32), (60 * small.scale, 0.01))
+    drift = raster.blur(
+        rng.standard_normal((1, small.px.shape[1])).astype(np.float32), (60 * small.scale, 0.01)
+    )
     drift = drift / drift.std()
     phase = x / 40 + 1.5 * drift + 0.30 * np.sin(y / 260 + x / 300)
     fold = np.sin(phase) + 0.38 * np.sin(2 * phase + 0.8)
@@ -30,14 +35,29 @@ def curtain(canvas, middle, rng):
     cloth = np.clip(0.48 + 0.28 * fold - 0.24 * slope, 0.05, 1.4)
     lamp = np.exp(-(((u + 1.15) / 1.20) ** 2) - ((y - 330) / 640) ** 2)
     edge = 0.16 * np.clip(np.abs(u) - 0.75, 0, 1) ** 1.4
-    dark = np.exp(-(((x - middle - 140) / 330) ** 2) - ((y - 560) / 430) ** 2)
-    level = (0.32 * lamp + edge + 0.03) * (1 - 0.86 * np.clip(1.5 * dark, 0, 1)) * np.clip(1.25 - y / 1350, 0.3, 1)
+    level = (0.32 * lamp + edge + 0.085) * np.clip(1.25 - y / 1350, 0.3, 1)
     weave = 1 + 0.05 * light.grain(small, rng, stretch=(0.9, 2.4))
     rgb = (cloth * level * weave)[..., None] * RED * 1.55
     rgb += (_roundel(small, middle) * np.clip(cloth, 0.2, 1) * level)[..., None] * THREAD * 1.9
-    light.paint(small, rgb / 255)
-    raster.fit(small.px, canvas.px)
-    return canvas
+    stages = {}
+    for key, outlines in shades.items():
+        stage = Canvas(full, scale=canvas.scale)
+        light.paint(small, rgb / 255 * (1 - 0.9 * _shade(small, outlines))[..., None])
+        raster.fit(small.px, stage.px)
+        stages[key] = stage
+    return stages
+
+
+def _shade(small, outlines):
+    """How dark the shadow is, 0..1: near the head it is sharper than far from it."""
+    cast = np.zeros(small.px.shape[:2], np.float32)
+    for outline in outlines:
+        cast = np.maximum(
+            cast, raster.mask(small, [np.asarray(outline) * (1.06, 1.03) + CAST]).astype(np.float32) / 255
+        )
+    return np.clip(
+        0.62 * raster.blur(cast, 20 * small.scale) + 0.46 * raster.blur(cast, 56 * small.scale), 0, 1
+    )
 
 
 def _roundel(canvas, middle):
@@ -55,16 +75,24 @@ def _roundel(canvas, middle):
         for side in (-1, 1):
             r = 44 * np.exp(-0.24 * curl)
             for inset in (0, 7):
-                path = centre + out * (622 + side * 2) + np.outer(
-                    side * (30 - np.maximum(r - inset, 1) * np.cos(curl)) , over
-                ) + np.outer(np.maximum(r - inset, 1) * np.sin(curl), out)
+                path = (
+                    centre
+                    + out * (622 + side * 2)
+                    + np.outer(side * (30 - np.maximum(r - inset, 1) * np.cos(curl)), over)
+                    + np.outer(np.maximum(r - inset, 1) * np.sin(curl), out)
+                )
                 sheet.line(path, (255, 255, 255), 1.6)
-    stitch = np.sin(np.arange(canvas.px.shape[0])[:, None] * 2.2 + np.arange(canvas.px.shape[1])[None, :] * 1.4)
+    stitch = np.sin(
+        np.arange(canvas.px.shape[0])[:, None] * 2.2 + np.arange(canvas.px.shape[1])[None, :] * 1.4
+    )
     return sheet.px[..., 0].astype(np.float32) / 255 * (0.75 + 0.25 * stitch)
 
 
 def robe(grain, rng):
-    """Shoulders in jujube satin with a white collar, as a sheet with corner ROBE_BOX; lit from the left."""
+    """Shoulders in jujube satin with a white collar, as a sheet with corner ROBE_BOX; lit from the left.
+
+    grain  pixels a face unit
+    """
     left, top, wide, high = ROBE_BOX
     sheet = Canvas((round(wide * grain), round(high * grain)), scale=grain, clear=True)
     x, y = light.coordinates(sheet)
@@ -94,3 +122,12 @@ def _half_mask(sheet, path):
     right = raster.mask(sheet, [points - ROBE_BOX[:2]])
     left = raster.mask(sheet, [points * (-1, 1) - ROBE_BOX[:2]])
     return np.maximum(right, left).astype(np.float32) / 255
+
+
+def relight(canvas, level, warmth):
+    """The lamp over everything: `level` 0..1, `warmth` 0 cold .. 0.5 as it is .. 1 an oil flame."""
+    warm = 2 * warmth - 1
+    red = level * (1 + 0.14 * min(0.0, warm))
+    green, blue = level * (1 - 0.08 * max(0.0, warm)), level * (1 - 0.22 * max(0.0, warm))
+    if min(red, green, blue) < 0.995:
+        light.wash(canvas, (round(255 * red), round(255 * green), round(255 * blue)))

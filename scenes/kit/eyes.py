@@ -53,14 +53,20 @@ class Eyes:
 
     def _lid(self, side, opening):
         if (side, opening) not in self.lids:
-            blank = Canvas((round(2 * HALF[0] * self.grain), round(2 * HALF[1] * self.grain)), scale=self.grain)
+            blank = Canvas(
+                (round(2 * HALF[0] * self.grain), round(2 * HALF[1] * self.grain)), scale=self.grain
+            )
             points = read_path(LID).points * (side, 1)
             open_ = np.where(points[:, 1] < 2, opening / 12, 0.55 + 0.45 * min(1.0, opening / 12))
             points = np.column_stack([points[:, 0], 2 + (points[:, 1] - 2) * open_])
             cover = raster.mask(blank, [points + HALF]).astype(np.float32) / 255
             near = raster.blur(cover, 1.1 * self.grain)
-            above = np.roll(near, -round(1.2 * self.grain), axis=0)  # lashes: the upper edge is the heavier one
-            rim = np.clip(4 * near * (1 - near), 0, 1) * np.clip(0.45 + 1.3 * (near - np.roll(above, 0)), 0, 1)
+            above = np.roll(
+                near, -round(1.2 * self.grain), axis=0
+            )  # lashes: the upper edge is the heavier one
+            rim = np.clip(4 * near * (1 - near), 0, 1) * np.clip(
+                0.45 + 1.3 * (near - np.roll(above, 0)), 0, 1
+            )
             self.lids[side, opening] = cover, np.clip(0.25 * 4 * cover * (1 - near) + rim * (cover > 0), 0, 1)
         return self.lids[side, opening]
 
@@ -71,7 +77,9 @@ class Eyes:
         x = ((np.arange(w) + 0.5) / g - HALF[0] - 16)[None, :]
         y = ((np.arange(h) + 0.5) / g - HALF[1] - 10)[:, None]
         r = np.hypot(x, y)
-        white = np.array([236, 226, 210], np.float32) * (0.93 - 0.010 * np.abs(x) - 0.006 * np.abs(y))[..., None]
+        white = (
+            np.array([236, 226, 210], np.float32) * (0.93 - 0.010 * np.abs(x) - 0.006 * np.abs(y))[..., None]
+        )
         inner = np.exp(-(((x * side + 27) / 6) ** 2) - (y / 8) ** 2)[..., None]
         white = white * (1 - inner * np.array([0.15, 0.5, 0.5], np.float32))
         ring = np.clip(1 - ((r - 0.62 * IRIS) / (0.40 * IRIS)) ** 2, 0, 1)[..., None]
@@ -82,5 +90,7 @@ class Eyes:
         pupil = np.clip((0.42 * IRIS - r) * g * 0.6 + 0.5, 0, 1)[..., None]
         ball = white * (1 - inside) + iris * inside * (1 - pupil)
         ball *= 1.0 if side < 0 else 0.72  # the far side of the nose lies in shade
-        spark = np.exp(-((x + 3.8) ** 2 + (y + 3.6) ** 2) / 3.0) + 0.35 * np.exp(-((x - 4) ** 2 + (y - 4) ** 2) / 5)
+        spark = np.exp(-((x + 3.8) ** 2 + (y + 3.6) ** 2) / 3.0) + 0.35 * np.exp(
+            -((x - 4) ** 2 + (y - 4) ** 2) / 5
+        )
         return (ball + 235 * spark[..., None] * (1.0 if side < 0 else 0.75)).astype(np.float32)

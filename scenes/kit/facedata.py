@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import pairwise
 
 import numpy as np
 
@@ -27,7 +28,7 @@ class Region:
     outlines  closed for a fill; for a line the way of the brush, `width` broad at its middle
     stroke    the way the brush goes over it, (n, 2)
     soft      face units its edge is rubbed out, as rouge is
-    of        the name of the fill this line runs round, keeping clear of its neighbours; "" for a line of its own
+    of        the name of the fill this line runs round, keeping clear of its neighbours; else ""
     mirror    False for what stands on one half only
     """
 
@@ -82,9 +83,11 @@ def read_face(path):
         regions += (_region(f"{path.name}: region {n}", entry, pigments, regions),)
     order = [STEPS.index(r.step) for r in regions]
     if order != sorted(order):
-        n = next(i for i, (a, b) in enumerate(zip(order, order[1:], strict=False), 2) if b < a)
+        n = next(i for i, (a, b) in enumerate(pairwise(order), 2) if b < a)
         late = regions[n - 1]
-        raise ValueError(f"{path.name}: region {n} {late.name!r}: step {late.step!r} comes too late in the order")
+        raise ValueError(
+            f"{path.name}: region {n} {late.name!r}: step {late.step!r} comes too late in the order"
+        )
     return Face(
         path.stem,
         _pair(path.name, data, "name"),
@@ -98,6 +101,17 @@ def read_face(path):
         pigments,
         regions,
     )
+
+
+def read_faces(read, names, troubles):
+    """The Faces of these names by a scene's `read`; one without a file is left out, named in `troubles`."""
+    faces = []
+    for name in names:
+        try:
+            faces.append(read(f"face/{name}.toml", read_face))
+        except FileNotFoundError as error:
+            troubles.append(str(error))
+    return faces or [read("face/sankuaiwa.toml", read_face)]
 
 
 def read_cast(path):
@@ -170,9 +184,16 @@ def _region(place, entry, pigments, before):
     stroke = _points(place, entry["stroke"])[0] if "stroke" in entry else _long_way(points, kind)
     mirror = bool(entry.get("mirror", True))
     return Region(
-        entry["step"], str(entry["name"]), entry["colour"], kind, points, stroke, _width(place, entry), mirror,
+        entry["step"],
+        str(entry["name"]),
+        entry["colour"],
+        kind,
+        points,
+        stroke,
+        _width(place, entry),
+        mirror,
         soft=float(entry.get("soft", 0.0)),
-    )  # fmt: skip
+    )
 
 
 def _rim(place, entry, fills):
@@ -197,7 +218,10 @@ def _points(place, text):
         path = read_path(str(text))
     except ValueError as error:
         raise ValueError(f"{place}: {error}") from None
-    if not (np.abs(path.points[:, 0]).max() <= 175 and -60 <= path.points[:, 1].min() <= path.points[:, 1].max() <= 480):
+    if not (
+        np.abs(path.points[:, 0]).max() <= 175
+        and -60 <= path.points[:, 1].min() <= path.points[:, 1].max() <= 480
+    ):
         raise ValueError(f"{place}: leaves the head (x within 175 of the middle, y from -60 to 480)")
     return path.points, path.closed
 

@@ -1,7 +1,8 @@
-"""Grease paint: a region of a face as the pixels a brush lays down, in the order it lays them, lit once and for all.
+"""Grease paint: a region of a face as the pixels a brush lays down, in the order in which it lays them.
 
-A later region always lies over an earlier one, so each keeps only what stays visible of it. That makes
-painting a matter of writing pixels: any order of strokes, a stroke at a time, costs only what is newly wet.
+A later region always lies over an earlier one, so each keeps only what stays visible of it, its soft edges
+already mixed. That makes painting a matter of writing pixels, in any order of strokes, each frame only what
+is newly wet.
 """
 
 import numpy as np
@@ -16,23 +17,31 @@ BRISTLE = 0.085  # how far single hairs run ahead, of the stroke's time
 DRY = 0.72  # pressure below which hairs leave the skin bare
 OIL = 96.0  # how brightly fresh oil shines
 TURNS = 7.0  # of the broad brush on its way down the face
+HIDDEN = 0.97  # covered this much by later paint, a pixel is left to it
 _QUIET = 5  # pixels between two of which the brush's way is worked out
+_FINE = 4096.0  # of a tint, kept as whole numbers
 
 
 class Paint:
     """What one region puts on one half: pixels sorted by when the brush reaches them.
 
-    at      (n,) flat places in the sheet; colour (n, 3) BGR, lit; cover (n,) 0..256; hair (n,) 0..255
-    front   (256,) how many pixels are wet at each 1/255 of the stroke
-    way     (k, 2) face units of the brush's tip
+    at      (n,) flat places in the sheet
+    tint    (n, 3) what the lamp makes of the pigment, BGR; add (n, 3) the oil's shine and what lies above
+    cover   (n,) 0..256; hair (n,) 0..255 noise of single bristles
+    way     (k, 2) face units of the brush's tip; colour RGB of the pigment
     """
 
-    def __init__(self, at, colour, cover, hair, when, way):
-        order = np.argsort(when, kind="stable")
-        self.at, self.colour = at[order], colour[order]
-        self.cover, self.hair = cover[order], hair[order]
-        self.front = np.searchsorted(when[order], np.arange(256), side="right")
+    def __init__(self, at, tint, add, cover, hair, when, way, colour=(0, 0, 0)):
+        ticks = np.clip(255 * when, 0, 255).astype(np.uint8)
+        order = np.argsort(ticks, kind="stable")
+        self.at = at[order].astype(np.int32)
+        self.tint = np.clip(_FINE * tint[order, ::-1], 0, 65535).astype(np.uint16)
+        self.add = np.clip(add[order, ::-1], 0, 255).astype(np.uint8)
+        self.cover = np.clip(256 * cover[order], 0, 256).astype(np.int32)
+        self.hair = np.clip(128 + 60 * hair[order], 0, 255).astype(np.uint8)
+        self.front = np.searchsorted(ticks[order], np.arange(256), side="right")
         self.way = way
+        self.colour = colour
 
     def tip(self, share):
         """Where the brush is at 0..1 of the stroke, in face units."""
@@ -40,7 +49,7 @@ class Paint:
         a, b = self.way[int(k)], self.way[int(k) + 1]
         return a + (b - a) * (k - int(k))
 
-    def lay(self, sheet, before, after, pressure=1.0):
+    def lay(self, sheet, before, after, pressure=1.0, colour=None):
         """Wet what the brush passes from `before` to `after`, both 0..1, on the flat (h*w, 4) `sheet`."""
         first, last = self._count(before), self._count(after)
         if last <= first:
@@ -50,8 +59,10 @@ class Paint:
         if pressure < DRY:
             bare = self.hair[part] > 255 * (0.35 + 0.65 * pressure / DRY)
             share = np.where(bare, share >> 2, share)
+        bgr = np.array((self.colour if colour is None else colour)[::-1], np.float32) / np.float32(_FINE)
+        wet = np.minimum(self.tint[part] * bgr + self.add[part], 255).astype(np.int32)
         under = sheet[self.at[part], :3].astype(np.int32)
-        under += (self.colour[part] - under) * share[:, None] >> 8
+        under += (wet - under) * share[:, None] >> 8
         sheet[self.at[part], :3] = under
 
     def _count(self, share):
@@ -66,30 +77,41 @@ class Palette:
         self.rng = rng
         self.hairs = raster.blur(rng.standard_normal((1, 512)).astype(np.float32), (1.1, 0.01))[0]
         self.hairs /= self.hairs.std()
+        self.shade = head.shade.reshape(-1, 3)
+        self.sheen = head.sheen.reshape(-1)
 
-    def bake(self, face, grounds):
-        """({(step number, side): [Paint]}, {ground name: (left Paint, right Paint)}).
+    def bake(self, face):
+        """({(step, side): [Paint]}, (left, right) Paint of the ground, of any colour).
 
-        side is -1 for the half left in the picture, 1 for the right; grounds {name: RGB}.
+        side is -1 for the half left in the picture, 1 for the right.
         """
-        above = np.zeros(self.head.face.shape, np.float32)  # how much later regions cover
-        self.over = np.zeros((*above.shape, 3), np.float32)  # and their colour there, RGB times cover
-        laid = {}
+        self._fresh()
         self.face = face
         self.drawn = {}  # (name, side): the outline as the hand drew it
         for region in face.regions:
             for side in (-1, 1) if not region.of else ():
                 self.drawn[region.name, side] = self._stray(region.points) * (side, 1)
-        for number in range(len(face.regions) - 1, -1, -1):
-            region = face.regions[number]
+        laid = {}
+        for region in reversed(face.regions):
             for side in (-1, 1) if region.mirror else (1,):
-                paint = self._paint(region, side, above, face.pigments.get(region.colour, face.ground))
+                paint = self._paint(region, side, face.pigments.get(region.colour))
                 if paint is not None:
                     laid.setdefault((region.step, side), []).insert(0, paint)
-        halves = [self._ground(above, grounds, side) for side in (-1, 1)]
-        return laid, {name: (halves[0][name], halves[1][name]) for name in grounds}
+        return laid, tuple(self._ground(side) for side in (-1, 1))
 
-    def _paint(self, region, side, above, colour):
+    def single(self, region, side, colour):
+        """[Paint] of one more region on one half, over everything."""
+        self._fresh()
+        self.drawn = {(region.name, side): self._stray(region.points) * (side, 1)}
+        paint = self._paint(region, side, colour)
+        return [paint] if paint else []
+
+    def _fresh(self):
+        count = self.head.face.size
+        self.above = np.zeros(count, np.float32)  # how much later regions cover
+        self.over = np.zeros((count, 3), np.float32)  # and their colour there, RGB times cover
+
+    def _paint(self, region, side, colour):
         outline = self.drawn[region.of or region.name, side]
         if region.of:
             outline = outline[np.abs(outline[:, 0]) > 2.5]
@@ -103,19 +125,20 @@ class Palette:
             cover = self._clear(region, side, box, cover)
         if region.soft:
             cover = np.clip(raster.blur(cover, region.soft * self.head.grain), 0, 1)
+        at, inside = self._inside(cover, box)
+        if not len(at):
+            return None
+        share = cover[inside]
         if region.colour == GROUND:  # bare until the house has chosen
-            above[box] *= 1 - cover
-            self.over[box] *= (1 - cover)[..., None]
+            self.above[at] *= 1 - share
+            self.over[at] *= (1 - share)[:, None]
             return None
         way = self._stray(region.stroke) * (side, 1)
-        time, across = self._way(way, box)
-        depth = raster.distance(cover > 0.5) / self.head.grain
-        lit, hair = self._lit(colour, across, time, depth, box)
-        paint = self._pixels(cover, above, lit, hair, self._when(time, across), box, way)
-        mine = (1 - above[box]) * cover
-        above[box] += mine
-        self.over[box] += mine[..., None] * np.clip(lit, 0, 255)
-        return paint
+        time, across = (f[inside] for f in self._way(way, box))
+        depth = raster.distance(cover > 0.5)[inside] / self.head.grain
+        hair = self._hair(across, time)
+        body = 1 + 0.028 * hair - 0.13 * np.exp(-depth / 0.8) + 0.05 * np.exp(-(((depth - 2.6) / 1.2) ** 2))
+        return self._seen(at, body, share, hair, self._when(time, hair), way, colour)
 
     def _clear(self, region, side, box, cover):
         """A rim without what of it would run through the fills its own one lies among."""
@@ -148,22 +171,26 @@ class Palette:
 
     def _cover(self, outline, box):
         rows, columns = box
-        sheet = Canvas((columns.stop - columns.start, rows.stop - rows.start), scale=self.head.grain, clear=True)
+        size = (columns.stop - columns.start, rows.stop - rows.start)
+        sheet = Canvas(size, scale=self.head.grain, clear=True)
         corner = np.array([columns.start, rows.start]) / self.head.grain
         return raster.mask(sheet, [to_sheet(outline) - corner]).astype(np.float32) / 255
+
+    def _inside(self, cover, box):
+        """Flat places in the sheet of what is covered, and where that is in the box."""
+        y, x = np.nonzero(cover > 1 / 255)
+        return (y + box[0].start) * self.head.face.shape[1] + x + box[1].start, (y, x)
 
     def _way(self, way, box):
         """Of every pixel in the box: 0..1 along the brush's way, and how far beside it in face units."""
         rows, columns = box
-        step = _QUIET
-        x = self.head.x[:, columns][:, ::step]
-        y = self.head.y[rows][::step]
+        x = self.head.x[:, columns][:, ::_QUIET]
+        y = self.head.y[rows][::_QUIET]
         gone = np.r_[0, np.cumsum(np.linalg.norm(np.diff(way, axis=0), axis=1))]
         length = max(1e-6, gone[-1])
         even = np.linspace(0, length, SAMPLES)
         at = np.column_stack([np.interp(even, gone, way[:, 0]), np.interp(even, gone, way[:, 1])])
-        dx, dy = x[..., None] - at[:, 0], y[..., None] - at[:, 1]
-        near = np.argmin(dx * dx + dy * dy, axis=-1)
+        near = np.argmin((x[..., None] - at[:, 0]) ** 2 + (y[..., None] - at[:, 1]) ** 2, axis=-1)
         heading = np.gradient(at, axis=0)
         heading /= np.maximum(np.linalg.norm(heading, axis=1, keepdims=True), 1e-6)
         px, py = x - at[near, 0], y - at[near, 1]
@@ -180,55 +207,57 @@ class Palette:
         place = across * 2.3 + 9 * np.sin(2.2 * time) + 256
         return self.hairs[np.clip(place, 0, 511).astype(np.int32)]
 
-    def _when(self, time, across):
-        return np.clip(BRISTLE + (1 - 2 * BRISTLE) * time + BRISTLE * 0.5 * self._hair(across, time), 0, 1)
+    def _when(self, time, hair):
+        return np.clip(BRISTLE + (1 - 2 * BRISTLE) * time + BRISTLE * 0.5 * hair, 0, 1)
 
-    def _lit(self, colour, across, time, depth, box):
-        """(h, w, 3) RGB of the paint under the lamp, (h, w) bristle noise."""
-        hair = self._hair(across, time)
-        body = 1 + 0.028 * hair - 0.13 * np.exp(-depth / 0.8) + 0.05 * np.exp(-(((depth - 2.6) / 1.2) ** 2))
-        return self._under_lamp(colour, body, hair, box), hair
+    def _seen(self, at, body, share, hair, when, way, colour):
+        """The Paint of what no later region hides; then this one hides what is below."""
+        free = 1 - self.above[at]
+        tint = body[:, None] * self.shade[at]
+        add = (OIL * self.sheen[at] * (1 + 0.16 * hair))[:, None] * WARM
+        seen = free > 1 - HIDDEN
+        paint = Paint(
+            at[seen], (tint * free[:, None])[seen], (add * free[:, None] + self.over[at])[seen],
+            share[seen], hair[seen], when[seen], way, colour or (0, 0, 0),
+        )  # fmt: skip
+        if colour is not None:
+            mine = free * share
+            lit = np.minimum(tint * np.asarray(colour, np.float32) + add, 255)
+            self.over[at] += mine[:, None] * lit
+            self.above[at] += mine
+        return paint
 
-    def _under_lamp(self, colour, body, hair, box):
-        rgb = np.asarray(colour, np.float32) * body[..., None] * self.head.shade[box]
-        shine = self.head.sheen[box] * (1 + 0.16 * hair)
-        rgb += (OIL * shine)[..., None] * WARM
-        return rgb
-
-    def _pixels(self, cover, above, lit, hair, when, box, way):
-        """The Paint of what no later region hides; where one ends, its soft edge is already mixed in."""
-        shown = (1 - above[box])[..., None] * lit + self.over[box]
-        inside = (cover > 1 / 255) & (above[box] < 0.97)
-        rows, columns = box
-        y, x = np.nonzero(inside)
-        at = (y + rows.start) * self.head.face.shape[1] + x + columns.start
-        colour = np.clip(shown[inside], 0, 255)[:, ::-1].astype(np.int32)
-        share = np.clip(256 * cover[inside], 0, 256).astype(np.int32)
-        bristle = np.clip(128 + 60 * hair[inside], 0, 255).astype(np.uint8)
-        ticks = np.clip(255 * when[inside], 0, 255).astype(np.uint8)
-        return Paint(at, colour, share, bristle, ticks, way)
-
-    def _ground(self, above, colours, side):
-        """{name: Paint} of half the three tiles: a broad brush goes to and fro on its way down."""
+    def _ground(self, side):
+        """Half the three tiles: a broad brush goes to and fro on its way down."""
         head = self.head
-        half = (head.x * side > -0.5 / head.grain)[0]
-        columns = slice(int(np.argmax(half)), int(len(half) - np.argmax(half[::-1])))
-        top, foot = (int(np.clip((v - TOP) * head.grain, 0, len(head.y))) for v in (-4, 412))
-        box = slice(top, foot), columns
-        x, y = np.broadcast_arrays(head.x[:, columns], head.y[box[0]])
-        row = np.floor(y / 406 * TURNS)
-        sweep = x * side / 150
-        time = np.clip((row + np.where(row % 2 > 0, 1 - sweep, sweep)) / TURNS, 0, 1).astype(np.float32)
-        across = (y + 0.10 * x * side).astype(np.float32)
+        half = head.face * (head.x * side > -0.5 / head.grain)
+        at, (row, column) = self._inside(half, (slice(0, 1), slice(0, 1)))
+        x, y = head.x[0, column], head.y[row, 0] + 0.16 * np.abs(head.x[0, column])
+        band = np.clip(y + 4, 0, 470) / 470 * TURNS
+        sweep = np.abs(x) / 150
+        time = (np.floor(band) + np.where(np.floor(band) % 2 > 0, 1 - sweep, sweep)) / TURNS
+        across = y + 0.10 * np.abs(x)
         hair = self._hair(across, time)
+        ragged = 0.35 / TURNS * self.hairs[(np.abs(x) * 1.7 + 90 * np.floor(band)).astype(int) % 512]
         down = np.linspace(0, 1, 99)
-        way = np.column_stack([side * (np.abs((down * TURNS + 1) % 2 - 1) * 120 + 10), 6 + 392 * down])
-        when = self._when(time, across)
-        found = {}
-        for name, colour in colours.items():
-            lit = self._under_lamp(colour, 1 + 0.028 * hair, hair, box)
-            found[name] = self._pixels(head.face[box], above, lit, hair, when, box, way)
-        return found
+        reach = (np.abs((down * TURNS + 1) % 2 - 1)) * 120 + 10
+        way = np.column_stack([side * reach, np.clip(6 + 462 * down - 0.16 * reach, 0, 400)])
+        when = np.clip(self._when(time, hair) + 0.3 * ragged, 0, 1)
+        return self._seen(at, 1 + 0.028 * hair, half[row, column], hair, when, way, None)
+
+
+def half_bare(head, bare):
+    """(left, right) Paint that takes all paint off again: a cloth goes down the face."""
+    found = []
+    for side in (-1, 1):
+        y, x = np.nonzero((head.face > 0) & (head.x * side > -0.5 / head.grain))
+        at = y * head.face.shape[1] + x
+        down = (head.y[y, 0] + 14 * np.sin(head.x[0, x] * 0.09)) / 430
+        colour = bare.px.reshape(-1, 4)[at, 2::-1].astype(np.float32)
+        full = np.ones(len(at), np.float32)
+        way = np.column_stack([side * np.linspace(40, 60, 12), np.linspace(0, 400, 12)])
+        found.append(Paint(at, 0 * colour, colour, full, 0 * full, down, way))
+    return tuple(found)
 
 
 def ribbon(points, width):

@@ -3,6 +3,8 @@
 All in face units round the middle of the hairline; each sheet is baked once and laid with the head.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from engine import Canvas, light, raster
@@ -17,8 +19,10 @@ BACK = "M 0 -186 R 40 -184 78 -166 98 -128 104 -84 108 -40 112 8 L 0 8 Z"
 FRONT = "M 0 -92 R 52 -90 100 -76 128 -46 138 -8 143 38 138 50 L 120 36 R 84 22 44 14 0 12 Z"
 BAND = "M 0 -14 R 56 -12 106 4 140 34 L 139 56 R 104 28 54 16 0 14 Z"
 PLATES = {
-    "square": "M 0 -9 R 24 -17 60 -30 110 -42 160 -48 190 -46 202 -34 206 0 202 34 190 46 160 48 110 42 60 30 24 17 0 9 Z",
-    "round": "M 0 -7 R 14 -10 34 -12 48 -30 76 -50 110 -56 144 -46 164 -22 168 0 164 22 144 46 110 56 76 50 48 30 34 12 14 10 0 7 Z",
+    "square": "M 0 -9 R 24 -17 60 -30 110 -42 160 -48 190 -46 202 -34 206 0 "
+    "202 34 190 46 160 48 110 42 60 30 24 17 0 9 Z",
+    "round": "M 0 -7 R 14 -10 34 -12 48 -30 76 -50 110 -56 144 -46 164 -22 168 0 "
+    "164 22 144 46 110 56 76 50 48 30 34 12 14 10 0 7 Z",
     "pointed": "M 0 -8 R 20 -14 52 -34 92 -46 130 -40 168 -22 212 0 168 22 130 40 92 46 52 34 20 14 0 8 Z",
 }
 
@@ -64,12 +68,17 @@ def _helmet(sheet, x, y, rng):
     tone = np.clip(0.75 - (x + 50) ** 2 / 19000, 0.10, 1) * (0.35 + 0.65 * rib)
     _lay(sheet, dome, tone[..., None] * np.array([38, 92, 108], np.float32) * 1.1)
     _wire(sheet, mirrored("M 0 -150 R 48 -146 90 -118 112 -70 120 -20 120 30"), 3.0, 0.9)
-    fan = _mask(sheet, mirrored("M 0 -116 R 60 -112 116 -84 146 -34 152 30 146 62 L 122 38 R 84 24 44 14 0 12 Z"))
+    fan = _mask(
+        sheet, mirrored("M 0 -116 R 60 -112 116 -84 146 -34 152 30 146 62 L 122 38 R 84 24 44 14 0 12 Z")
+    )
     _lay(sheet, fan, _brocade(x, y, rng) * 0.5)
     for lift, balls, size in ((104, 9, 10.5), (74, 11, 9.5), (46, 13, 8.5)):
         arc = np.linspace(-1.16, 1.16, 2 * balls - 1)
         for n, a in enumerate(arc):
-            at = np.sin(a) * (74 + 0.62 * lift), 18 - np.cos(a) * (0.98 * lift + 18) + 26 * abs(np.sin(a)) ** 2
+            at = (
+                np.sin(a) * (74 + 0.62 * lift),
+                18 - np.cos(a) * (0.98 * lift + 18) + 26 * abs(np.sin(a)) ** 2,
+            )
             if n % 2:
                 _pearl(sheet, at, 3.2)
             else:
@@ -97,7 +106,9 @@ def bake_wing(kind, grain, rng):
     at = lambda points: np.asarray(points) - WING_BOX[:2]  # noqa: E731
     inner = plate * (0.93, 0.80) + (7, 0)
     _line(sheet, at(np.vstack([inner, inner[:1]])), GOLD, 1.3)
-    for cx, size in ((58, 9), (92, 15), (134, 19), (174, 13)) if kind == "square" else ((70, 13), (108, 22), (146, 11)):
+    for cx, size in (
+        ((58, 9), (92, 15), (134, 19), (174, 13)) if kind == "square" else ((70, 13), (108, 22), (146, 11))
+    ):
         _cloud(sheet, at([(cx, 0)])[0], size)
     _line(sheet, at(np.vstack([plate, plate[:1]])), DEEP, 4.6)
     _line(sheet, at(np.vstack([plate, plate[:1]])), GOLD, 3.0)
@@ -162,12 +173,12 @@ def _scaled(path, share):
 def _wire(sheet, points, width, bright):
     """Gilt wire: dark below, gold, a pale edge where the lamp strikes it, dying away to the right."""
     at = np.asarray(points, float) - HAT_BOX[:2]
-    for a, b in zip(at[:-1], at[1:], strict=True):
+    for a, b in pairwise(at):
         lit = bright * np.clip(0.95 - (a[0] + HAT_BOX[0]) / 260, 0.25, 1.15)
         _line(sheet, [a, b], tuple(min(255, round(c * lit)) for c in GOLD), width)
     left = at[:-1][at[:-1, 0] < -HAT_BOX[0]]
     if len(left) > 2 and bright > 0.8:
-        for a, b in zip(at[:-1], at[1:], strict=True):
+        for a, b in pairwise(at):
             if a[0] + HAT_BOX[0] < -16:
                 _line(sheet, [a - (0, 0.6), b - (0, 0.6)], PALE, width * 0.34)
 
@@ -195,7 +206,9 @@ def _pearl(sheet, at, r):
     place = at[0] - HAT_BOX[0], at[1] - HAT_BOX[1]
     sheet.disc(place, r, (44, 34, 26))
     sheet.disc(place, r * 0.84, tuple(round(c * lit) for c in (206, 194, 176)))
-    sheet.disc((place[0] - r * 0.3, place[1] - r * 0.35), r * 0.34, tuple(round(c * lit) for c in (255, 250, 240)))
+    sheet.disc(
+        (place[0] - r * 0.3, place[1] - r * 0.35), r * 0.34, tuple(round(c * lit) for c in (255, 250, 240))
+    )
 
 
 def _ball(sheet, at, r, colour, rng):
@@ -213,10 +226,20 @@ def _ball(sheet, at, r, colour, rng):
 
 def _jade(sheet, at, w, h):
     x, y = np.array(at) - HAT_BOX[:2]
-    corners = [(x - w, y - h * 0.7), (x, y - h), (x + w, y - h * 0.7), (x + w, y + h * 0.7), (x, y + h), (x - w, y + h * 0.7)]
+    corners = [
+        (x - w, y - h * 0.7),
+        (x, y - h),
+        (x + w, y - h * 0.7),
+        (x + w, y + h * 0.7),
+        (x, y + h),
+        (x - w, y + h * 0.7),
+    ]
     sheet.polygon(corners, DEEP)
     sheet.line([*corners, corners[0]], GOLD, 3.4)
     inner = [((px - x) * 0.72 + x, (py - y) * 0.72 + y) for px, py in corners]
     sheet.polygon(inner, tuple(round(c * 0.62) for c in JADE))
-    sheet.polygon([((px - x) * 0.6 + x - 2, (py - y) * 0.6 + y - 3) for px, py in inner], tuple(round(c * 0.86) for c in JADE))
+    sheet.polygon(
+        [((px - x) * 0.6 + x - 2, (py - y) * 0.6 + y - 3) for px, py in inner],
+        tuple(round(c * 0.86) for c in JADE),
+    )
     sheet.disc((x - 4, y - 8), 2.6, (250, 255, 250))

@@ -1,7 +1,7 @@
-"""The actor under the paint: a head in relief, powdered, its hair bound in black gauze, lit by one lamp.
+"""The actor under the paint: a head in relief, its hair bound in black gauze, lit by one lamp.
 
-Lengths are face units: x from the middle line, to the right of the picture; y down from the hairline. A face is
-288 wide at the cheekbones and 406 long. The sheet holds a little more: the bound head above, the neck below.
+Lengths are face units: x from the middle line to the right of the picture, y down from the hairline. A face
+is 288 wide at the cheekbones and 406 long. The sheet holds more: the bound head above, the neck below.
 """
 
 import numpy as np
@@ -13,7 +13,7 @@ LEFT, TOP, RIGHT, BOTTOM = -172.0, -52.0, 172.0, 476.0
 LAMP = np.array([-0.50, -0.52, 0.69])  # towards the lamp: before the face, above, to the left of the picture
 BOUNCE = np.array([0.80, 0.10, 0.58])  # light thrown back by the room
 SKIN = np.array([226, 184, 150], np.float32)
-POWDER = np.array([238, 219, 198], np.float32)
+BARE = np.array([205, 158, 122], np.float32)  # cleaned and oiled, ready for paint
 WARM = np.array([1.0, 0.93, 0.82], np.float32)  # the lamp's colour
 COOL = np.array([0.34, 0.30, 0.36], np.float32)
 GAUZE = np.array([25, 22, 24], np.float32)
@@ -89,9 +89,7 @@ class Head:
         z = 128 * np.sqrt(np.clip(1 - across**2.4, 0.0, 1)) * np.sqrt(np.clip(1 - 0.75 * down**2, 0, 1))
         for tall, at, low, breadth, length in BUMPS:
             for side in (-1, 1) if at else (1,):
-                z = z + tall * np.exp(
-                    -(((x - side * at) / breadth) ** 2) - ((y - low) / length) ** 2
-                )
+                z = z + tall * np.exp(-(((x - side * at) / breadth) ** 2) - ((y - low) / length) ** 2)
         bridge = np.interp(y, [128, 150, 200, 240, 256, 268], [0, 13, 26, 37, 30, 0])
         z = z + bridge * np.exp(-((x / np.interp(y, [130, 200, 250], [13, 14, 19])) ** 2))
         return (z + 9 * np.exp(-((x / 16) ** 2) - ((y - 246) / 14) ** 2)).astype(np.float32)
@@ -128,16 +126,16 @@ class Head:
         return (1 - 0.42 * far - 0.30 * side) * (1 - 0.86 * chin)
 
 
-def powdered(head, rng):
-    """The head before any paint, a sheet: powdered face, bare ears and neck, black gauze round the hair."""
+def bare(head, rng):
+    """The head before any paint, a sheet: oiled skin, ears and neck in less light, gauze round the hair."""
     fine = light.grain(head.blank, rng, stretch=(0.8, 0.8))[..., None]
     patchy = (light.clouds(head.blank, rng, size=34, octaves=3) - 0.5)[..., None]
-    powder = POWDER * (1 + 0.018 * fine + 0.07 * patchy)
+    skin = BARE * (1 + 0.022 * fine + 0.09 * patchy)
     flush = np.exp(-(((np.abs(head.x) - 90) / 50) ** 2) - ((head.y - 230) / 60) ** 2)[..., None]
-    powder = powder * (1 - flush * np.array([0.0, 0.07, 0.09], np.float32))
-    rgb = powder * head.shade * head.face[..., None]
-    skin = SKIN * (1 + 0.03 * fine) * head.shade * 0.62
-    rgb += skin * (np.maximum(np.minimum(head.ears, 1), head.neck) * (1 - head.face))[..., None]
+    skin = skin * (1 - flush * np.array([0.0, 0.10, 0.12], np.float32))
+    rgb = skin * head.shade * head.face[..., None]
+    rest = SKIN * (1 + 0.03 * fine) * head.shade * 0.62
+    rgb += rest * (np.maximum(np.minimum(head.ears, 1), head.neck) * (1 - head.face))[..., None]
     rgb += _gauze(head, rng) * (head.dome * (1 - head.face))[..., None]
     edge = np.clip(head.y / 14 - 0.25 + 0.4 * (np.abs(head.x) / 120) ** 2, 0, 1)[..., None]
     rgb *= 1 - (1 - edge) * 0.55 * head.face[..., None]

@@ -7,7 +7,7 @@ import numpy as np
 from engine import Canvas, raster
 from scenes.kit.operahead import WARM
 
-BOX = (-122.0, 270.0, 244.0, 372.0)  # left, top, width, height in face units
+BOX = (-142.0, 270.0, 284.0, 372.0)  # left, top, width, height in face units
 LOCKS, NODES = 9, 12
 SWING = 1.05  # Hz at the tip of a lock
 DAMP = 0.16
@@ -21,7 +21,7 @@ class Beard:
     """
 
     def __init__(self, kind, colour, grain, rng):
-        left, top, wide, high = BOX
+        wide, high = BOX[2:]
         self.kind, self.grain = kind, grain
         size = round(wide * grain), round(high * grain)
         self.sheet = Canvas(size, scale=grain, clear=True)
@@ -46,7 +46,9 @@ class Beard:
         if self.kind == "none":
             return
         depth = self._depth
-        gust = shake * np.sin(5.1 * time + self._phase + 3.0 * depth) + 0.35 * np.sin(1.3 * time + self._phase)
+        gust = shake * np.sin(5.1 * time + self._phase + 3.0 * depth) + 0.35 * np.sin(
+            1.3 * time + self._phase
+        )
         rest = depth * (150 * push + 7 * gust)
         w0 = 2 * math.pi * SWING * self._own * (1.9 - 0.9 * depth)
         above = np.vstack([np.zeros((1, LOCKS), np.float32), self.offset[:-1]])
@@ -100,10 +102,19 @@ def _hair(sheet, kind, colour, rng):
     root = np.clip(v * h / (3 * sheet.scale), 0, 1)
     alpha = np.clip(body * edge * open_ * root * (0.4 + 0.8 * tip), 0, 1)
     light_ = np.exp(-(((share + 0.42) / 0.34) ** 2)) * np.exp(-(((v - 0.16) / 0.22) ** 2))
-    glint = 0.30 * np.exp(-(((v - 0.42 - 0.04 * lock[at]) / 0.10) ** 2)) * np.exp(-(((share + 0.3) / 0.6) ** 2))
-    tone = 0.50 + 0.20 * thick[at] + 0.14 * lock[at] + 0.06 * wave + 2.4 * light_ * (0.6 + 0.4 * thick[at]) + glint * 2
+    glint = (
+        0.30 * np.exp(-(((v - 0.42 - 0.04 * lock[at]) / 0.10) ** 2)) * np.exp(-(((share + 0.3) / 0.6) ** 2))
+    )
+    tone = (
+        0.50
+        + 0.20 * thick[at]
+        + 0.14 * lock[at]
+        + 0.06 * wave
+        + 2.4 * light_ * (0.6 + 0.4 * thick[at])
+        + glint * 2
+    )
     shade = np.clip(1.0 - 0.55 * (share > 0) * share, 0.3, 1) * np.clip(0.45 + 4 * v, 0, 1)
-    rgb = (np.asarray(colour, np.float32) * 0.9 + 12) * np.clip(tone * shade, 0.05, 4)[..., None] * WARM
+    rgb = (np.asarray(colour, np.float32) * 0.85 + 8) * np.clip(tone * shade, 0.05, 4)[..., None] * WARM
     sheet.px[..., :3] = np.clip(rgb * alpha[..., None], 0, 255)[..., ::-1].astype(np.uint8)
     sheet.px[..., 3] = (255 * alpha).astype(np.uint8)
     return sheet

@@ -1,0 +1,59 @@
+"""What phones show of the face: the half to paint, the virtues to choose from, the wing to beat."""
+
+from scenes.kit import facemusic, wingwork
+from scenes.kit.facedata import STEPS
+
+FULL = (150.0, 410.0)  # face units that a guest's 0..1 spans on half a face
+BARE = (214, 170, 134)  # the ground before there is one
+
+
+def outline(face):
+    """A design for phones: [step number, closed 0 or 1, [x, y, ...]] in thousandths of half a face."""
+    guide = []
+    for region in face.regions:
+        if region.mirror and not region.of:
+            few = region.points[:: max(1, len(region.points) // 14)]
+            flat = [round(1000 * v / full) for point in few for v, full in zip(point, FULL, strict=True)]
+            guide.append([STEPS.index(region.step), int(region.kind == "fill"), flat])
+    return guide
+
+
+def painting(guide, ground, *, brow):
+    """Half a face under the finger; with `brow` only the forehead matters."""
+    line = (
+        ["在眉上添一笔，最多人画的样子上台", "Add a mark over the brow; the commonest goes on stage"]
+        if brow
+        else ["用手指勾半张脸，另一半自己长出来", "Paint half a face; the other half follows"]
+    )
+    return {
+        "view": "face",
+        "verbs": ["draw"],
+        "line": line,
+        "guide": guide,
+        "brow": brow,
+        "ground": "#{:02X}{:02X}{:02X}".format(*(ground or BARE)),
+    }
+
+
+def choosing(virtues, votes):
+    """Which virtue this face shall have."""
+    return {
+        "view": "vote",
+        "verbs": ["vote"],
+        "line": ["替这张脸选一种品格", "Choose what this face shall be"],
+        "options": [{"id": name, "label": list(words)} for name, (words, _) in virtues.items()],
+        "tally": dict(votes),
+    }
+
+
+def beating(start, fps, pair):
+    """A wing to tap; `beat` is when the first one falls on the show's clock, and the seconds between two."""
+    return {
+        "view": "wing",
+        "verbs": ["tap"],
+        "line": ["跟着梆子敲你这一边的帽翅", "Tap your side's wing with the clapper"],
+        "beat": [round(start / fps, 3), round(60 / facemusic.BPM, 4)],
+        "calls": [[who, beats] for who, beats in wingwork.CALLS],
+        "feats": list(pair.feats),
+        "swing": [round(2 * wing.swing) / 2 for wing in (pair.left, pair.right)],
+    }
