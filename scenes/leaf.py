@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from engine import Canvas, Param, Scene
-from scenes.kit import stillwater, tung
+from scenes.kit import calligraphy, stillwater, tung
 from scenes.kit.boyshand import GIVEN, LIFTED, BoysHand
 from scenes.kit.descent import AFLOAT, Descent
 from scenes.kit.giving import Gifts
@@ -51,9 +51,9 @@ class Leaf(Scene):
             "史佚请择日。王曰：吾与之戏耳",
             "The scribe asks him to name the day. “I was only playing.”",
         ),
-        "king": ("天子无戏言", "“A king's word is never play."),
+        "king": ("", "“A king's word is never play."),  # the Chinese stands large in the picture itself
         "deeds": (
-            "言则史书之，礼成之，乐歌之",
+            "",
             "Once said, the scribe records it, the rite gives it form, music sings it.”",
         ),
         "tang": (
@@ -71,14 +71,15 @@ class Leaf(Scene):
         points = tung.read_leaf(self.asset("tung/leaf.toml"))
         self.plan = read_plan(self.asset("tung/gui.toml"))
         colours = self.plan.colours
-        self.one = OneLeaf(canvas, points, tung.Tone(*colours["leaf"].values()), rng, 600.0)
+        self.one = OneLeaf(canvas, points, tung.Tone(*colours["leaf"].values()), rng, 640.0)
         self.hand = BoysHand(canvas, self.one, self.plan)
-        self.lit, self.dark = stillwater.air(canvas, rng)
+        self.airs = dict(zip(ACTS, stillwater.air(canvas, points, self.plan.greens, rng), strict=True))
         self.pond = Pond(canvas, stillwater.WATER, canvas.height, live=True)
         self.shades = [stillwater.water(self.pond, canvas, lit=lit) for lit in (True, False)]
-        self.halos = stillwater.halos(canvas)
+        self.halos, self.shadow = stillwater.halos(canvas), stillwater.shadow(canvas)
         self.motes = stillwater.Motes(canvas, rng)
-        self.verdict = Verdict(canvas, self.letters, rng)
+        word = calligraphy.read_strokes(self.asset("strokes/titles.toml"))["言"]
+        self.verdict = Verdict(canvas, self.letters, word, rng)
         self.gifts = Gifts(
             canvas, points, self.plan.greens, rng, shore=stillwater.WATER, bottom=canvas.height
         )
@@ -230,7 +231,7 @@ class Leaf(Scene):
     def draw(self, canvas, frame):
         lit = self.act != "nojest"
         dry = self.pond.rows[0]
-        np.copyto(canvas.px[:dry], (self.lit if lit else self.dark).px[:dry])
+        np.copyto(canvas.px[:dry], self.airs[self.act].px[:dry])
         if lit:
             self.motes.paint(canvas, self.clock, self.gust)
         else:
@@ -244,6 +245,8 @@ class Leaf(Scene):
         if waits:
             canvas.stamp(self.halos[waits - 1], (self._under(), AFLOAT), blend="add")
         self.gifts.paint(canvas, afloat=True)
+        if self.act == "leaf" and self.descent.lying > 0.85:
+            canvas.stamp(self.shadow, (self.descent.at[0] + 30, AFLOAT + 18))
         below = (0.0, stillwater.WATER, canvas.width, canvas.height)
         if self.act == "leaf" or (self.act == "gui" and self.age < LIFTED):
             self._hero(canvas, below)  # what is nearer than the pond's far edge

@@ -4,12 +4,11 @@ import math
 
 import numpy as np
 
-from scenes.kit.descent import SMALL
 from scenes.kit.gui import Cutting, knife
 from scenes.kit.oneleaf import FOLD
 
 HELD = 404.0  # where it is held to be cut, design units
-GIVEN = (0.335, 416.0)  # where the tablet is handed to: share of the width, design units
+GIVEN = (0.385, 416.0)  # where the tablet is handed to: share of the width, design units
 LIFTED, TOUCH = 2.0, 2.5  # seconds into the cutting: held upright; the knife touches
 REST, OVER = 1.6, 1.6  # seconds before the tablet is handed over, and that takes
 SLIT = (255, 244, 206)
@@ -34,7 +33,7 @@ class BoysHand:
 
     def take(self, descent):
         """Take the leaf from where it is."""
-        self.taken = (np.array(descent.at), descent.fall.turn, descent.lying)
+        self.taken = (np.array(descent.at), descent.fall.turn, descent.lying, descent.size)
         self.freed = 0
 
     def cut(self, age):
@@ -66,12 +65,12 @@ class BoysHand:
 
     def _lift(self, canvas, scratch, go, within):
         go = go * go * (3 - 2 * go)
-        place, turn, lying = self.taken
+        place, turn, lying, small = self.taken
         self.one.paint(
             canvas,
             scratch,
             place * (1 - go) + np.array([0.5 * self.width, HELD]) * go,
-            size=SMALL + (1 - SMALL) * go,
+            size=small + (1 - small) * go,
             turn=turn * (1 - go),
             lying=lying * (1 - min(1.0, 1.6 * go)),
             fold=FOLD * (1 - go),

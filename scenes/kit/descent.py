@@ -7,8 +7,8 @@ import numpy as np
 from scenes.kit.falling import Falling
 
 FALL = 12.0  # seconds from above the picture to just over the water
-ABOVE, HOVER, AFLOAT = -130.0, 700.0, 925.0
-SMALL = 0.70  # size of the leaf in the air, of that in the hand
+ABOVE, HOVER, AFLOAT = -300.0, 640.0, 930.0
+NEAR, FAR = 1.42, 0.84  # size of the leaf above the picture and over the water, of that in the hand
 SWAY = 130.0
 PATIENCE = 0.8  # seconds of stillness before it dares
 
@@ -19,8 +19,14 @@ class Descent:
     def __init__(self, width):
         self.width = width
         self.pace = (HOVER - ABOVE) / FALL / (1 + 1 / math.pi)
-        self.fall = Falling(0.5 * width, ABOVE, SMALL, speed=self.pace, turn=-0.5, phase=0.6, sway=SWAY)
+        self.fall = Falling(0.5 * width, ABOVE, NEAR, speed=self.pace, turn=-0.5, phase=0.6, sway=SWAY)
         self.lying, self.quiet, self.landed, self.age = 0.0, 0.0, False, 0.0
+
+    @property
+    def size(self):
+        """Of the leaf in the hand: it comes down away from us."""
+        down = float(np.clip((self.fall.y - ABOVE) / (HOVER - ABOVE), 0, 1))
+        return NEAR + (FAR - NEAR) * down**0.8
 
     @property
     def at(self):
@@ -78,7 +84,7 @@ class Descent:
             canvas,
             scratch,
             fall.at,
-            size=SMALL,
+            size=self.size,
             turn=lean,
             roll=0.86 * fall.roll,
             lying=self.lying,

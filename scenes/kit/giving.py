@@ -4,12 +4,12 @@ import math
 
 import numpy as np
 
-from engine import raster
+from engine import Canvas, raster
 from scenes.kit import tung
 
 MOST = 180  # leaves in the air and on the water
 TURNS, ROLLS = 36, 3
-SMALL = 62.0  # design units long
+SMALL = 84.0  # design units long
 
 
 class Gifts:
@@ -85,12 +85,22 @@ def _poses(canvas, points, green, rng):
     tone = tung.Tone(
         green, tuple(round(0.72 * c) for c in green), tuple(min(255, round(60 + 0.9 * c)) for c in green)
     )
-    leaf, _ = tung.paint(canvas, tung.grow(points, rng, 0.08), SMALL, tone, rng, stalk=0.26)
+    grown = tung.grow(points, rng, 0.08)
+    grown = tung.Leaf(grown.edge, grown.mains, ())  # so small, only the main veins are seen
+    leaf, _ = tung.paint(canvas, grown, SMALL, tone, rng, stalk=0.26)
+    turns = [2 * math.pi * k / TURNS for k in range(TURNS)]
     for roll in range(ROLLS):
         across = math.cos(1.05 * (roll + 0.5) / ROLLS)
-        yield [raster.turned(leaf, 2 * math.pi * k / TURNS, stretch=(across, 1.0)) for k in range(TURNS)]
-    flat = []
-    for k in range(TURNS):
-        up = raster.turned(leaf, 2 * math.pi * k / TURNS)
-        flat.append(raster.turned(up, 0.0, stretch=(1.0, 0.36)))
-    yield flat
+        yield [_trimmed(raster.turned(leaf, a, stretch=(across, 1.0))) for a in turns]
+    yield [_trimmed(raster.turned(raster.turned(leaf, a), 0.0, stretch=(1.0, 0.36))) for a in turns]
+
+
+def _trimmed(sheet):
+    """The same about the same middle, without the clear margin that would be blended in vain."""
+    h, w = sheet.px.shape[:2]
+    rows, columns = (np.flatnonzero(sheet.px[..., 3].any(axis)) for axis in (1, 0))
+    top = min(rows[0], h - 1 - rows[-1]) if rows.size else 0
+    left = min(columns[0], w - 1 - columns[-1]) if columns.size else 0
+    out = Canvas((w - 2 * left, h - 2 * top), scale=sheet.scale, clear=True)
+    np.copyto(out.px, sheet.px[top : h - top, left : w - left])
+    return out

@@ -8,7 +8,7 @@ from engine import Canvas, raster
 from scenes.kit import tung
 
 LEVELS = 10  # of light a half is kept in
-DARK, BRIGHT = 0.30, 1.20
+DARK, BRIGHT = 0.36, 1.40
 FOLD = 0.34  # radians each half is bent up from the flat
 PIVOT = 0.36  # of its length from the stalk's foot: about where it turns
 LYING = 0.34  # how tall it looks lying on the water
@@ -30,6 +30,7 @@ class OneLeaf:
         px = self.sheet.px
         cuts = ((px[:, : middle + over], 0), (px[:, middle - over :], middle - over))
         self.halves = [(_levels(part, self.sheet.scale), np.array([first, 0.0])) for part, first in cuts]
+        self.hulls = [raster.hull(levels[0]) for levels, _ in self.halves]
         self.pivot = np.array(self.foot) - (0, PIVOT * length * self.sheet.scale)
 
     def paint(
@@ -39,9 +40,9 @@ class OneLeaf:
         c, s = math.cos(turn), math.sin(turn)
         down = np.diag([1.0, 1 - (1 - LYING) * lying])
         fold *= 1 - 0.8 * lying
-        for side, (levels, first) in zip((-1, 1), self.halves, strict=True):
+        for side, (levels, first), hull in zip((-1, 1), self.halves, self.hulls, strict=True):
             angle = roll * (1 - lying) + side * fold
-            lit = 0.40 + 0.70 * max(0.0, math.cos(angle + 0.55))
+            lit = 0.48 + 0.86 * max(0.0, math.cos(angle + 0.55)) ** 1.3
             share = (lit - DARK) / (BRIGHT - DARK)
             picture = levels[int(np.clip(round(share * (LEVELS - 1)), 0, LEVELS - 1))]
             m = (
@@ -51,7 +52,7 @@ class OneLeaf:
                 * (size / self.sheet.scale)
             )
             at = np.array(place) + m @ (first - self.pivot)
-            raster.over_laid(canvas, picture, np.column_stack([m, at]), scratch, within=within)
+            raster.over_laid(canvas, picture, np.column_stack([m, at]), scratch, within=within, hull=hull)
 
 
 def _light_from(sheet):

@@ -81,15 +81,20 @@ class Pond:
     def _slopes(self):
         self._gx[:, 1:-1] = self.h[:, 2:] - self.h[:, :-2]
         self._gy[1:-1] = self.h[2:] - self.h[:-2]
+        lit = np.abs(self._gx)
+        lit *= 0.7
+        lit += np.maximum(1.6 * self._gy, -0.4 * self._gy)
+        lit -= 0.10
+        lit *= 90.0
+        np.clip(lit, 0, 110, out=lit)
+        np.multiply(lit[..., None], self.sheen, out=self._glint, casting="unsafe")
+        bend = BEND * self.scale
+        self._gx *= bend * self._over[0]  # in the coarse field: the fine ones are sixteen times larger
+        self._gy *= 2.2 * bend * self._over[1]
         raster.fit(self._gx, self._wide_x)
         raster.fit(self._gy, self._wide_y)
-        bend = BEND * self.scale
-        self._wide_x *= bend * self._over[0]
-        self._wide_y *= 2.2 * bend * self._over[1]
-        self._wide_x += self.x
-        self._wide_y += self.y
-        lit = np.clip((np.abs(self._gx) * 0.7 + np.abs(self._gy) + 0.6 * self._gy - 0.10) * 90.0, 0, 110)
-        np.copyto(self._glint, lit[..., None] * self.sheen, casting="unsafe")
+        raster.gather(self._wide_x, self.x)
+        raster.gather(self._wide_y, self.y)
 
     def reflect(self, canvas, shade, glow):
         """Lay water into its rows of `canvas` that mirrors what has been drawn above them; for `live` ponds.

@@ -13,6 +13,7 @@ class Scrap:
     """One off-cut: its picture and how it moves, design units and radians."""
 
     sheet: Canvas
+    hull: np.ndarray
     x: float
     y: float
     vx: float
@@ -40,6 +41,7 @@ class Scraps:
         self.flying.append(
             Scrap(
                 sheet,
+                raster.hull(sheet),
                 *place,
                 vx=side * rng.uniform(70, 150),
                 vy=rng.uniform(-60, 10),
@@ -80,4 +82,4 @@ class Scraps:
             across = math.cos(1.1 * math.sin(2.2 * one.age))
             m = np.array([[c, -s], [s, c]]) @ np.diag([across, 1.0]) / one.sheet.scale
             at = np.array([one.x, one.y]) - m @ (w / 2, h / 2)
-            raster.over_laid(canvas, one.sheet, np.column_stack([m, at]), scratch, within=within)
+            raster.over_laid(canvas, one.sheet, np.column_stack([m, at]), scratch, within=within, hull=one.hull)

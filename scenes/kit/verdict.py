@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from engine import Canvas, ink, light, raster
+from engine import ink, raster
+from scenes.kit import calligraphy
 
 KING = "天子无戏言"
 DEEDS = ("言则史书之", "礼成之", "乐歌之")
@@ -12,21 +13,25 @@ ENGLISH = ("A king's word", "is never", "play.")
 CLICKS = (1.3, 1.85)  # seconds: 无戏 · 言
 WRITTEN = (4.2, 7.0, 9.4)  # when each deed begins
 PACE = 0.26  # seconds a character
-HUGE = (38, 45, 40)
+HUGE = (74, 82, 66)
+HIGH = 880.0  # of the one character, design units
+STEPS, STRUCK = 10, 0.42  # pictures of it being written, and in how many seconds
 
 
 class Verdict:
     """What is written at a given second of the act."""
 
-    def __init__(self, canvas, letters, rng):
+    def __init__(self, canvas, letters, character, rng):
         self.letters, self.width = letters, canvas.width
-        drawn = letters.line(canvas, "言", 900, (255, 255, 255))
-        sheet = Canvas(drawn.get_size(), scale=canvas.scale, clear=True)
-        sheet.stamp(drawn, (0, 0), anchor=(0, 0))
-        cover = sheet.px[..., 3].astype(np.float32) / 255
-        worn = light.clouds(sheet, rng, size=40.0, octaves=3)
-        self.huge = raster.tint(cover * np.clip(0.55 + 0.9 * worn, 0, 1), HUGE, canvas.scale)
-        self.faint = raster.tint(cover * np.clip(0.55 + 0.9 * worn, 0, 1) * 0.5, HUGE, canvas.scale)
+        px = round(HIGH * canvas.scale)
+        glyph = calligraphy.bake(character, px, calligraphy.fibres(max(64, px // 2), rng), rng)
+        full = glyph.ink.shape[0]
+        ink_on = glyph.ink.astype(np.float32) / 255
+        ink_on *= np.linspace(1.25, 0.62, full, dtype=np.float32)[:, None]  # the light is above
+        self.huge = [
+            raster.tint(ink_on * np.clip((now - glyph.when) * 2, 0, 1), HUGE, canvas.scale)
+            for now in np.linspace(0, glyph.strokes + 0.5, STEPS + 1)[1:]
+        ]
 
     def king(self, age):
         """How many characters of the king's sentence stand."""
@@ -37,8 +42,8 @@ class Verdict:
     def paint(self, canvas, age):
         shown = self.king(age)
         if shown == 5:
-            grown = age - CLICKS[1]
-            canvas.stamp(self.huge if grown > 0.06 else self.faint, (0.165 * self.width, 400))
+            step = min(STEPS - 1, int((age - CLICKS[1]) / STRUCK * STEPS))
+            canvas.stamp(self.huge[step], (0.155 * self.width, 392))
         self._column(canvas, KING[:shown], (0.80, 74), 118, ink.APRICOT)
         if not self.letters.chinese:
             self._plainly(canvas, shown)
