@@ -7,7 +7,7 @@ from scenes.kit.drum_guests import WAITING, read_tap
 from scenes.kit.drum_lamps import Beam, Lamps
 from scenes.kit.drum_music import Music, read_patterns
 from scenes.kit.drum_picture import Hand, roof_nuts
-from scenes.kit.drum_sets import low_lamp, near, plan
+from scenes.kit.drum_sets import crescent, low_lamp, near, plan
 from scenes.kit.drum_strokes import GHOST, read_techniques
 from scenes.kit.drummer import Drummer
 from scenes.kit.drumview import stage, table
@@ -18,9 +18,9 @@ ACTS = ("tick", "walnuts", "directions", "tutti", "stop")
 ORNAMENTS = ("swing", "spiral", "shell", "flick", "round", "cross")  # what autoplay strews in
 TINTS = {  # the lamp's colour in each act
     "tick": (255, 214, 168),
-    "walnuts": (255, 232, 200),
+    "walnuts": (255, 226, 186),
     "directions": (255, 216, 178),
-    "tutti": (255, 222, 176),
+    "tutti": (255, 206, 140),
     "stop": (255, 232, 200),
 }
 ROOF_BEATS = 8  # of the walnuts that are heard while they are still on the tiles
@@ -75,8 +75,9 @@ class Drum(Scene):
         self.drummer = Drummer(self.rng)
         skin = self.drummer.skin
         self.near = near(self.canvas, skin, rough, self.rng)
-        self.plan = plan(self.canvas, self.posts, skin, rough, self.rng, self.near.shells)
+        self.plan = plan(self.canvas, self.posts, skin, rough, self.rng, self.near.shells, self.letters)
         self.hands = {view: Hand(self.canvas, view.radius) for view in (self.near, self.plan)}
+        self.edge, self.full = crescent(self.near), 0.10 + 1.5 * self.plan.ambient
         self.roof = roof(self.canvas.surface.get_size(), rough, self.rng)
         self.roof_light = low_lamp(self.near, 0.34 * self.canvas.width, 200, 1150, 0.96)
         self.lamps, self.beam = Lamps(self.posts, self.plan), Beam(self.canvas, self.rng)
@@ -105,6 +106,7 @@ class Drum(Scene):
             self.hit("gong", 1.0)
             self.hit("cymbal", 0.8)
             self.drummer.strike(0.1, 0.0, 1.0)
+            self.drummer.marks.stars(420)
 
     def start_music(self, frame):
         self.started = True
@@ -222,7 +224,7 @@ class Drum(Scene):
             self.tend_walnuts()
         if self.act != "stop":
             self.lamps.step(
-                frame.dt, 0.20 if self.act == "tick" else 1.0, 0.60 if self.act == "tutti" else 0.42
+                frame.dt, 0.80 if self.act == "tick" else 1.0, 0.60 if self.act == "tutti" else 0.42
             )
         else:
             self.lamps.step(frame.dt, 0.0, 0.42)
@@ -256,6 +258,8 @@ class Drum(Scene):
             self.lamps.light_all(hit.instrument, 0.9)
             if hit.instrument == "gong":
                 self.drummer.strike(0.1, angle, 0.5)
+                if self.act == "tutti":
+                    self.drummer.marks.stars(170)
 
     def tend_walnuts(self):
         """From the roof onto the skin, more and more of them."""
@@ -301,7 +305,8 @@ class Drum(Scene):
             canvas.stamp(self.roof, (0, 0), blend="multiply", anchor=(0, 0))
             roof_nuts(canvas, self.near.shells, self.drummer.walnuts)
             return
-        self.view.shine(canvas, self.lamps.on(self.view, self.drummer), colours)
+        ambient = {"tick": self.edge, "tutti": self.full}.get(self.act, self.view.ambient)
+        self.view.shine(canvas, self.lamps.on(self.view, self.drummer, ambient), colours)
         self.view.lay(canvas, dip=float(self.drummer.marks.dip[0]))
         self.hands[self.view].draw(canvas, self.view, self.drummer.marks, self.drummer.walnuts)
         self.beam.draw(canvas)

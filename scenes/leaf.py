@@ -8,7 +8,7 @@ from engine import Canvas, Param, Scene
 from scenes.kit import calligraphy, stillwater, tung
 from scenes.kit.boyshand import GIVEN, LIFTED, BoysHand
 from scenes.kit.descent import AFLOAT, Descent
-from scenes.kit.giving import Gifts
+from scenes.kit.giving import SMALL, Gifts
 from scenes.kit.gui import read_plan
 from scenes.kit.oneleaf import OneLeaf
 from scenes.kit.pond import Pond
@@ -239,7 +239,7 @@ class Leaf(Scene):
         above = (0.0, -400.0, canvas.width, stillwater.WATER)
         self._hero(canvas, above)
         self._knife(canvas)
-        self.gifts.paint(canvas, afloat=False)
+        self.gifts.paint(canvas, afloat=False, between=(-1e9, stillwater.WATER + SMALL))
         self.pond.reflect(canvas, *self.shades[0 if lit else 1])
         waits = round(self.calm * len(self.halos))
         if waits:
@@ -253,7 +253,7 @@ class Leaf(Scene):
         else:
             self.scraps.paint(canvas, self.scratch, below)
             self._knife(canvas)
-        self.gifts.paint(canvas, afloat=False, below=stillwater.WATER - 60)
+        self.gifts.paint(canvas, afloat=False, between=(stillwater.WATER - SMALL, 1e9))
 
     def _hero(self, canvas, within):
         """Leaf or tablet, and what was cut off, as far as they lie `within` a part of the picture."""

@@ -5,6 +5,7 @@ import numpy as np
 from engine import MODES, Param, Scene, Score, Tempo, breathe, jianpu, smooth
 from scenes.kit import apsara, musicians
 from scenes.kit.cave import COLUMNS, ROWS, Plan, Wall
+from scenes.kit.nearlamp import LASTS, Near
 from scenes.kit.stonelight import Glow, Lit, bowl, colour, flames, open_sky
 
 BPM = 52
@@ -13,8 +14,10 @@ COUNT = ROWS * COLUMNS
 TONIC = 36  # C2
 REACH = {"guqin": (36, 67), "pluck": (48, 84), "xun": (57, 81), "bell": (60, 84), "drum": (0, 0)}
 FLAME = (255, 210, 146)
-AMBIENT = np.array([38, 31, 25])  # what the cave's other walls throw back
+AMBIENT = np.array([23, 22, 22])  # what the cave's other walls throw back
+WINDOW = np.array([46, 66, 78])  # daylight through the window over the door, cool and far
 COOL = (84, 132, 140)
+OPENING = 25 * 60  # frames of the first act, when nobody gives cues
 LIVELY = 0.6  # energy of the room that sends her home
 CANON = "0234321.2345432.3456543.210.0..."  # steps of the mode, a beat each
 SONG = Score(
@@ -61,13 +64,14 @@ class Stone(Scene):
         homes = self.plan.homes()
         self.homes = [wall.patches(block, homes[side], mirror=side == 1) for side in (0, 1)]
         self.settle()
+        self.near = Near(self.canvas, self.plan, parts, self.players, self.rng)
         self.choir = musicians.Choir(self.canvas, self.plan, self.lit.normals, albedo, wall.rough)
         self.glow = Glow(self.canvas)
         self.pools = self.glow.pools(self.choir.seats - (0, 50), 170)
-        self.act, self.since, self.index = "niches", 0, 0
+        self.act, self.since, self.index = "lamp", 0, 0
         self.lamp = np.array([0.3 * self.canvas.width, 640.0])
         self.power, self.flare, self.sky = 0.0, 0.0, 0.0
-        self.called, self.turns = [], 0
+        self.called, self.turns, self.given = [], 0, False
         self.song = None
         self.caption = "lamp"
         self.flames, self.bowl = flames(self.canvas), bowl(self.canvas)
@@ -119,6 +123,7 @@ class Stone(Scene):
     on_raise = on_lower = on_push = on_swipe_left = on_swipe_right = on_wave
 
     def on_cue(self, signal):
+        self.given = self.given or bool(signal.text)
         if signal.text == "lamp":
             self.act, self.since, self.power, self.caption = "lamp", 0, 0.0, "lamp"
         elif signal.text == "niches":
@@ -193,19 +198,28 @@ class Stone(Scene):
         y = 930 - 740 * self.main + 18 * np.sin(frame.time * 0.4)
         self.lamp += (np.array([x, y]) - self.lamp) * 0.05
         self.flare *= 0.97
-        self.power += ((0.3 if self.she.away else 1.0) - self.power) * 0.02
-        if self.act == "lamp" and self.since < 360:
-            self.power = min(self.power, 0.1 + 0.9 * smooth(self.since / 360))
+        self.power += ((0.36 if self.she.away else 1.0) - self.power) * 0.02
+        if self.act == "lamp":
+            self.power = 0.9 * smooth(float(np.clip((self.since / 60 - LASTS) / 4, 0, 1)))
         self.sky += (float(self.act != "lamp") - self.sky) * 0.01
         self.lit.relight(self.lamp)
+
+    @property
+    def is_close(self):
+        """Whether only a few niches are seen, large."""
+        return self.act == "lamp" and self.since < LASTS * 60
 
     def shine(self, frame):
         glow = self.glow
         breath = 0.95 + 0.05 * breathe(frame.time, 1.7) * breathe(frame.time, 0.73)
         level = self.power * breath * (1 + 0.25 * self.flare)
-        glow.begin(AMBIENT * (0.4 + 0.6 * self.sky))
         tint = np.array(FLAME) * (1.0, 1.06 - 0.12 * self.warmth, 1.2 - 0.4 * self.warmth)
-        glow.add(self.lamp, 820, tint * level * 1.6)
+        if self.is_close:
+            self.near.step(self.since / frame.fps, self.choir.warm, tint)
+            return
+        glow.begin(AMBIENT * (0.4 + 0.6 * self.sky))
+        glow.add((0.90 * self.canvas.width, -60), 900, WINDOW * self.sky, core=0.2)
+        glow.add(self.lamp, 1020, tint * level * 2.3)
         glow.pour(self.pools, self.choir.warm, (74, 47, 20))
         if self.she.away:
             (x, y), size, _, facing = self.she.pose()
@@ -214,7 +228,9 @@ class Stone(Scene):
 
     def autoplay(self, frame):
         """A quiet canon of two voices two bars apart, then silence, and she crosses."""
-        if self.act == "lamp" and self.since < 360:
+        if self.act == "lamp" and not self.given and self.since > OPENING:
+            self.act, self.since, self.caption = "niches", 0, "niches"
+        if self.is_close:
             return
         step = round(frame.index / EIGHTH)
         if round(step * EIGHTH) != frame.index or self.she.away:
@@ -231,10 +247,14 @@ class Stone(Scene):
         return row * COLUMNS + int(np.clip(degree + 1, 0, COLUMNS - 1))
 
     def draw(self, canvas, frame):
+        flame = self.flames[int(frame.time * 9) * 5 % 7 % len(self.flames)]
+        if self.is_close:
+            canvas.paste(self.near.glow.wall)
+            self.near.draw_lamp(canvas, int(frame.time * 9) * 5 % 7)
+            return
         canvas.paste(self.glow.wall)
         self.choir.draw(canvas)
         if self.power > 0.05:
-            flame = self.flames[int(frame.time * 9) * 5 % 7 % len(self.flames)]
             canvas.stamp(self.bowl, (self.lamp[0], self.lamp[1] + 19))
             canvas.stamp(flame, self.lamp, blend="add")
         self.she.draw(canvas, frame.time)

@@ -9,7 +9,7 @@ from scenes.kit.stonelight import colour, lay, open_sky, slopes
 BLOCK = (640, 384)
 HIP = (440, 214)
 HOME = 0.37  # her size in the frieze, and in the air
-NEAR = 1.0
+NEAR = 1.3
 FLIGHT = 14 * 60  # frames from one side of the wall to the other
 WAVE, BEAT = 1.3, 0.6  # waves on the scarf, beats a second
 FACING = (1.0, -1.0)  # at either home she looks to the middle of the wall
@@ -40,6 +40,7 @@ class Apsara:
         self.along = along.astype(np.float32)
         sway = self._spread(block)
         self.sway = (sway * 26 * block.scale * self.along**1.2).astype(np.float32)
+        self.hull = raster.hull(self.sheet) * (1.0, 1.1) - (0, 0.05 * h)  # the wave reaches beyond it
         self.y = np.empty_like(self.rest_y)
         self.work = Canvas((w, h), scale=canvas.scale, clear=True)
         self.scratch = Canvas((int(w * 1.3) + 8, int(h * 1.5) + 8), scale=canvas.scale, clear=True)
@@ -64,9 +65,9 @@ class Apsara:
         face = np.clip(0.45 * nx - 0.35 * ny + 0.82 * nz, 0, 1)
         warm = np.clip(-0.5 * nx + 0.75 * ny + 0.25 * nz, 0, 1)
         cool = np.array([0.55, 0.86, 0.95], np.float32)
-        rgb = albedo * (face[..., None] * np.array([0.54, 0.65, 0.66], np.float32))
-        rgb += albedo * warm[..., None] * np.array([0.52, 0.32, 0.14], np.float32)
-        rgb += 420 * rim[..., None] * cool * (0.35 + 0.65 * albedo / 255)
+        rgb = albedo * (face[..., None] * np.array([0.70, 0.72, 0.66], np.float32))
+        rgb += albedo * warm[..., None] * np.array([0.60, 0.38, 0.17], np.float32)
+        rgb += 330 * rim[..., None] * cool * (0.35 + 0.65 * albedo / 255)
         rgb *= 1 + 0.05 * grain[..., None]
         sheet = Canvas(block.size, scale=self.scale, clear=True)
         lay(sheet, rgb * block.cover[..., None])
@@ -145,4 +146,4 @@ class Apsara:
         hip = np.array(HIP) * NEAR * self.scale
         linear = np.array([[c * facing, -s], [s * facing, c]])
         matrix = np.column_stack([linear, np.array([x, y]) - linear @ hip])
-        raster.over_laid(canvas, picture, matrix, self.scratch)
+        raster.over_laid(canvas, picture, matrix, self.scratch, hull=self.hull)

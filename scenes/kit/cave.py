@@ -82,10 +82,14 @@ def rectangle(x0, y0, x1, y1):
 
 
 class Wall:
-    """Height (design units) and paint of the wall, built from broad cuts to fine ones."""
+    """Height (design units) and paint of the wall, built from broad cuts to fine ones.
 
-    def __init__(self, canvas, plan):
+    origin  which place of the wall is the canvas's upper left; with a larger scale, a part seen close
+    """
+
+    def __init__(self, canvas, plan, origin=(0.0, 0.0)):
         self.canvas, self.plan, self.scale = canvas, plan, canvas.scale
+        self.origin = np.asarray(origin, float)
         shape = canvas.px.shape[:2]
         self.height = np.zeros(shape, np.float32)
         self.paint = np.zeros(shape, np.uint8)
@@ -97,7 +101,8 @@ class Wall:
         seats = plan.seats()
         for y in (104, 226):
             self.band([rectangle(plan.left - 14, y - 5, end + 14, y + 5)], 9, 4)
-        self.frieze(end)
+        if self.origin[1] < 226:
+            self.frieze(end)
         self.ledges(end)
         self.band([arch(x, y, plan.half + 13, ARCH + 13, 9) for x, y in seats], 7, 6)
         self.band([arch(x, y, plan.half + 7, ARCH + 7, 5) for x, y in seats], -3, 3)
@@ -114,7 +119,7 @@ class Wall:
             boxes = [rectangle(x - half + inset, 8 + inset, x + half - inset, 94 - inset) for x in xs]
             self.band(boxes, drop, 4)
         self.band([_ring(x, 51, 33, 33) for x in xs], 5, 5, "")
-        petals = [petal for x in xs for petal in lotus(x, 51, 33)]
+        petals = [(outline + (x, 51), h) for x in xs for outline, h in lotus(0, 0, 33)]
         for tall in sorted({h for _, h in petals}):
             colour = {4.0: "", 7.0: "red", 10.0: ""}[tall]
             self.band([o for o, h in petals if h == tall], tall, 4, colour, over=-11)
@@ -122,7 +127,7 @@ class Wall:
         flowers = [plan.left + k * plan.pitch for k in (2.42, 5.0, 7.58)]
         self.band([_ring(x, 166, 30, 30) for x in flowers], 3, 3)
         for tall in (4.0, 7.0, 10.0):
-            blooms = [o for x in flowers for o, h in lotus(x, 166, 29) if h == tall]
+            blooms = [o + (x, 166) for x in flowers for o, h in lotus(0, 0, 29) if h == tall]
             self.band(blooms, tall, 4, "red" if tall == 4.0 else "", over=2)
         self.band([_ring(x, 166, 5, 5) for x in flowers], 4, 4, "gold")
         corners = [(x + a * (half - 3), y) for x in xs for a in (-1, 1) for y in (24, 78)]
@@ -174,13 +179,17 @@ class Wall:
         self.band(shafts, 8, 6)
         self.band(caps, 11, 4)
         self.band([_ring(x, y, 15, 15) for x, y in flowers], 3, 3)
-        petals = [o for x, y in flowers for o, h in lotus(x, y, 15) if h > 5]
+        bloom = [outline for outline, h in lotus(0, 0, 15) if h > 5]
+        petals = [o + spot for spot in np.array(flowers) for o in bloom]
         self.band(petals, 6, 3, "red")
         self.band([_ring(x, y, 3.6, 3.6) for x, y in flowers], 4, 3, "gold")
 
     def band(self, outlines, rise, edge, paint="", *, over=None):
         """Raise (or sink) outlines with a rounded edge."""
         scale, tall = self.scale, self.height.shape[0]
+        outlines = self.seen(outlines)
+        if not outlines:
+            return
         first = max(0, int(min(o[:, 1].min() for o in outlines) * scale) - 2)
         last = min(tall, int(max(o[:, 1].max() for o in outlines) * scale) + 3)
         sheet = Canvas((self.height.shape[1], last - first), scale=scale)
@@ -195,9 +204,15 @@ class Wall:
         if paint:
             self.paint[first:last][inside] = PAINTS.index(paint)
 
+    def seen(self, outlines):
+        """Those of the outlines that reach into the canvas, from its upper left."""
+        end = (self.canvas.width, self.canvas.height)
+        moved = [o - self.origin for o in outlines]
+        return [o for o in moved if (o.max(0) > 0).all() and (o.min(0) < end).all()]
+
     def hollow(self, outlines):
         """Sink the niches: straight sides, a back that is slightly a bowl."""
-        inside = raster.mask(self.canvas, outlines) > 127
+        inside = raster.mask(self.canvas, self.seen(outlines)) > 127
         far = raster.distance(inside) / np.float32(self.scale)
         deep = np.clip(far / 5, 0, 1) * (0.72 + 0.28 * np.clip(far / 45, 0, 1))
         self.height = np.where(inside, self.height * (1 - np.clip(far / 4, 0, 1)) + DEEP * deep, self.height)
@@ -238,25 +253,22 @@ class Wall:
         h, w = relief.height.shape
         ox, oy = relief.origin * relief.scale
         ox = w - ox if mirror else ox
-        x0, y0 = round(place[0] * self.scale - ox), round(place[1] * self.scale - oy)
+        x0, y0 = (round(v) for v in (np.asarray(place) - self.origin) * self.scale - (ox, oy))
         high, wide = self.height.shape
-        top, left = max(0, y0), max(0, x0)
-        bottom, right = min(high, y0 + h), min(wide, x0 + w)
+        top, left = min(high, max(0, y0)), min(wide, max(0, x0))
+        bottom, right = max(top, min(high, y0 + h)), max(left, min(wide, x0 + w))
         picked = slice(top - y0, bottom - y0), slice(left - x0, right - x0)
         return slice(top, bottom), slice(left, right), picked
 
     def weather(self, rng):
         """Fifteen centuries: bedding in the sandstone, grain, pits, worn edges, a broken right side."""
         canvas = self.canvas
-        x, y = light.coordinates(canvas)
+        x, y = (a + np.float32(o) for a, o in zip(light.coordinates(canvas), self.origin, strict=True))
         broad = light.clouds(canvas, rng, size=320, octaves=3)
         rough = light.clouds(canvas, rng, size=46, octaves=4)
         worn = np.clip((broad - 0.56) * 3.4, 0, 1)
         worn *= 1 - 0.75 * ((y > 104) & (y < 228))  # the frieze is out of reach of hands
-        end = self.plan.left + COLUMNS * self.plan.pitch + 16
-        edge = np.clip((x - end + 60 * (rough - 0.5) + 40 * (broad - 0.5)) / 34, 0, 1)
-        edge = np.maximum(edge, np.clip((self.plan.left - 18 - x + 50 * (rough - 0.5)) / 22, 0, 1))
-        edge = np.maximum(edge, np.clip((y - 1040 + 70 * (broad - 0.5)) / 30, 0, 1))
+        edge = self._broken(x, y, rough, broad) if self.origin[1] < 226 else np.float32(0)
         self.height = raster.blur(self.height, 0.75 * self.scale)  # no edge is knife-sharp any more
         soft = raster.blur(self.height, 2.4 * self.scale)
         self.height += (0.85 * worn) * (soft - self.height)
@@ -268,7 +280,14 @@ class Wall:
         pits = raster.blur(grain, 1.3 * self.scale) * np.float32(4.6 * self.scale)
         self.height -= 1.5 * np.clip(pits - 2.3 + 0.6 * worn, 0, 1.2)
         self.height += 0.055 * grain
-        self.worn, self.rough, self.broken = np.maximum(worn, edge), rough, edge
+        self.worn, self.rough = np.maximum(worn, edge), rough
+
+    def _broken(self, x, y, rough, broad):
+        """0..1 where the carved wall is lost: along its right side, its left, and at its foot."""
+        end = self.plan.left + COLUMNS * self.plan.pitch + 16
+        edge = np.clip((x - end + 60 * (rough - 0.5) + 40 * (broad - 0.5)) / 34, 0, 1)
+        edge = np.maximum(edge, np.clip((self.plan.left - 18 - x + 50 * (rough - 0.5)) / 22, 0, 1))
+        return np.maximum(edge, np.clip((y - 1040 + 70 * (broad - 0.5)) / 30, 0, 1))
 
     def _beds(self, rng, long, thick):
         """Bedding: noise drawn out along the wall, beds `long` by `thick` design units, mean 0."""

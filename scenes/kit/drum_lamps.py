@@ -39,9 +39,9 @@ class Lamps:
         self.gain += (goal - self.gain) * 0.25
         self.flare *= np.exp(-dt / 0.35)
 
-    def on(self, view, drummer):
-        """(h, w) of 0..1: lamp, waves on the skin, the posts' lamps, the struck side of the shell."""
-        cells = view.ambient * np.float32(self.gain + self.flare + 0.08 * drummer.glow)
+    def on(self, view, drummer, ambient):
+        """(h, w) of 0..1: `ambient` lamp, waves on the skin, the posts' lamps, the struck side of the shell."""
+        cells = ambient * np.float32(self.gain + self.flare + 0.08 * drummer.glow)
         view.relief.model(drummer.skin, cells)
         if view is self._plan:
             cells += np.tensordot(self.levels.astype(np.float32), self._pools, 1) * (1.05 * self.gain)

@@ -77,6 +77,11 @@ class Marks:
         self.vx[idx], self.vy[idx] = fast * np.cos(way), fast * np.sin(way)
         self.life[idx] = life * self.rng.uniform(0.5, 1.0, count)
 
+    def stars(self, count):
+        """Gold dust bursts from all round the drum and hangs: a sky of stars."""
+        angles = self.rng.uniform(0, 2 * np.pi, count)
+        self.raise_dust(self.rng.uniform(1.1, 2.6, count), angles, count, 3.2, spread=0.03, life=1.5)
+
     def light_studs(self, angle, level, reach):
         """Studs flash, most where the stick fell; `reach` in radians."""
         angles = np.arange(2 * STUDS) * np.pi / STUDS

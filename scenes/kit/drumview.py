@@ -35,9 +35,8 @@ class DrumView:
         self._ring = Canvas(self.rings[0][2][0].surface.get_size(), scale=canvas.scale, clear=True)
         drawn = shells.drawn if shells else None
         self.shells = Shells(canvas.scale, radius * SIZE, drawn, bright=0.85 if shells else 1.0)
-        fine = 0.6 if shells else 1.0
         self.grains = [
-            glow(canvas.scale, s * fine, np.array([255, 226, 176]) * b)
+            glow(canvas.scale, s, np.array([255, 226, 176]) * b)
             for s, b in ((2.2, 0.5), (3.2, 0.8), (5.0, 0.9))
         ]
 

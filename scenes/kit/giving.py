@@ -7,9 +7,9 @@ import numpy as np
 from engine import Canvas, raster
 from scenes.kit import tung
 
-MOST = 180  # leaves in the air and on the water
+MOST = 150  # leaves in the air and on the water
 TURNS, ROLLS = 36, 3
-SMALL = 84.0  # design units long
+SMALL = 76.0  # design units long
 
 
 class Gifts:
@@ -69,9 +69,10 @@ class Gifts:
         self.age[here & ((self.x < -80) | (self.x > self.width + 80) | (self.y < -160))] = -1.0
         return np.flatnonzero(landed)
 
-    def paint(self, canvas, *, afloat, below=-1e9):
-        """Those on the water, or those in the air and `below` a height, each in its pose."""
-        who = np.flatnonzero((self.age >= 0) & (self.afloat == afloat) & (self.y > below))
+    def paint(self, canvas, *, afloat, between=(-1e9, 1e9)):
+        """Those on the water, or those in the air between two heights, each in its pose."""
+        high, low = between
+        who = np.flatnonzero((self.age >= 0) & (self.afloat == afloat) & (self.y > high) & (self.y <= low))
         beat = 2.2 * self.age[who] + self.phase[who]
         turn = (np.rint(self.turn[who] / (2 * math.pi) * TURNS).astype(int)) % TURNS
         roll = np.full(who.size, ROLLS) if afloat else np.abs(np.cos(beat) * (ROLLS - 0.01)).astype(int)

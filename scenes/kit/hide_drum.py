@@ -243,8 +243,8 @@ def ring_sheets(scale, radius, angle):
     for swing in np.linspace(-0.75, 0.75, SWINGS):
         mid = np.array([np.cos(angle + swing), np.sin(angle + swing)]) * big * 1.02
         ring = torus(scale, x - mid[0], y - mid[1], big, thick)
-        dark = torus(scale, x - mid[0] - 7, y - mid[1] - 9, big, thick * 1.3)
-        dark.px[..., :3], dark.px[..., 3] = 0, (dark.px[..., 3] * 0.55).astype(np.uint8)
+        away = np.abs(np.hypot(x - mid[0] - 7, y - mid[1] - 9) - big)
+        dark = raster.tint(0.55 * np.clip((thick * 1.3 - away) * scale + 0.5, 0, 1), (0, 0, 0), scale)
         dark.stamp(ring, (0, 0), anchor=(0, 0))
         dark.stamp(boss, (side / scale / 2, side / scale / 2))
         sheets.append(dark)

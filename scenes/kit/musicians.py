@@ -33,12 +33,12 @@ def mirrored(number):
     return (column >= COLUMNS // 2) != (row % 2 == 1)
 
 
-def carve(parts, players, scale, width):
+def carve(parts, players, scale, width, fine=FINE):
     """One block of stone for each kind of musician, `width` times as broad as drawn."""
     blocks = []
     for player in players:
         figure = min(1.0, width) * TALL
-        block = Relief(BLOCK, SEAT, scale * FINE * figure)
+        block = Relief(BLOCK, SEAT, scale * fine * figure)
         block.carve(parts["body"])
         block.carve([layer for layer in player["layers"] if layer.z < 20])
         block.carve(parts["head"], turn=player.get("tilt", 0), pivot=(0, -74))
@@ -121,14 +121,14 @@ def _within_arch(x, y, half):
 
 def place_all(wall, blocks, worn):
     """Set the fifty into their niches; `worn` (50,) 0..1 is how far weather has taken each."""
-    for number, seat in enumerate(wall.plan.seats()):
-        wall.set(
-            blocks[kind(number, len(blocks))],
-            (seat[0], seat[1] + 1),
-            DEEP,
-            mirror=mirrored(number),
-            keep=1 - 0.55 * worn[number],
-        )
+    for number in range(ROWS * COLUMNS):
+        place(wall, number, blocks[kind(number, len(blocks))], worn[number])
+
+
+def place(wall, number, block, worn):
+    """Set one of the fifty into its niche."""
+    x, y = wall.plan.seat(number)
+    wall.set(block, (x, y + 1), DEEP, mirror=mirrored(number), keep=1 - 0.55 * worn)
 
 
 def soften_lost(wall, number, rng):

@@ -104,7 +104,6 @@ class Pond:
         """
         first, last = self._above
         raster.look_up(canvas.px[first:last], self._wide_x, self._wide_y, self.broken)
-        raster.soften(self.broken, (0.7, 0.7))
         self.sheet.stamp(shade, (0, 0), blend="multiply", anchor=(0, 0))
         raster.gather(self.broken, glow)
         self._shine(canvas)

@@ -2,13 +2,15 @@
 
 import numpy as np
 
-from engine import Canvas, light
+from engine import Canvas, light, raster
 from scenes.kit.walnut import CHANNELS, STEPS
 
 
 def roof(size, rough, rng):
     """The whole picture: channels of hollow tiles between ridges of round ones, row over row to the eave."""
-    canvas = Canvas(size)
+    whole = Canvas(size)
+    coarse = 2 if whole.scale > 0.6 else 1  # drawn at half the size it is shown: tiles have no finer detail
+    canvas = Canvas((size[0] // coarse, size[1] // coarse), scale=whole.scale / coarse)
     x, y = light.coordinates(canvas)
     wide = canvas.width / CHANNELS
     tall = canvas.height / STEPS
@@ -35,10 +37,12 @@ def roof(size, rough, rng):
     under = np.exp(-(v / 0.13)) * 0.72
     edge = np.exp(-(((np.abs(u - 0.5) - 0.34) * wide / 4.0) ** 2)) * (u > 0.5) * 0.55
     cast = np.clip((0.30 - u) / 0.14, 0, 1) * in_channel * 0.72  # the ridge's shadow in its channel
-    stain, grit = (field[: canvas.px.shape[0]] for field in rough)
+    h, w = canvas.px.shape[:2]
+    stain, grit = (field[: h * coarse : coarse, : w * coarse : coarse] for field in rough)
     tone = lit * (0.44 + 0.50 * own + 0.55 * (stain - 0.5)) * (1 - under) * (1 - edge) * (1 - cast)
     tone = tone + lip * 0.16 * (1 - cast) * lit + 0.020 * grit
     moss = np.clip((stain - 0.60) * 4, 0, 1) * np.exp(-(((v - 0.2) / 0.3) ** 2)) * 0.6
     grey = np.stack([tone * 0.98, tone * 1.0, tone * 1.04], -1)
     grey = grey * (1 - moss[..., None] * np.array([0.25, 0.08, 0.45], np.float32))
-    return light.paint(canvas, np.clip(grey, 0, 1), (190, 190, 190))
+    raster.fit(light.paint(canvas, np.clip(grey, 0, 1), (205, 203, 200)).px, whole.px)
+    return whole

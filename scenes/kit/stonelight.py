@@ -35,14 +35,15 @@ def open_sky(height, scale):
 
 def colour(paint, rough, worn, opened):
     """Albedo (h, w, 3 RGB, 0..255): sandstone, with paint left only where weather did not reach."""
-    tone = np.clip(0.35 + 0.9 * (rough - 0.25), 0, 1)[..., None]
-    stone = SHADE + (STONE - SHADE) * tone
+    tone = np.clip(0.35 + 0.9 * (rough - 0.25), 0, 1)
     # paint lasts longest where no hand and no rain came: in the folds
     left = np.clip((rough - 0.22 - 0.26 * opened) * 4.0, 0, 1) * (1 - worn) * (paint > 0)
-    strength = np.array([0, 0.6, 0.52, 0.6], np.float32)[paint]
-    share = (left * strength)[..., None]
-    stone += (PIGMENT[paint] - stone) * share
-    stone *= opened[..., None]
+    left *= np.array([0, 0.6, 0.52, 0.6], np.float32)[paint]
+    stone = np.empty((*tone.shape, 3), np.float32)
+    for n in range(3):
+        part = SHADE[n] + (STONE[n] - SHADE[n]) * tone
+        part += (PIGMENT[:, n][paint] - part) * left
+        np.multiply(part, opened, out=stone[..., n])
     return stone
 
 
@@ -88,7 +89,7 @@ class Lit:
                     return
 
     def inlay(self, patch):
-        """Let another carving take its place in the wall, and light it at once."""
+        """Let another carving take its place in the wall; its bands are the next to be lit."""
         rows, columns, normals, albedo = patch
         for mine, other in zip(self.normals, normals, strict=True):
             mine[rows, columns] = other
@@ -97,8 +98,8 @@ class Lit:
             if first < last:
                 tone = np.clip(albedo[first - rows.start : last - rows.start], 0, 255).astype(np.uint8)
                 self.tones[band].px[first - top : last - top, columns, :3] = tone[..., ::-1]
-                if self.seen[band] is not None:
-                    self._light(band, self.seen[band])
+                self.seen[band] = None
+        self.next = int(np.searchsorted(self.edges, rows.start, side="right")) - 1
 
     def _light(self, band, lamp):
         rows = slice(self.edges[band], self.edges[band + 1])
@@ -116,9 +117,9 @@ class Lit:
         np.sqrt(far, out=far)
         shade /= far
         # far from the lamp the light would only graze; what the other walls throw back fills it a little
-        shade *= np.float32(225)
-        shade += np.float32(42)
-        np.clip(shade, 14, 255, out=shade)
+        shade *= np.float32(262)
+        shade += np.float32(30)
+        np.clip(shade, 12, 255, out=shade)
         np.copyto(self.bytes[:n], shade, casting="unsafe")
         strip = self.strips[band]
         strip.px[..., :3] = self.bytes[:n, :, None]
@@ -193,31 +194,34 @@ class Glow:
         self.wall.px[first:last] = sheet.px[self.margin : self.margin + last - first]
 
 
-def flames(canvas, count=4):
+def flames(canvas, count=4, size=1.0):
     """An oil lamp's flame, small and almost still, in a few shapes to add one after another."""
     found = []
     for n in range(count):
-        sheet = Canvas((round(150 * canvas.scale), round(170 * canvas.scale)), scale=canvas.scale)
-        x, y = light.coordinates(sheet)
+        sheet = canvas.sheet(150 * size, 170 * size)
+        x, y = (a / np.float32(size) for a in light.coordinates(sheet))
         tall, lean = 15 + 1.2 * n, 1.1 * (n % 2) - 0.5
         up = np.clip((97 - y) / (2 * tall), 0, 1.4)
         wide = 5.2 * np.sqrt(np.clip(up, 0, 1)) * np.clip(1 - up, 0, 1) ** 0.7 * 1.9 + 0.01
         body = np.clip(1.25 - np.abs(x - 75 - lean * up * 2) / wide, 0, 1) * (up > 0) * (up < 1)
-        body = raster.blur(body.astype(np.float32), 1.1 * canvas.scale)
+        body = raster.blur(body.astype(np.float32), 1.1 * canvas.scale * size)
         halo = np.exp(-((x - 75) ** 2 + (y - 85) ** 2) / np.float32(2 * 19**2))
         rgb = body[..., None] * (255, 214, 138) + halo[..., None] * np.array((92, 48, 16), np.float32)
         found.append(lay(sheet, rgb))
     return found
 
 
-def bowl(canvas):
+def bowl(canvas, size=1.0):
     """The lamp itself: a clay dish in the hand of nobody, dark below, its lip lit by the flame."""
-    sheet = canvas.sheet(64, 40)
+    sheet = canvas.sheet(64 * size, 40 * size)
     t = np.linspace(0, np.pi, 24)
     dish = np.column_stack([32 - 22 * np.cos(t), 14 + 14 * np.sin(t) ** 0.8])
-    sheet.polygon(dish, (34, 22, 13))
-    sheet.polygon(dish * (0.8, 0.42) + (6.4, 8.3), (96, 58, 26))
     lip = np.column_stack([32 + 22 * np.cos(2 * t), 14 + 3.6 * np.sin(2 * t)])
-    sheet.polygon(lip, (188, 122, 58))
-    sheet.polygon(lip * (0.84, 0.6) + (5.1, 5.4), (92, 52, 20))
+    for outline, colour in (
+        (dish, (34, 22, 13)),
+        (dish * (0.8, 0.42) + (6.4, 8.3), (96, 58, 26)),
+        (lip, (188, 122, 58)),
+        (lip * (0.84, 0.6) + (5.1, 5.4), (92, 52, 20)),
+    ):
+        sheet.polygon(outline * size, colour)
     return sheet

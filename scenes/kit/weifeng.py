@@ -135,6 +135,15 @@ def lay_out(canvas, posts, middle):
         canvas.lines([np.array([middle, spot]) for spot in gongs], rgb, wide)
 
 
+def name_ways(canvas, posts, middle, letters):
+    """The name of each direction set in the floor beside its gong, to be read by whoever plays it."""
+    for post in posts:
+        if post.plays == "gong":
+            x, y = np.array(post.at, float) / np.hypot(*post.at)
+            made = letters.line(canvas, post.words[0] if letters.chinese else post.name, 44, (206, 184, 138))
+            canvas.stamp(made, middle + post.at + (GONG + 52) * np.array([-y, x]))
+
+
 def place_posts(canvas, posts, middle, rng):
     """Set players and instruments on a floor, each with its shadow; the drum is painted by others."""
     gong = [turned_brass(canvas.scale, GONG, gong_height, (196, 148, 62), rng) for _ in range(3)]
@@ -191,6 +200,6 @@ def courtyard(middle):
 
     def level(x, y):
         rho2 = ((x - middle[0]) / 900) ** 2 + ((y - middle[1]) / 560) ** 2
-        return 0.05 + 0.30 * np.exp(-0.9 * rho2)
+        return 0.07 + 0.46 * np.exp(-1.0 * rho2)
 
     return level
