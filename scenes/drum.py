@@ -12,7 +12,7 @@ from scenes.kit.drum_strokes import GHOST, read_techniques
 from scenes.kit.drummer import Drummer
 from scenes.kit.drumview import stage, table
 from scenes.kit.roof import roof
-from scenes.kit.weifeng import DIRECTIONS, read_formation
+from scenes.kit.weifeng import DIRECTIONS, guests_ways, read_formation
 
 ACTS = ("tick", "walnuts", "directions", "tutti", "stop")
 ORNAMENTS = ("swing", "spiral", "shell", "flick", "round", "cross")  # what autoplay strews in
@@ -24,6 +24,9 @@ TINTS = {  # the lamp's colour in each act
     "stop": (255, 232, 200),
 }
 ROOF_BEATS = 8  # of the walnuts that are heard while they are still on the tiles
+JUST = 30  # frames within which a cue and the gesture that fired it are one
+SILENCE = 200  # frames of a dead stop that no cue gave; then what was played goes on
+ROOM = 24  # strokes that earn this scene's coal, at least
 LIVE = 240  # frames after a pad in which the drummer has the drum and the written drum keeps quiet
 LENGTHS = {"tick": 5.0, "directions": 22.0, "tutti": 15.0, "stop": 4.0}  # seconds, when nobody gives cues
 
@@ -63,9 +66,10 @@ class Drum(Scene):
     energy = Param(0.2, label=("人势", "energy of the room"), slew=0.3)
 
     def setup(self):
-        self.techniques = read_techniques(self.asset("drum/techniques.toml"))
-        self.posts = read_formation(self.asset("drum/formation.toml"))
-        self.music = Music(read_patterns(self.asset("drum/patterns.toml")))
+        self.techniques = self.read("drum/techniques.toml", read_techniques)
+        self.posts = self.read("drum/formation.toml", read_formation)
+        self.ways = guests_ways(self.posts)
+        self.music = Music(self.read("drum/patterns.toml", read_patterns))
         self.round = self.music.tables["directions"]["round"]
         page = stage(self.canvas)
         rough = (
@@ -84,12 +88,14 @@ class Drum(Scene):
         self.waiting = []
         self.technique = self.direction = ("", "")
         self.frame, self.steps, self.live, self.given = Frame(0), 0, -LIVE, False
+        self.held, self.strokes = False, 0
         self.begin("tick")
 
     # acts
 
     def begin(self, act):
         """Go to an act at its beginning; its music starts with the next frame."""
+        self.before = getattr(self, "act", act)
         self.act, self.age, self.started = act, 0, False
         self.view = self.plan if act in ("directions", "tutti") else self.near
         self.caption = act if act in self.captions else ""
@@ -103,8 +109,7 @@ class Drum(Scene):
             self.lamps.out()
         elif act == "tutti":
             self.lamps.levels[:] = 1.0
-            self.hit("gong", 1.0)
-            self.hit("cymbal", 0.8)
+            self.hit("cymbal", 0.8)  # the gong is the pattern's first stroke
             self.drummer.strike(0.1, 0.0, 1.0)
             self.drummer.marks.stars(420)
 
@@ -129,14 +134,19 @@ class Drum(Scene):
     def on_cue(self, signal):
         if signal.text in ACTS:
             self.given = True
-            self.begin(signal.text)
+            if signal.text != self.act or self.age > JUST:  # the hands that fired the cue were seen here first
+                self.begin(signal.text)
+            self.held = signal.text == "stop"
 
     def on_raise(self, signal):
-        self.begin("tutti")
+        if self.act != "tutti":
+            self.begin("tutti")
 
     def on_hush(self, signal):
-        if self.act != "stop":
+        """Dead stop. Before the first walnut the dark is not broken yet: there is nothing to stop."""
+        if self.act not in ("stop", "tick"):
             self.begin("stop")
+            self.held = False
 
     # strokes
 
@@ -154,10 +164,16 @@ class Drum(Scene):
             self.hit("rim", 0.4 * signal.value, pitch=4)
             return
         self.technique = technique.name
+        self.earn(2)
         for name, share, pitch in technique.sound:
             self.hit(name, share * signal.value, pitch=pitch)
         size = signal.value**1.6
         self.drummer.play(technique.seen, radius, angle, size, size * self.force)
+
+    def earn(self, strokes):
+        """Everybody's strokes together are this scene's coal."""
+        self.strokes += strokes
+        self.evening.earn(self.strokes / max(ROOM, 6 * self.joined))
 
     @property
     def force(self):
@@ -174,6 +190,7 @@ class Drum(Scene):
         """A guest's stroke: seen at once as a faint answer, played on the next eighth."""
         tap = read_tap(signal)
         self.music.room.tap(self.frame.index, self.setting.fps)
+        self.earn(signal.count)
         self.drummer.marks.ghost(0.97 if tap.rim else 0.8 * tap.radius, tap.angle, 0.3)
         if tap.rim:
             self.drummer.marks.light_studs(tap.angle, 0.45, 0.12)
@@ -211,6 +228,8 @@ class Drum(Scene):
         if not self.started:
             self.start_music(frame)
         self.age += 1
+        if self.act == "stop" and not self.held and self.given and self.age > SILENCE:
+            self.begin(self.before)
         if self.act != "stop":
             self.play_music(frame)
         for force in self.drummer.step(frame.dt, self.speed, self.wind):
@@ -314,13 +333,16 @@ class Drum(Scene):
     def companion(self):
         return {
             "view": "tap",
-            "verbs": ["tap"],
+            "verbs": [] if self.act == "stop" else ["tap"],
             "act": self.act,
             "bpm": round(self.music.room.bpm),
             "direction": list(self.direction),
             "technique": list(self.technique),
-            "line": [
-                "敲鼓心是咚，敲鼓边是嗒；你的座位是一方锣",
-                "Centre says dong, rim says da; your seat is one gong of eight",
-            ],
+            "ways": self.ways,
+            "line": self.line(),
         }
+
+    def line(self):
+        if self.act == "stop":
+            return ["止", "Stop"]
+        return ["敲鼓心是咚，敲鼓边是嗒", "Centre says dong, rim says da"]

@@ -68,8 +68,8 @@ class Leaf(Scene):
 
     def setup(self):
         canvas, rng = self.canvas, self.rng
-        points = tung.read_leaf(self.asset("tung/leaf.toml"))
-        self.plan = read_plan(self.asset("tung/gui.toml"))
+        points = self.read("tung/leaf.toml", tung.read_leaf)
+        self.plan = self.read("tung/gui.toml", read_plan)
         colours = self.plan.colours
         self.one = OneLeaf(canvas, points, tung.Tone(*colours["leaf"].values()), rng, 640.0)
         self.hand = BoysHand(canvas, self.one, self.plan)
@@ -78,7 +78,7 @@ class Leaf(Scene):
         self.shades = [stillwater.water(self.pond, canvas, lit=lit) for lit in (True, False)]
         self.halos, self.shadow = stillwater.halos(canvas), stillwater.shadow(canvas)
         self.motes = stillwater.Motes(canvas, rng)
-        word = calligraphy.read_strokes(self.asset("strokes/titles.toml"))["言"]
+        word = self.read("strokes/titles.toml", calligraphy.read_strokes)["言"]
         self.verdict = Verdict(canvas, self.letters, word, rng)
         self.gifts = Gifts(
             canvas, points, self.plan.greens, rng, shore=stillwater.WATER, bottom=canvas.height
@@ -127,6 +127,8 @@ class Leaf(Scene):
         self.gifts.give(signal.x, signal.number, signal.count, signal.value)
         self.pond.touch(signal.x * self.canvas.width, 1050, 1.6, 12)
         self.hit("paper", 0.12, pan=2 * signal.x - 1)
+        if signal.number:
+            self.evening.keep("leaf", signal.number, x=signal.x, text=str(signal.number % 6))  # its green
 
     on_flick = on_tap = on_give
 

@@ -51,7 +51,7 @@ class Stone(Scene):
     def setup(self):
         size, scale = self.canvas.surface.get_size(), self.canvas.scale
         self.plan = Plan.of(self.canvas.width)
-        parts, self.players = musicians.read_musicians(self.asset("stone/musicians.toml"))
+        parts, self.players = self.read("stone/musicians.toml", musicians.read_musicians)
         wall = Wall(self.canvas, self.plan)
         blocks = musicians.carve(parts, self.players, scale, self.plan.half / 60)
         worn = np.clip(self.rng.random(COUNT) * 1.5 - 0.95, 0, 1)
@@ -71,7 +71,14 @@ class Stone(Scene):
         self.act, self.since, self.index = "lamp", 0, 0
         self.lamp = np.array([0.3 * self.canvas.width, 640.0])
         self.power, self.flare, self.sky = 0.0, 0.0, 0.0
-        self.called, self.turns, self.given = [], 0, False
+        self.called, self.turns, self.given, self.woken = [], 0, False, set()
+        kinds = [musicians.kind(n, len(self.players)) for n in range(COUNT)]
+        self.niches = {
+            "rows": ROWS,
+            "columns": COLUMNS,
+            "kinds": "".join(str(k) for k in kinds),
+            "names": [[player["zh"], player["name"]] for player in self.players],
+        }
         self.song = None
         self.caption = "lamp"
         self.flames, self.bowl = flames(self.canvas), bowl(self.canvas)
@@ -97,9 +104,20 @@ class Stone(Scene):
         """Every phone has its own niche, by guest number; a tap without one goes to the nearest."""
         first = (signal.number - 1) % COUNT if signal.number > 0 else self.plan.nearest(signal.x, signal.y)
         row, column = divmod(first, COLUMNS)
+        self.earn(first, signal)
         for n in range(min(signal.count, 5)):  # of many at once a few beside it answer too
             side, up = ((0, 0), (1, 0), (-1, 0), (0, 1), (0, -1))[n]
             self.play((row + up) % ROWS * COLUMNS + (column + side) % COLUMNS, 0.55 + 0.45 * signal.value)
+
+    def earn(self, number, signal):
+        """Every musician whom somebody wakes is a piece of this scene's coal."""
+        if number not in self.woken and signal.number:
+            self.evening.keep("niche", signal.number, text=self.instrument(number)["name"])
+        self.woken.add(number)
+        self.evening.earn(len(self.woken) / min(COUNT, max(10, self.joined)))
+
+    def instrument(self, number):
+        return self.players[musicians.kind(number, len(self.players))]
 
     def on_pad(self, signal):
         """Keys are musicians by pitch; of those who share one the next in turn."""
@@ -109,7 +127,8 @@ class Stone(Scene):
         self.play(same[self.turns % len(same)], max(0.15, signal.value**1.6))
 
     def on_hush(self, signal):
-        if not self.she.away:
+        """She leaves, if there is a wall to be seen that she can leave."""
+        if not self.she.away and not self.is_close:
             self.she.leave()
             self.settle()
             self.caption = "apsara"
@@ -135,6 +154,8 @@ class Stone(Scene):
     def play(self, number, strength):
         """The musician warms at once and sounds on the next eighth."""
         self.choir.wake(number, strength)
+        if self.is_close:  # most are out of sight: the flame stirs with each
+            self.flare = max(self.flare, 0.4 * strength)
         due = int(np.ceil((self.index + 1) / EIGHTH) * EIGHTH)
         if sum(when == due for when, _, _ in self.called) < 6:
             self.called.append((due, number, strength))
@@ -146,7 +167,7 @@ class Stone(Scene):
 
     def pitch(self, number):
         """(instrument, MIDI note) of a musician; the note is brought into the instrument's reach."""
-        sound = self.players[musicians.kind(number, len(self.players))]["sound"]
+        sound = self.instrument(number)["sound"]
         low, high = REACH[sound]
         note = MODES["gong"].note(self.degree(number), TONIC)
         while high and note < low:
@@ -215,7 +236,7 @@ class Stone(Scene):
         level = self.power * breath * (1 + 0.25 * self.flare)
         tint = np.array(FLAME) * (1.0, 1.06 - 0.12 * self.warmth, 1.2 - 0.4 * self.warmth)
         if self.is_close:
-            self.near.step(self.since / frame.fps, self.choir.warm, tint)
+            self.near.step(self.since / frame.fps, self.choir.warm, tint * (1 + 0.5 * self.flare))
             return
         glow.begin(AMBIENT * (0.4 + 0.6 * self.sky))
         glow.add((0.90 * self.canvas.width, -60), 900, WINDOW * self.sky, core=0.2)
@@ -262,10 +283,9 @@ class Stone(Scene):
     def companion(self):
         warm = np.flatnonzero(self.choir.warm > 0.3)
         return {
-            "view": "tap",
-            "verbs": ["tap"],
-            "rows": ROWS,
-            "columns": COLUMNS,
+            "view": "niche",
+            "verbs": [] if self.she.away else ["tap"],
+            **self.niches,
             "warm": warm[:12].tolist(),
             "away": bool(self.she.away),
             "line": self.line(),
@@ -274,4 +294,4 @@ class Stone(Scene):
     def line(self):
         if self.she.away:
             return ["静，莫动", "Be still while she flies"]
-        return ["点一下，叫醒你的石乐人", "Tap: wake your musician of stone"]
+        return ["碰一下弦，叫醒你的石乐人", "Touch the string: wake your musician of stone"]

@@ -54,6 +54,12 @@ def guests_direction(x, number, count):
     return (column[number % len(column)],)
 
 
+def guests_ways(posts):
+    """For each third of the house its gongs as [sign, Chinese, English]; a guest's is its number's among them."""
+    words = {post.name: post.words for post in posts}
+    return [[[name, *words[name]] for name in column] for column in COLUMNS]
+
+
 def turned_brass(scale, radius, profile, rgb, rng, *, gloss=0.7):
     """A dish of beaten brass: `profile(rho)` is its height, rho 0 in the middle and 1 at its edge."""
     side = max(7, round(radius * 2.12 * scale))

@@ -293,6 +293,40 @@ def test_stillness_stops_the_drums_dead(scene):
     assert picture(scene).mean() > 10
 
 
+def test_a_stillness_that_no_cue_asked_for_passes_and_the_drums_go_on(scene):
+    cue(scene, "walnuts", 60)
+    scene.on_hush(Signal("camera/hush"))
+    assert not run(scene, 190)
+    run(scene, 30)
+    assert scene.act == "walnuts"
+    cue(scene, "stop", 400)
+    assert scene.act == "stop", "a cue's stop is kept"
+
+
+def test_before_the_first_walnut_there_is_nothing_to_stop(scene):
+    cue(scene, "tick", 30)
+    scene.on_hush(Signal("camera/hush"))
+    assert scene.act == "tick"
+
+
+def test_the_raised_hands_that_fire_the_tutti_sound_once(scene):
+    cue(scene, "directions", 60)
+    scene.on_raise(Signal("camera/raise", 1.0))
+    scene.on_cue(Signal("cue/go", text="tutti"))
+    assert sum(hit.instrument == "gong" and hit.velocity == 1.0 for hit in run(scene, 1)) == 1
+
+
+def test_strokes_earn_coal_and_a_guest_is_told_its_gong(scene):
+    scene.evening.enter("drum")
+    for _ in range(12):
+        scene.on_tap(Signal("phone/tap", 1.0, x=0.1, y=0.5, number=4))
+    assert scene.strokes == 12
+    ways = scene.companion()["ways"]
+    assert [len(column) for column in ways] == [3, 2, 3]
+    run(scene, 60)
+    assert list(scene.direction) == ways[0][4 % 3][1:]
+
+
 @pytest.mark.parametrize("verb", ["pad", "tap", "raise", "hush", "push", "wave", "swipe_left"])
 def test_every_verb_is_answered_within_two_frames(verb):
     one, other = fresh(), fresh()

@@ -12,12 +12,13 @@ from engine import MODES, Canvas, Frame, Signal
 from engine.stage.lettering import Lettering
 from engine.stage.scene import Setting
 from scenes.kit import tung
-from scenes.kit.boyshand import TOUCH
-from scenes.kit.descent import FALL, HOVER
+from scenes.kit.boyshand import GIVEN, TOUCH
+from scenes.kit.descent import AFLOAT, FALL, HOVER
 from scenes.kit.falling import BEAT, Falling
 from scenes.kit.giving import MOST
 from scenes.kit.gui import STROKES, read_plan
 from scenes.kit.stillwater import WATER
+from scenes.kit.verdict import DEEDS, KING
 from scenes.leaf import SONG, XUN, Leaf
 
 ASSETS = Path(__file__).parents[2] / "assets"
@@ -65,9 +66,8 @@ def signal(verb, **facts):
 
 def test_it_is_called_a_legend_and_the_sentence_is_the_historians(scene):
     assert scene.captions["legend"][0].startswith("传说") and "legend" in scene.captions["legend"][1]
-    said = scene.captions["king"][0] + "。" + scene.captions["deeds"][0] + "。"
-    assert said == "天子无戏言。言则史书之，礼成之，乐歌之。"
-    assert scene.words("king")[1] == "“A king's word is never play."
+    assert "。".join([KING, "，".join(DEEDS)]) == "天子无戏言。言则史书之，礼成之，乐歌之"
+    assert scene.words("king") == ("", "“A king's word is never play."), "its Chinese stands in the picture"
 
 
 def test_the_captions_come_in_the_order_of_the_story(scene):
@@ -120,7 +120,7 @@ def test_a_gust_takes_it_up_again(scene):
     assert scene.descent.landed
     scene.on_pad(signal("pad", number=36, value=1.0))
     run(scene, 40, at)
-    assert not scene.descent.landed and scene.descent.fall.y < HOVER
+    assert not scene.descent.landed and scene.descent.fall.y < AFLOAT - 40
 
 
 # the cutting
@@ -211,7 +211,7 @@ def test_only_the_xun_sings_while_the_leaf_falls(scene):
 def test_the_leaf_turns_to_jade_when_the_rite_gives_it_form(scene):
     scene.on_cue(signal("cue", text="nojest"))
     at = run(scene, 60 * 6)
-    x, y = round(0.335 * SIZE[0]), round(416 / 6)
+    x, y = round(GIVEN[0] * SIZE[0]), round(GIVEN[1] / 6)
     leaf = picture(scene)[y - 12 : y + 12, x - 5 : x + 5].mean((0, 1))
     run(scene, 60 * 4, at)
     jade = picture(scene)[y - 12 : y + 12, x - 5 : x + 5].mean((0, 1))
@@ -324,11 +324,18 @@ def test_other_shapes_and_sizes(size):
         assert picture(scene, size).max() > 100
 
 
+def test_a_guests_leaf_is_kept_for_the_evening(scene):
+    scene.on_give(signal("give", number=7, x=0.25, value=0.5))
+    (mark,) = scene.evening.marks("leaf")
+    assert (mark.guest, mark.x, mark.text) == (7, 0.25, "1")
+
+
 def test_words_for_the_phones(scene):
     companion = scene.companion()
     assert companion["view"] == "leaf" and companion["verbs"] == ["give"]
     assert json.loads(json.dumps(companion)) == companion and all(companion["line"])
-    assert all(zh and en for zh, en in [*scene.captions.values(), *scene.credits, scene.title])
+    assert all(zh and en for zh, en in [*scene.credits, scene.title])
+    assert all(en for _, en in scene.captions.values())
 
 
 # bad data is stopped at the door

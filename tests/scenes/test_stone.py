@@ -24,9 +24,10 @@ def scene():
     return fresh()
 
 
-def fresh(seed=5, size=SIZE):
+def fresh(seed=5, size=SIZE, act="niches"):
     scene = Stone(Setting("stone", size, 60, seed, Lettering(None), (ASSETS,)))
     scene.setup()
+    scene.on_cue(signal("cue", text=act))
     return scene
 
 
@@ -275,11 +276,50 @@ def test_her_hollow_stays_in_the_wall_while_she_is_away(scene):
     run(scene, 60)
     carved = scene.lit.picture.px[rows, columns].astype(int)
     scene.on_hush(signal("hush"))
+    run(scene, 12, 60)  # its bands are lit one a frame
     hollow = scene.lit.picture.px[rows, columns].astype(int)
     assert np.abs(carved - hollow).max() > 30
     scene.on_wave(signal("wave"))
-    run(scene, 10, 60)
+    run(scene, 10, 72)
     assert np.array_equal(scene.lit.normals[0][rows, columns], scene.homes[0][0][2][0])
+
+
+# the lamp comes in
+
+
+def test_the_lamp_passes_a_few_faces_before_all_the_wall_is_seen():
+    scene = fresh(act="lamp")
+    run(scene, 60 * 7)
+    assert scene.is_close and 3 <= len(scene.near.seats) <= 12
+    close = picture(scene).max(axis=2)
+    x, y = (scene.near.lamp * scene.canvas.scale).astype(int)
+    assert np.median(close[y - 12 : y + 12, x - 20 : x + 20]) > 70
+    scene.on_hush(signal("hush"))
+    assert not scene.she.away, "nobody sees the wall she would leave"
+    run(scene, 60 * 12, 60 * 7)
+    assert not scene.is_close and np.median(picture(scene)) > 8
+
+
+def test_the_light_sinks_before_the_wall_takes_the_place_of_the_faces():
+    scene = fresh(act="lamp")
+    run(scene, 60 * 15 - 2)
+    assert np.median(picture(scene)) < 6
+    run(scene, 4, 60 * 15 - 2)
+    assert np.median(picture(scene)) < 16
+
+
+def test_nobody_gives_cues_and_the_wall_comes_by_itself():
+    scene = fresh(act="")
+    run(scene, 60 * 26, autoplay=True)
+    assert scene.act == "niches"
+
+
+def test_musicians_woken_by_guests_earn_coal_and_are_kept(scene):
+    scene.evening.enter("stone")
+    for guest in (3, 4, 3):
+        scene.on_tap(signal("tap", number=guest, value=1.0))
+    assert [mark.guest for mark in scene.evening.marks("niche")] == [3, 4]
+    assert scene.woken == {2, 3}
 
 
 # every scene's promises
@@ -323,5 +363,5 @@ def test_narrow_stage_keeps_all_fifty():
 
 def test_companion_is_small_json(scene):
     told = scene.companion()
-    assert told["view"] == "tap" and (told["rows"], told["columns"]) == (5, 10)
+    assert told["view"] == "niche" and len(told["kinds"]) == 50 and (told["rows"], told["columns"]) == (5, 10)
     assert all(isinstance(n, int) for n in told["warm"])
