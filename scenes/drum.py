@@ -134,7 +134,7 @@ class Drum(Scene):
     def on_cue(self, signal):
         if signal.text in ACTS:
             self.given = True
-            if signal.text != self.act or self.age > JUST:  # the hands that fired the cue were seen here first
+            if signal.text != self.act or self.age > JUST:
                 self.begin(signal.text)
             self.held = signal.text == "stop"
 

@@ -40,7 +40,7 @@ class Lamps:
         self.flare *= np.exp(-dt / 0.35)
 
     def on(self, view, drummer, ambient):
-        """(h, w) of 0..1: `ambient` lamp, waves on the skin, the posts' lamps, the struck side of the shell."""
+        """(h, w) of 0..1: `ambient` light, waves on the skin, the posts' lamps, a struck shell."""
         cells = ambient * np.float32(self.gain + self.flare + 0.08 * drummer.glow)
         view.relief.model(drummer.skin, cells)
         if view is self._plan:

@@ -41,11 +41,11 @@ def plan(canvas, posts, skin, rough, rng, shells, letters):
 
 
 def crescent(view):
-    """(h, w) light of a lamp so low that it finds only the drum's near edge: studs, lacquer, a breath of hide."""
+    """(h, w) light of a lamp so low that it finds only the drum's edge: studs, lacquer, a breath of hide."""
     facing = np.clip(np.cos(view.angle + 2.25), 0, 1)
     edge = np.exp(-(((view.r - 1.10) / 0.16) ** 4)) * facing**1.6
     skin = np.exp(-np.clip(1.0 - view.r, 0, 9) / 0.30) * (view.r < 1.0) * facing**2.2
-    floor = np.exp(-((view.r - 1.30) / 0.22) ** 2) * (view.r >= 1.26) * facing**3
+    floor = np.exp(-(((view.r - 1.30) / 0.22) ** 2)) * (view.r >= 1.26) * facing**3
     return (0.012 + 0.92 * edge + 0.50 * skin * (1 - edge) + 0.10 * floor).astype(np.float32)
 
 
@@ -54,4 +54,6 @@ def low_lamp(view, x, y, reach, level):
     rho2 = ((view.x - x) ** 2 + (view.y - y) ** 2) / reach**2
     u, v = (view.x + 0.55 * view.y) / 190, (view.y - 0.2 * view.x) / 420
     branch = np.sin(u + 1.7 * np.sin(v)) + 0.6 * np.sin(2.3 * u - v + 0.8 * np.sin(3 * v))
-    return (0.06 + level * np.exp(-1.1 * rho2) * (0.78 + 0.22 * np.tanh(1.6 * branch + 0.9))).astype(np.float32)
+    return (0.06 + level * np.exp(-1.1 * rho2) * (0.78 + 0.22 * np.tanh(1.6 * branch + 0.9))).astype(
+        np.float32
+    )

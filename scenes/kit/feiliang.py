@@ -1,7 +1,9 @@
-"""The Flying Bridge over the Fish Pond 鱼沼飞梁 at Jinci: a cross-shaped deck on posts that stand in the water.
+"""The Flying Bridge over the Fish Pond 鱼沼飞梁 at Jinci: a cross of decks on posts that stand in water.
 
 Seen along the pond: the level middle of the cross and the two wings that slope down to the banks.
 """
+
+from itertools import pairwise
 
 import numpy as np
 
@@ -17,7 +19,9 @@ WATER = 800.0
 def deck(x, width):
     """Height of the deck at x."""
     left, right = LEVEL[0] * width, LEVEL[1] * width
-    out = np.clip((left - x) / max(1.0, left), 0, 1.3) + np.clip((x - right) / max(1.0, width - right), 0, 1.3)
+    out = np.clip((left - x) / max(1.0, left), 0, 1.3) + np.clip(
+        (x - right) / max(1.0, width - right), 0, 1.3
+    )
     return DECK + SLOPE * out
 
 
@@ -52,7 +56,9 @@ def _post(page, x, top, foot, half, light):
     """Eight-sided: three faces are seen, the one toward the light palest; a lotus base over the water."""
     for a, b, tone in ((-1.0, -0.42, 150), (-0.42, 0.42, 104), (0.42, 1.0, 50)):
         tone = int(light * tone)
-        _grey(page, [(x + a * half, top), (x + b * half, top), (x + b * half, foot), (x + a * half, foot)], tone)
+        _grey(
+            page, [(x + a * half, top), (x + b * half, top), (x + b * half, foot), (x + a * half, foot)], tone
+        )
     if light > 0.5:
         base = np.array([(-1.2, -26), (1.2, -26), (1.7, -8), (1.55, 0), (-1.55, 0), (-1.7, -8)])
         _grey(page, base * (half, 1) + (x, foot), 96)
@@ -67,7 +73,11 @@ def _bracket(page, x, top):
         _grey(page, np.array([(-half, 0), (half, 0), (half, 2.5), (-half, 2.5)]) + (x, top + y), tone + 50)
         for side in (-1, 0, 1):
             at = x + side * (half - 8)
-            _grey(page, [(at - 9, top + y - 8), (at + 9, top + y - 8), (at + 6, top + y), (at - 6, top + y)], tone + 24)
+            _grey(
+                page,
+                [(at - 9, top + y - 8), (at + 9, top + y - 8), (at + 6, top + y), (at - 6, top + y)],
+                tone + 24,
+            )
     _grey(page, [(x - 23, top + 26), (x + 23, top + 26), (x + 16, top + 37), (x - 16, top + 37)], 128)
 
 
@@ -75,11 +85,19 @@ def _balustrade(page, width):
     """Posts with rounded heads, a rail, and panels between them."""
     step = BAY / 3
     xs = np.arange(-step, width + 2 * step, step)
-    for a, b in zip(xs, xs[1:], strict=False):
+    for a, b in pairwise(xs):
         ya, yb = deck(a, width), deck(b, width)
         _grey(page, [(a, ya - 0.86 * RAIL), (b, yb - 0.86 * RAIL), (b, yb), (a, ya)], 66)
-        _grey(page, [(a + 12, ya - 0.62 * RAIL), (b - 12, yb - 0.62 * RAIL), (b - 12, yb - 10), (a + 12, ya - 10)], 44)
-        _grey(page, [(a, ya - 0.92 * RAIL), (b, yb - 0.92 * RAIL), (b, yb - 0.76 * RAIL), (a, ya - 0.76 * RAIL)], 118)
+        _grey(
+            page,
+            [(a + 12, ya - 0.62 * RAIL), (b - 12, yb - 0.62 * RAIL), (b - 12, yb - 10), (a + 12, ya - 10)],
+            44,
+        )
+        _grey(
+            page,
+            [(a, ya - 0.92 * RAIL), (b, yb - 0.92 * RAIL), (b, yb - 0.76 * RAIL), (a, ya - 0.76 * RAIL)],
+            118,
+        )
     for x in xs:
         y = deck(x, width)
         _grey(page, [(x - 7, y - RAIL), (x + 7, y - RAIL), (x + 7, y), (x - 7, y)], 126)

@@ -1,4 +1,4 @@
-"""A few niches of the Music Cave so close that the frame cuts them, and the lamp that goes past their faces."""
+"""A few niches of the Music Cave so close that the frame cuts them, and a lamp that goes past the faces."""
 
 import numpy as np
 
@@ -52,7 +52,9 @@ class Near:
     def step(self, second, warm, tint):
         """One frame; `warm` (50,) is how warm each musician is, `tint` the lamp's colour by its strength."""
         self.lamp = self.path(second)
-        self.level = level = smooth(min(1.0, second / RISES)) * smooth(float(np.clip((LASTS - second) / SINKS, 0, 1)))
+        self.level = level = smooth(min(1.0, second / RISES)) * smooth(
+            float(np.clip((LASTS - second) / SINKS, 0, 1))
+        )
         self.lit.relight(self.lamp, bands=3)
         self.glow.begin(np.array((7, 8, 10), np.float32))
         self.glow.add(self.lamp, 1150, tint * (2.1 * level), core=0.5)

@@ -82,4 +82,6 @@ class Scraps:
             across = math.cos(1.1 * math.sin(2.2 * one.age))
             m = np.array([[c, -s], [s, c]]) @ np.diag([across, 1.0]) / one.sheet.scale
             at = np.array([one.x, one.y]) - m @ (w / 2, h / 2)
-            raster.over_laid(canvas, one.sheet, np.column_stack([m, at]), scratch, within=within, hull=one.hull)
+            raster.over_laid(
+                canvas, one.sheet, np.column_stack([m, at]), scratch, within=within, hull=one.hull
+            )

@@ -37,7 +37,7 @@ def shaft(canvas):
 
 
 def air(canvas, points, greens, rng):
-    """What stands behind everything, three times: in the shafts, in the shafts about what is held, at night."""
+    """What stands behind everything, thrice: in the shafts, in the shafts about what is held, at night."""
     h, w = canvas.px.shape[:2]
     half = Canvas((max(2, w // 2), max(2, h // 2)), scale=canvas.scale / 2)
     x, y = light.coordinates(half)
@@ -50,7 +50,10 @@ def air(canvas, points, greens, rng):
     near = raster.blur(beam, 26 * half.scale)[..., None]
     lit = night + (0.52 * beam)[..., None] * warm * (1 - behind)
     lit += stone**1.25 * (np.array((17, 16, 13), np.float32) + 1.5 * near**1.4 * warm)
-    held = lit + (0.17 * np.exp(-(((x - 0.5 * canvas.width) / 620) ** 2 + ((y - 380) / 470) ** 2)))[..., None] * warm
+    held = (
+        lit
+        + (0.17 * np.exp(-(((x - 0.5 * canvas.width) / 620) ** 2 + ((y - 380) / 470) ** 2)))[..., None] * warm
+    )
     noise = rng.random((h, w, 1), dtype=np.float32)  # less than one step of 255: no bands in the dark
     made = []
     bough = overhead(canvas, points, greens, rng)
@@ -69,12 +72,17 @@ def overhead(canvas, points, greens, rng):
     small = Canvas(tuple(max(2, n // 2) for n in sheet.surface.get_size()), scale=sheet.scale / 2, clear=True)
     tones = [(greens[k], tuple(int(0.7 * c) for c in greens[k]), tuple(min(255, 40 + c) for c in greens[k]))
              for k in (1, 3, 0)]  # fmt: skip
-    drawn = [tung.paint(small, tung.grow(points, rng, 0.09), 240.0, tung.Tone(*t), rng, stalk=0.3)[0] for t in tones]
+    drawn = [
+        tung.paint(small, tung.grow(points, rng, 0.09), 240.0, tung.Tone(*t), rng, stalk=0.3)[0]
+        for t in tones
+    ]
     ends = np.concatenate([rng.beta(0.8, 2.6, 15) * 0.5, 1 - rng.beta(0.8, 2.4, 13) * 0.42])
     for k, share in enumerate(np.sort(ends)[rng.permutation(len(ends))]):
         at = np.array([share * canvas.width, rng.uniform(-86, 40) + 120 * (abs(share - 0.52) - 0.25)])
         shone = 0.12 + sum(0.75 * k**0.5 * np.exp(-(((share - x) / 0.055) ** 2)) for x, _, _, k in SHAFTS)
-        leaf = raster.turned(drawn[k % 3], math.pi + rng.uniform(-0.9, 0.9), stretch=(rng.uniform(0.5, 0.95), 0.9))
+        leaf = raster.turned(
+            drawn[k % 3], math.pi + rng.uniform(-0.9, 0.9), stretch=(rng.uniform(0.5, 0.95), 0.9)
+        )
         light.wash(leaf, tuple(int(min(255, 255 * shone * c)) for c in (1.15, 1.05, 0.62)))
         small.stamp(leaf, tuple(at))
     raster.soften(small.px, 2.6 * canvas.scale)

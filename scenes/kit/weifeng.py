@@ -55,7 +55,7 @@ def guests_direction(x, number, count):
 
 
 def guests_ways(posts):
-    """For each third of the house its gongs as [sign, Chinese, English]; a guest's is its number's among them."""
+    """For each third of the house its gongs as [sign, Chinese, English]; its number chooses."""
     words = {post.name: post.words for post in posts}
     return [[[name, *words[name]] for name in column] for column in COLUMNS]
 
