@@ -309,3 +309,17 @@ def _lay(
         borderValue=(ground, ground, ground, ground),
     )
     canvas.surface.blit(scratch.surface, (x0, y0), (0, 0, *size), special_flags=flag)
+
+
+def facets(
+    field: npt.NDArray[np.int32],
+    outlines: npt.NDArray[np.floating] | Sequence[npt.NDArray[np.floating]],
+    numbers: Iterable[int],
+) -> None:
+    """Fill each outline (n, 2 in pixels) of an int32 picture with its number, hard-edged, later over earlier.
+
+    What a picture of many flat facets is painted from: one number a facet, looked up in tables of colours.
+    """
+    for outline, number in zip(outlines, numbers, strict=True):
+        fixed = np.rint(np.asarray(outline, np.float64) * 16 - 8).astype(np.int32)
+        cv2.fillPoly(field, [fixed.reshape(-1, 1, 2)], (float(number),), cv2.LINE_8, 4)
