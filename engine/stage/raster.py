@@ -323,3 +323,8 @@ def facets(
     for outline, number in zip(outlines, numbers, strict=True):
         fixed = np.rint(np.asarray(outline, np.float64) * 16 - 8).astype(np.int32)
         cv2.fillPoly(field, [fixed.reshape(-1, 1, 2)], (float(number),), cv2.LINE_8, 4)
+
+
+def blend(one: Picture, other: Picture, share: float, out: Picture) -> None:
+    """`out = one * (1 - share) + other * share`, all of one shape."""
+    cv2.addWeighted(one, 1.0 - share, other, share, 0.0, dst=out)

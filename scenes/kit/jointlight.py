@@ -25,13 +25,15 @@ class View:
         up = np.array([front[0] * sl, front[1] * sl, cl])  # from below, what is near stands higher
         self.near = np.array([front[0] * cl, front[1] * cl, -sl])
         self.axes = np.array([right, up])
+        self._flat = (self.axes * [[scale], [-scale]]).T.astype(np.float32)
+        self._near = self.near.astype(np.float32)
+        self.across = np.linalg.inv(np.vstack([self.axes, self.near])).T
 
     def place(self, points):
-        flat = np.asarray(points, float) @ self.axes.T * self.scale
-        return self.middle + flat * (1, -1)
+        return np.asarray(points, np.float32) @ self._flat + self.middle.astype(np.float32)
 
     def depth(self, points):
-        return np.asarray(points, float) @ self.near
+        return np.asarray(points, np.float32) @ self._near
 
 
 @dataclass
@@ -48,12 +50,11 @@ class Buffer:
     facet: np.ndarray
 
 
-def scan(view, facets, numbers, corner, size):
+def scan(view, facets, normals, numbers, corner, size):
     """The facets seen from `view`, nearest in front, in a block at `corner` of `size` (w, h)."""
     near = np.full(size[::-1], -np.inf, np.float32)
     which = np.zeros(size[::-1], np.int32)
-    for facet, number in zip(facets, numbers, strict=True):
-        normal = _normal(facet)
+    for facet, normal, number in zip(facets, normals, numbers, strict=True):
         if normal @ view.near <= 1e-6:
             continue
         at = view.place(facet) - corner
@@ -74,18 +75,17 @@ def scan(view, facets, numbers, corner, size):
     return Buffer(tuple(corner), near, which)
 
 
-def _normal(facet):
-    a = facet - np.roll(facet, 1, axis=0)
-    b = np.roll(facet, -1, axis=0) - facet
-    total = np.cross(a, b).sum(axis=0)
-    length = np.linalg.norm(total)
-    return total / length if length > 1e-9 else np.zeros(3)
+def normal_of(facet):
+    """The way a flat facet faces, by Newell's sums over its edges."""
+    x, y, z = facet.T
+    i, j, k = np.vstack([facet[1:], facet[:1]]).T
+    total = np.array([((y - j) * (z + k)).sum(), ((z - k) * (x + i)).sum(), ((x - i) * (y + j)).sum()])
+    return total / max(1e-9, float(np.sqrt(total @ total)))
 
 
 def _plane(view, facet, normal):
     """Nearness as ax * x + ay * y + base of the picture's pixels, on the facet's plane."""
-    basis = np.linalg.inv(np.vstack([view.axes, view.near]))
-    n = basis.T @ normal  # the plane in (right, up, near)
+    n = view.across @ normal  # the plane in (right, up, near)
     at = np.append(view.axes @ facet[0], view.near @ facet[0])
     ax = -n[0] / n[2] / view.scale
     ay = n[1] / n[2] / view.scale
@@ -104,7 +104,7 @@ class Set:
         self.parts, self.woods = parts, [np.array(wood, np.float32) for wood in woods]
         self.view = View(view.scale * FINE, view.middle * FINE)
         self.facets, self.owner = [None], [-1]
-        self.buffers = []
+        self.buffers, normals = [], [np.zeros(3)]
         self.cores = rng.uniform(-1, 1, (len(parts), 8)).astype(np.float32)
         self._shadows = {}
         for n, part in enumerate(parts):
@@ -112,9 +112,11 @@ class Set:
             first = len(self.facets)
             self.facets += mine
             self.owner += [n] * len(mine)
+            normals += [normal_of(facet) for facet in mine]
             corner, size = self._extent(mine)
-            self.buffers.append(scan(self.view, mine, range(first, first + len(mine)), corner, size))
-        self.normals = np.array([(0, 0, 0), *[_normal(f) for f in self.facets[1:]]], np.float32)
+            numbers = range(first, first + len(mine))
+            self.buffers.append(scan(self.view, mine, normals[first:], numbers, corner, size))
+        self.normals = np.array(normals, np.float32)
         self.owner = np.array(self.owner)
 
     def _extent(self, facets):
@@ -123,14 +125,6 @@ class Set:
         high = np.ceil(at.max(axis=0) / FINE).astype(int) * FINE + FINE * 2
         return low, (high - low)
 
-    def whole(self):
-        """One buffer of everything assembled."""
-        corner, size = self._extent([f for f in self.facets[1:]])
-        total = Buffer(tuple(corner), np.full(size[::-1], -np.inf, np.float32), np.zeros(size[::-1], np.int32))
-        for buffer in self.buffers:
-            join(total, buffer)
-        return total
-
     def samples(self, buffer):
         """Which samples have to be shaded: one a pixel where all agree, all of them along edges.
 
@@ -138,13 +132,14 @@ class Set:
         (pixel, sample, weight) to be added up.
         """
         facet = buffer.facet
-        h, w = facet.shape[0] // FINE, facet.shape[1] // FINE
-        four = facet.reshape(h, FINE, w, FINE)
-        plain = (four == four[:, :1, :, :1]).all(axis=(1, 3))
-        first = np.zeros((h, FINE, w, FINE), bool)
-        first[:, 0, :, 0] = True
-        wanted = ((plain[:, None, :, None] & first) | ~plain[:, None, :, None]) & (four > 0)
-        rows, columns = np.nonzero(wanted.reshape(facet.shape))
+        w = facet.shape[1] // FINE
+        first = facet[::FINE, ::FINE]
+        plain = (first == facet[1::FINE, ::FINE]) & (first == facet[::FINE, 1::FINE])
+        plain &= first == facet[1::FINE, 1::FINE]
+        wanted = facet > 0
+        for i, j in ((0, 1), (1, 0), (1, 1)):
+            wanted[i::FINE, j::FINE] &= ~plain
+        rows, columns = np.nonzero(wanted)
         pixel = (rows // FINE) * w + columns // FINE
         weight = np.where(plain.ravel()[pixel], 1.0, 1 / FINE**2).astype(np.float32)
         return rows, columns, pixel, weight
@@ -182,7 +177,9 @@ class Set:
         eye = lamp.eye(self.view.scale / FINE / 2)
         if lamp not in self._shadows:
             corner, size = _bounds(eye, np.vstack(self.facets[1:]))
-            self._shadows[lamp] = scan(eye, self.facets[1:], range(1, len(self.facets)), corner, size)
+            self._shadows[lamp] = scan(
+                eye, self.facets[1:], self.normals[1:], range(1, len(self.facets)), corner, size
+            )
         cover = self._shadows[lamp]
         px, depth = eye.place(at) - cover.corner, eye.depth(at).astype(np.float32)
         high, wide = cover.near.shape
@@ -193,26 +190,16 @@ class Set:
             free += cover.near[y, x] <= depth + 1.5
         return free / 5
 
-    def hollows(self, buffer):
-        """0..1 at half the samples: how open each place is, by how far its surroundings stand before it."""
-        near = np.where(buffer.facet > 0, buffer.near, -60)[::FINE, ::FINE].astype(np.float32)
-        open_ = np.ones_like(near)
-        for sigma, share in ((2.2, 0.11), (7.0, 0.06)):
-            rise = raster.blur(near, sigma * self.view.scale / FINE) - near
-            open_ /= 1 + share * np.clip(rise, 0, 14)
-        return open_
-
-    def shade(self, buffer, lamps, *, alone=False):
-        """{name: premultiplied sheet at the picture's resolution} of a buffer in each of the lamps."""
+    def shade(self, buffer, lamps):
+        """{name: premultiplied sheet at the picture's resolution} of a part's buffer in each of the lamps."""
         rows, columns, pixel, weight = self.samples(buffer)
         at, facet = self.places(buffer, rows, columns), buffer.facet[rows, columns]
-        wood = self.albedo(facet, at) * self._edges(buffer)[rows, columns, None]
-        open_ = 1.0 if alone else self.hollows(buffer)[rows // FINE, columns // FINE, None]
+        wood = self.albedo(facet, at) * self._arrises(buffer)[rows, columns, None]
         h, w = (n // FINE for n in buffer.facet.shape)
         cover = np.bincount(pixel, weight, h * w)
         found = {}
         for name, lamp in lamps.items():
-            light = lamp.on(self.normals, facet, at, self.shadow(at, lamp), open_)
+            light = lamp.on(self.normals, facet, at, self.shadow(at, lamp) if lamp.hard else 1.0)
             rgb = (1 - np.exp(-1.55 * wood * light)) * (weight * 255)[:, None]
             out = Canvas((w, h), scale=self.view.scale, clear=True)
             for channel in range(3):
@@ -221,28 +208,44 @@ class Set:
             found[name] = out
         return found
 
-    def _edges(self, buffer):
-        """Arrises catch the light, joints between two pieces are dark."""
-        part, facet = self.owner[buffer.facet], buffer.facet
-        tone = np.ones(facet.shape, np.float32)
-        for axis in (0, 1):
-            joint = np.diff(part, axis=axis) != 0
-            arris = (np.diff(facet, axis=axis) != 0) & ~joint
-            block = (slice(1, None), slice(None)) if axis == 0 else (slice(None), slice(1, None))
-            tone[block][arris] = 1.5
-            tone[block][joint] = 0.2
-        return np.clip(raster.blur(tone, 0.10 * self.view.scale), 0.3, 1.3)
+    def _arrises(self, buffer):
+        """Edges of a piece that are planed and handled catch the light."""
+        tone = np.ones(buffer.facet.shape, np.float32)
+        for axis, block in ((0, (slice(1, None), slice(None))), (1, (slice(None), slice(1, None)))):
+            tone[block][np.diff(buffer.facet, axis=axis) != 0] = 1.5
+        return np.clip(raster.blur(tone, 0.10 * self.view.scale), 0.6, 1.3)
+
+    def closeness(self, whole):
+        """0..1 (h, w) at the picture's resolution: what is left of the light in hollows and at joints."""
+        near = np.where(whole.facet > 0, whole.near, np.float32(-60))[::FINE, ::FINE]
+        coarse = np.ascontiguousarray(near[::2, ::2])
+        rise = np.zeros_like(coarse)
+        for sigma, share in ((2.2, 0.09), (7.0, 0.05)):
+            soft = raster.blur(coarse, sigma * self.view.scale / FINE / 2) - coarse
+            rise += share * np.clip(soft, 0, 14)
+        open_ = 1 / (1 + raster.resize(rise, near.shape[::-1]))
+        part = self.owner[whole.facet][::FINE, ::FINE]
+        joint = np.zeros(near.shape, np.float32)
+        joint[1:] += np.diff(part, axis=0) != 0
+        joint[:, 1:] += np.diff(part, axis=1) != 0
+        line = raster.blur(np.minimum(joint, 1), max(0.5, 0.10 * self.view.scale / FINE))
+        return open_ * (1 - np.clip(0.75 * line, 0, 0.7))
 
 
 @dataclass(frozen=True, eq=False)
 class Lamp:
-    """One light on the set: where it comes from (u, w, z), its colour and that of what the room throws back."""
+    """One light on the set: where it comes from (u, w, z), its colour and that of what the room throws back.
+
+    hard    whether it throws shadows; an overcast sky does not
+    reach   fen from `stand` at which it has half its strength
+    """
 
     way: np.ndarray
     key: np.ndarray
     fill_way: np.ndarray
     fill: np.ndarray
-    reach: float = 1e9  # fen from `stand` at which it has half its strength
+    hard: bool = True
+    reach: float = 1e9
     stand: tuple[float, float, float] = (0.0, 0.0, 0.0)
 
     def eye(self, scale):
@@ -251,14 +254,14 @@ class Lamp:
         look = np.arcsin(-self.way[2])
         return View(scale, np.zeros(2), turn=turn, look=look)
 
-    def on(self, normals, facet, at, free, open_):
-        """Light (n, 3) that falls on places `at` of some facets: `free` of shadow, `open_` to the room."""
+    def on(self, normals, facet, at, free):
+        """Light (n, 3) that falls on places `at` of some facets, `free` of shadow 0..1."""
         facing = np.clip(normals @ self.way, 0, 1)[facet] * free
         if self.reach < 1e8:
             away2 = ((at - np.array(self.stand, np.float32)) ** 2).sum(axis=1)
             facing = facing / (1 + away2 / np.float32(self.reach**2))
         fill = (0.5 + 0.5 * normals @ self.fill_way)[facet, None] * self.fill
-        return (facing[:, None] * self.key * (0.4 + 0.6 * open_) + fill * open_).astype(np.float32)
+        return (facing[:, None] * self.key + fill).astype(np.float32)
 
 
 def lamp(way, key, fill_way, fill, **more):

@@ -133,7 +133,9 @@ class Atom:
 
 def padded(outlines):
     """Outlines of up to CORNERS places as one array."""
-    return np.array([np.vstack([o, np.repeat(o[-1:], CORNERS - len(o), axis=0)]) for o in map(np.asarray, outlines)])
+    return np.array(
+        [np.vstack([o, np.repeat(o[-1:], CORNERS - len(o), axis=0)]) for o in map(np.asarray, outlines)]
+    )
 
 
 def sheets(corners):
@@ -145,7 +147,9 @@ def sheets(corners):
 def panels(x0, x1, out, z0, z1):
     """Upright sheets facing out, all arguments numbers or arrays of the same length."""
     x0, x1, out, z0, z1 = (a.ravel() for a in np.broadcast_arrays(x0, x1, out, z0, z1))
-    low = np.stack([np.column_stack([x, out, z]) for x, z in ((x0, z0), (x1, z0), (x1, z1), (x0, z1))], axis=1)
+    low = np.stack(
+        [np.column_stack([x, out, z]) for x, z in ((x0, z0), (x1, z0), (x1, z1), (x0, z1))], axis=1
+    )
     return sheets(low.astype(float))
 
 
@@ -182,7 +186,7 @@ def post(x, y, z0, z1, r):
 
 
 def bracket_set(scale, *, reach, plain=False):
-    """A bracket set at `scale` metres a unit, in its own (along, out, up) from its foot; plain: one step less."""
+    """A bracket set at `scale` metres a unit, as (along, out, up) from its foot; plain: one step less."""
     parts = box((-0.30, -0.30, 0.08), (0.30, 0.30, 0.36)) + box((-0.22, -0.22, 0), (0.22, 0.22, 0.09))
     parts += arm(0.62, 0.0, 0.30) + cups(0.55, 0.0, 0.52) + tongue(0.62, 0.30)
     parts += box((-0.15, 0.46, 0.54), (0.15, 0.72, 0.70)) + arm(0.60, 0.58, 0.70) + cups(0.53, 0.58, 0.92)
@@ -200,7 +204,9 @@ def arm(half, out, z):
     side = [*side, (-half, 0.24), (-half, 0.14), (-half + 0.04, 0.08)]
     back = np.array([(x, out - 0.1, z + h) for x, h in side])
     front = np.array([(x, out + 0.1, z + h) for x, h in side])
-    under = [np.array([front[i], front[(i + 1) % 8], back[(i + 1) % 8], back[i]])[::-1] for i in (0, 1, 2, 6, 7)]
+    under = [
+        np.array([front[i], front[(i + 1) % 8], back[(i + 1) % 8], back[i]])[::-1] for i in (0, 1, 2, 6, 7)
+    ]
     return [front[::-1], *under]
 
 

@@ -15,13 +15,14 @@ AWAY, EYE = 150.0, 9.0  # the eye's distance from the axis and its height, in me
 class Light:
     """How a moment lights the tower; colours as (red, green, blue), 1 = as painted.
 
-    key      one lamp or the sun: its way (x east, y south, z up), colour, and whether it comes from the ground
-    fall     metres above the ground at which a lamp on the ground has half its strength; 0 = a sun
+    key      colour of the one lamp or the sun
+    place    where it is, in metres (x east, y south, z up); a sun: the way to it
+    fall     metres from a lamp at which it has half its strength; 0 = a sun
     sky      what comes from above, ground what comes back from below
     haze     colour the tower fades into, and how much of it at its foot and at its top
     """
 
-    way: tuple
+    place: tuple
     key: tuple
     fall: float
     sky: tuple
@@ -29,6 +30,21 @@ class Light:
     haze: tuple = (0, 0, 0)
     thick: tuple = (0.0, 0.0)
     gloss: float = 0.0
+
+
+LIGHTS = {
+    "work": Light(
+        (-24, 34, 2), (4.6, 2.9, 1.45), 34, (0.15, 0.20, 0.33), (0.34, 0.23, 0.14), (22, 30, 46), (0.0, 0.30)
+    ),
+    "storm": Light(
+        (-0.6, 0.45, 0.65), (0.34, 0.42, 0.54), 0, (0.46, 0.55, 0.70), (0.12, 0.14, 0.18), (60, 70, 88),
+        (0.05, 0.14), 1.2,
+    ),
+    "dusk": Light(
+        (-0.93, 0.25, 0.12), (2.6, 1.35, 0.6), 0, (0.20, 0.22, 0.36), (0.30, 0.18, 0.14), (128, 88, 84),
+        (0.14, 0.04), 0.4,
+    ),
+}  # fmt: skip
 
 
 class Pictures:
@@ -82,29 +98,42 @@ class Pictures:
         """One place in metres as design units."""
         return self.project(np.array(point)) / (self.canvas.scale * FINE)
 
+    def letter(self, letters):
+        """Write the plaque, in every light, as the eye sees it from the court."""
+        n = next(i for i, atom in enumerate(self.atoms) if atom.kind == "plaque")
+        at, size = self.corners[n], np.array(self.sprites[n].px.shape[1::-1])
+        storey = self.atoms[n].storey
+        spot = (at + size / 2 - self.blocks[storey]) / self.canvas.scale
+        high = 0.60 * size[1] / self.canvas.scale / max(1, len(self.tower.plaque)) / 1.16
+        own = size / 2 / self.canvas.scale
+        for name, tone in (("work", (150, 112, 52)), ("storm", (112, 104, 78)), ("dusk", (190, 140, 66))):
+            words = letters.column(self.canvas, self.tower.plaque, high, tone)
+            self.sheets[name][storey].stamp(words, spot)
+            if name == "work":
+                self.sprites[n].stamp(words, own)
+
     def _see(self, lights):
         """Draw all atoms: their sprites in the first light, and the layers' fields of facet numbers."""
-        w = int(np.ceil(25 * self.metre * self.canvas.scale)) * 2
-        self.left = round(self.foot[0] * self.canvas.scale) - w // 2
         first = next(iter(lights))
         spans = [self._span(n) for n in range(LAYERS)]
-        fields = [np.zeros(((b - t) * FINE, w * FINE), np.int32) for t, b in spans]
+        fields = [np.zeros(tuple((high - low)[::-1] * FINE), np.int32) for low, high in spans]
+        self.blocks = np.array([low for low, _ in spans])
         self.sprites, self.corners = [], []
         for index, atom in enumerate(self.atoms):
-            sprite, corner = self._atom(index, atom, fields[atom.storey], spans[atom.storey][0], first)
+            sprite, corner = self._atom(index, atom, fields[atom.storey], first)
             self.sprites.append(sprite)
             self.corners.append(corner)
-        self.tops = [top for top, _ in spans]
+        self.seams = []
         self.sheets = {name: [self._sheet(f, table) for f in fields] for name, table in self.tables.items()}
         self.glow = [self._lamps(f) for f in fields]
 
     def _span(self, layer):
-        """Rows of the picture (top, bottom) a layer may touch."""
+        """The corners (x, y) in pixels of the part of the picture a layer may touch."""
         own = [n for n, atom in enumerate(self.atoms) if atom.storey == layer]
-        y = np.concatenate([self.outlines[self.starts[n] : self.starts[n + 1], :, 1] for n in own]) / FINE
-        return int(np.floor(y.min())) - 2, int(np.ceil(y.max())) + 3
+        at = np.concatenate([self.outlines[self.starts[n] : self.starts[n + 1]] for n in own]) / FINE
+        return np.floor(at.min(axis=(0, 1))).astype(int) - 2, np.ceil(at.max(axis=(0, 1))).astype(int) + 3
 
-    def _atom(self, index, atom, field, top, light):
+    def _atom(self, index, atom, field, light):
         start, end = self.starts[index], self.starts[index + 1]
         seen = start + np.flatnonzero(self.seen[start:end])
         if not atom.layered:
@@ -114,7 +143,7 @@ class Pictures:
         high = np.ceil(outlines.max(axis=(0, 1)) / FINE).astype(int) + 1
         small = np.zeros(((high[1] - low[1]) * FINE, (high[0] - low[0]) * FINE), np.int32)
         raster.facets(small, outlines - low * FINE, seen + 1)
-        y, x = (low[1] - top) * FINE, (low[0] - self.left) * FINE
+        x, y = (low - self.blocks[atom.storey]) * FINE
         block = field[y : y + small.shape[0], x : x + small.shape[1]]
         np.copyto(block, small, where=small > 0)
         return self._sheet(small, self.tables[light]), low
@@ -141,17 +170,25 @@ def _normals(facets):
 def _table(light, albedo, normals, open_, middle, gloss, height):
     """Packed BGRA of every facet number; 0 is clear."""
     n = normals
-    way = np.array(light.way, np.float32) / np.linalg.norm(light.way)
-    key = np.clip(n @ way, 0, 1) * np.where(light.fall > 0, open_[:, 1], 0.35 + 0.65 * open_[:, 0])
+    way = np.array(light.place, np.float32) - (middle if light.fall > 0 else 0)
+    away = np.linalg.norm(way, axis=-1, keepdims=True)
+    way = np.broadcast_to(way / away, n.shape)
+    key = np.clip((n * way).sum(axis=1), 0, 1) * (
+        open_[:, 1] if light.fall > 0 else 0.35 + 0.65 * open_[:, 0]
+    )
     if light.fall > 0:
-        key = key / (1 + (middle[:, 2] / light.fall) ** 2)
+        key = key / (1 + (away[:, 0] / light.fall) ** 2)
     up = (0.5 + 0.5 * n[:, 2]) * open_[:, 0]
     down = (0.5 - 0.5 * n[:, 2]) * open_[:, 1]
-    total = key[:, None] * np.array(light.key) + up[:, None] * np.array(light.sky) + down[:, None] * np.array(light.ground)
+    total = (
+        key[:, None] * np.array(light.key)
+        + up[:, None] * np.array(light.sky)
+        + down[:, None] * np.array(light.ground)
+    )
     rgb = albedo * total
     half = way + np.array((0, 1, 0.05), np.float32)
-    half /= np.linalg.norm(half)
-    shine = gloss * light.gloss * np.clip(n @ half, 0, 1) ** 12 * open_[:, 0]
+    half = half / np.linalg.norm(half, axis=1, keepdims=True)
+    shine = gloss * light.gloss * np.clip((n * half).sum(axis=1), 0, 1) ** 12 * open_[:, 0]
     rgb = 1 - np.exp(-1.5 * (rgb + shine[:, None] * np.array(light.sky)))
     share = np.clip(middle[:, 2] / height, 0, 1)[:, None]
     thick = light.thick[0] + (light.thick[1] - light.thick[0]) * share

@@ -1,9 +1,21 @@
 """The order in which a pagoda is built: every piece from the stone base to the iron spire, lowest first."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from scenes.kit.pagoda import (
-    EIGHTH, FACES, Atom, boxes, bracket_set, lathe, padded, panels, post, sheets, turned,
+    EIGHTH,
+    FACES,
+    Atom,
+    boxes,
+    bracket_set,
+    lathe,
+    padded,
+    panels,
+    post,
+    sheets,
+    turned,
 )  # fmt: skip
 from scenes.kit.pagoda_roof import roof
 
@@ -48,7 +60,7 @@ def _ashlar(atom, face, half, out, low, top):
     """Courses of cut stone between a plinth and a projecting lip; each breaks the joints of the one below."""
     atom.add(turned(face, panels(-half, half, out, low, top)), "stone", 0.62, 0.9)
     rows = np.linspace(low, top - 0.28, 4)
-    for row, (z0, z1) in enumerate(zip(rows, rows[1:], strict=False)):
+    for row, (z0, z1) in enumerate(pairwise(rows)):
         atom.add(turned(face, panels(-half, half, out + 0.02, z0, z0 + 0.07)), "stone", 0.30, 0.45)
         x = np.arange(-half + 0.7 + (row % 2) * 0.9, half, 1.8)
         atom.add(turned(face, panels(x, x + 0.07, out + 0.02, z0, z1)), "stone", 0.32, 0.5)
@@ -88,7 +100,7 @@ def frame(tower, n, r, z0, z1, *, thick=0.30, lattice=True):
         )
         plates.append(Atom(n, "plate").add(turned(face, plate), "timber", 0.35, 1.0, solid=True))
         if lattice:
-            spans = zip(spots, spots[1:], strict=False)
+            spans = pairwise(spots)
             infill += [bay(n, face, a + 0.25, b - 0.25, r - 0.3, z0, z1 - 0.62) for a, b in spans]
     return [*outward(infill), *outward(columns), *outward(plates)]
 
@@ -101,7 +113,9 @@ def bay(n, face, a, b, r, z0, z1):
     x0, x1 = a + leaf * (np.arange(4) + 0.08), a + leaf * (np.arange(4) + 0.92)
     cross = z0 + 0.40 * high
     atom.add(turned(face, panels(x0, x1, r + 0.04, z0 + 0.08, z1 - 0.06)), "door", 0.34, 0.7)
-    atom.add(turned(face, panels(x0 + 0.09, x1 - 0.09, r + 0.05, z0 + 0.22, cross - 0.16)), "timber", 0.5, 0.9)
+    atom.add(
+        turned(face, panels(x0 + 0.09, x1 - 0.09, r + 0.05, z0 + 0.22, cross - 0.16)), "timber", 0.5, 0.9
+    )
     atom.add(turned(face, panels(x0 + 0.09, x1 - 0.09, r + 0.05, cross, z1 - 0.16)), "window", 0.5, 0.8)
     for share in (0.36, 0.64):
         x = x0 + leaf * 0.84 * share
@@ -130,9 +144,7 @@ def brackets(tower, n, r, z, scale, *, reach=1.0, plain=False):
         ties.append(Atom(n, "tie").add(turned(face, beam), "timber", 0.3, 1.0, solid=True))
     for corner in (-3, -1, 1, 3):
         big = shape * (1.15, 1.25, 1) + (0, r / np.cos(np.pi / 8), z)
-        sets.append(
-            Atom(n, "bracket").add(turned(corner * np.pi / 8, big), "timber", 0.22, 1.0, solid=True)
-        )
+        sets.append(Atom(n, "bracket").add(turned(corner * np.pi / 8, big), "timber", 0.22, 1.0, solid=True))
     return [*outward(walls), *outward(sets), *outward(ties)]
 
 
@@ -142,7 +154,9 @@ def ground(tower, eave):
     inner = []
     for face in FACES:
         e = a * EIGHTH
-        wall = Atom(1, "wall", layered=True).add(turned(face, panels(-e, e, a, foot, eave.top)), "plaster", 0.32, 0.75)
+        wall = Atom(1, "wall", layered=True).add(
+            turned(face, panels(-e, e, a, foot, eave.top)), "plaster", 0.32, 0.75
+        )
         wall.add(turned(face, panels(-e, e, a + 0.1, foot, foot + 1.2)), "brick", 0.6, 0.9)
         inner.append(wall)
     inner = [*outward(inner), bay(1, 0.0, -1.9, 1.9, a + 0.2, foot, foot + 3.8)]
@@ -186,13 +200,21 @@ def _railing(tower, n, face, r, deck):
     """Posts, three rails, and the uprights between them: one piece a bay."""
     half, found = r * EIGHTH, []
     spots = [-half, *(b * half for b in tower.bays), half]
-    for a, b in zip(spots, spots[1:], strict=False):
-        bars = [((a, r - 0.05, deck + h), (b, r + 0.05, deck + h + t)) for h, t in ((0.1, 0.1), (0.55, 0.09), (0.95, 0.13))]
+    for a, b in pairwise(spots):
+        bars = [
+            ((a, r - 0.05, deck + h), (b, r + 0.05, deck + h + t))
+            for h, t in ((0.1, 0.1), (0.55, 0.09), (0.95, 0.13))
+        ]
         x = np.linspace(a, b, max(2, round((b - a) / 0.62)) + 1)
         tall = np.where((x == a) | (x == b), 1.2, 0.95)
-        bars += [((v - 0.045, r - 0.04, deck + 0.1), (v + 0.045, r + 0.04, deck + t)) for v, t in zip(x, tall, strict=True)]
+        bars += [
+            ((v - 0.045, r - 0.04, deck + 0.1), (v + 0.045, r + 0.04, deck + t))
+            for v, t in zip(x, tall, strict=True)
+        ]
         low, high = zip(*bars, strict=True)
-        found.append(Atom(n, "rail", layered=True).add(turned(face, boxes(low, high)), "timber", 0.8, 1.0, solid=True))
+        found.append(
+            Atom(n, "rail", layered=True).add(turned(face, boxes(low, high)), "timber", 0.8, 1.0, solid=True)
+        )
     return found
 
 
@@ -200,8 +222,8 @@ def _plaque(n, out, z):
     """The upright board under the eave, leaning forward so that it can be read from the court."""
     atom = Atom(n, "plaque", layered=True)
     for grow, paint, tone in ((0.16, "timber", 1.0), (0.0, "plaque", 0.9)):
-        w, high = 0.85 + grow, 1.25 + grow
-        low, top = (out - 0.10 + 0.02 * (grow == 0), z + 0.55 - high), (out + 0.35, z + 0.55 + high)
+        w, high = 0.95 + grow, 1.35 + grow
+        low, top = (out - 0.10 + 0.02 * (grow == 0), z + 0.10 - high), (out + 0.35, z + 0.10 + high)
         board = [(-w, *low), (w, *low), (w, *top), (-w, *top)]
         atom.add(sheets([board]), paint, tone, tone)
     return atom

@@ -7,6 +7,7 @@ from scenes.kit.pagoda import EIGHTH, FACES, Atom, padded, panels, sheets, turne
 STEPS = 5  # facets a tile's run has from eave to wall
 TILE = 0.46  # metres from one ridge of tiles to the next
 RAFTER = 0.40
+CORNERS_SEEN = tuple((face, end) for face in FACES[:2] for end in (-1, 1))  # the flanks' ends
 
 
 def roof(tower, eave, inner, peak):
@@ -17,7 +18,7 @@ def roof(tower, eave, inner, peak):
         _rafters(atom, face, eave, surface)
         _tiles(atom, face, eave, surface)
         faces.append(atom)
-    ridges = [_ridge(n, face, s, surface) for face, s in zip(FACES[:1] * 2 + FACES[1:2] * 2, (-1, 1, -1, 1), strict=True)]
+    ridges = [_ridge(n, face, s, surface) for face, s in CORNERS_SEEN]
     return [*faces, *ridges]
 
 
@@ -42,15 +43,25 @@ def patches(surface, s0, s1, t0, t1, rise=0.0):
 
 
 def _rafters(atom, face, eave, surface):
-    """The underside in shadow, and two rows of rafter ends: round ones, and square flying ones before them."""
+    """The underside in shadow, and two rows of rafter ends: round ones, square flying ones before them."""
     s = np.linspace(-1, 1, 15)
     edge = surface(s, 0.0, -0.06)
     deep = edge - (0, 0, 0.66)
-    atom.add(turned(face, sheets(np.stack([deep[:-1], deep[1:], edge[1:], edge[:-1]], axis=1))), "timber", 0.08, 0.30)
+    atom.add(
+        turned(face, sheets(np.stack([deep[:-1], deep[1:], edge[1:], edge[:-1]], axis=1))),
+        "timber",
+        0.08,
+        0.30,
+    )
     count = round(2 * eave.half * EIGHTH / RAFTER)
     for row, (drop, size, lit) in enumerate(((0.60, 0.20, 0.5), (0.32, 0.21, 1.0))):
         x, y, z = surface((np.arange(count) + 0.5 + 0.25 * row) / (count + 0.5) * 2 - 1, 0.0, -drop).T
-        atom.add(turned(face, panels(x - size / 2, x + size / 2, y + 0.02, z, z + size)), "door", 0.5 * lit, 0.95 * lit)
+        atom.add(
+            turned(face, panels(x - size / 2, x + size / 2, y + 0.02, z, z + size)),
+            "door",
+            0.5 * lit,
+            0.95 * lit,
+        )
 
 
 def _tiles(atom, face, eave, surface):

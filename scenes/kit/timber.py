@@ -35,7 +35,10 @@ class Part:
 
 
 def read_bracket(path):
-    """(parts in the order they are laid, larch colours, elm colours); ValueError names file, part and reason."""
+    """([foot, parts in the order they are laid], larch colours, elm colours).
+
+    ValueError names file, part and reason.
+    """
     with open(path, "rb") as file:
         data = tomllib.load(file)
     try:
@@ -43,6 +46,7 @@ def read_bracket(path):
         if any(len(wood) != 3 for wood in woods):
             raise ValueError("timber and elm need three colours each")
         parts = [_part(entry) for entry in data.get("part", [])]
+        foot = _foot(data["foot"])
     except KeyError as missing:
         raise ValueError(f"{path}: {missing.args[0]!r} is missing") from None
     except ValueError as wrong:
@@ -50,7 +54,26 @@ def read_bracket(path):
     orders = [part.order for part in parts]
     if not parts or sorted(orders) != list(range(1, len(parts) + 1)):
         raise ValueError(f"{path}: part orders must be 1, 2, 3 ... without gaps, found {orders}")
-    return sorted(parts, key=lambda part: part.order), *woods
+    return [foot, *sorted(parts, key=lambda part: part.order)], *woods
+
+
+def _foot(entry):
+    """What stands before the first block is laid: a column, the architrave let into it, the plate on both."""
+    plate, tie = (tuple(float(v) for v in entry[name]) for name in ("plate", "architrave"))
+    r, deep = float(entry["column"]), float(entry["deep"])
+    a = np.linspace(0, 2 * np.pi, 25)
+    shaft = [
+        np.array(
+            [
+                (r * np.cos(p), r * np.sin(p), z)
+                for p, z in ((a[i], -deep), (a[i + 1], -deep), (a[i + 1], -plate[1]), (a[i], -plate[1]))
+            ]
+        )
+        for i in range(24)
+    ]
+    facets = box((-90, -plate[0] / 2, -plate[1]), (90, plate[0] / 2, 0))
+    facets += box((-90, -tie[0] / 2, -plate[1] - tie[1]), (90, tie[0] / 2, -plate[1]))
+    return Part("foot", 0, "beam", ("柱", "zhù", "column"), ([*facets, *shaft],), 0, False, (0, 0, -deep))
 
 
 def _part(entry):
@@ -78,7 +101,16 @@ def box(low, high):
     """Six facets of an upright box between two corners."""
     (x0, y0, z0), (x1, y1, z1) = low, high
     corners = np.array(
-        [(x0, y0, z0), (x1, y0, z0), (x1, y1, z0), (x0, y1, z0), (x0, y0, z1), (x1, y0, z1), (x1, y1, z1), (x0, y1, z1)],
+        [
+            (x0, y0, z0),
+            (x1, y0, z0),
+            (x1, y1, z0),
+            (x0, y1, z0),
+            (x0, y0, z1),
+            (x1, y0, z1),
+            (x1, y1, z1),
+            (x0, y1, z1),
+        ],
         float,
     )
     sides = ((0, 3, 2, 1), (4, 5, 6, 7), (0, 1, 5, 4), (1, 2, 6, 5), (2, 3, 7, 6), (3, 0, 4, 7))
@@ -118,8 +150,14 @@ def _block(entry):
     t = np.linspace(0, 1, 5)
     inset = cut * (1 - t) + 0.125 * cut * 4 * t * (1 - t)  # hollowed by an eighth of the cut
     for k in range(4):
-        facets += _ring(a - inset[k], b - inset[k], slope * t[k], a - inset[k + 1], b - inset[k + 1], slope * t[k + 1])
-    facets.append(np.array([(-a + cut, -b + cut, 0), (-a + cut, b - cut, 0), (a - cut, b - cut, 0), (a - cut, -b + cut, 0)]))
+        facets += _ring(
+            a - inset[k], b - inset[k], slope * t[k], a - inset[k + 1], b - inset[k + 1], slope * t[k + 1]
+        )
+    facets.append(
+        np.array(
+            [(-a + cut, -b + cut, 0), (-a + cut, b - cut, 0), (a - cut, b - cut, 0), (a - cut, -b + cut, 0)]
+        )
+    )
     return facets
 
 
@@ -148,7 +186,11 @@ def profile(entry, kind, start, end):
     if kind == "arm" and (count < 1 or not 0 < count * length < (end - start) / 2):
         raise ValueError("facets and facet do not fit its span")
     left = rounded(start, count, length)[::-1] if ends in ("both", "first") else [(start, CAI), (start, 0)]
-    right = [(start + end - x, z) for x, z in rounded(start, count, length)] if ends in ("both", "last") else [(end, 0), (end, CAI)]
+    right = (
+        [(start + end - x, z) for x, z in rounded(start, count, length)]
+        if ends in ("both", "last")
+        else [(end, 0), (end, CAI)]
+    )
     if kind == "head":
         right = [(end - 19, 0), (end - 2, 6.5), (end, 10), (end - 7, 15), (end - 24, high)]
         left = [(start, high), (start, 0)]
@@ -172,3 +214,23 @@ def rounded(start, count, length):
     # every facet is steeper than the one before it: a polygon inside the quarter of an ellipse
     bend = [(xk, zk * (0.45 + 0.55 * k / count)) for k, (xk, zk) in enumerate(zip(x, z, strict=True))]
     return [*bend, (start, CAI)]
+
+
+SHAPES = ("cross", "cap", "dovetail", "tenon")
+
+
+def read_joints(path):
+    """[(kind, name, into)] of the joints guests drive home; names are (characters, pinyin, English)."""
+    with open(path, "rb") as file:
+        data = tomllib.load(file)
+    found = []
+    for n, entry in enumerate(data.get("joint", []), 1):
+        kind, names = entry.get("kind"), [entry.get("name", []), entry.get("into", [])]
+        if kind not in SHAPES:
+            raise ValueError(f"{path}: joint {n}: kind {kind!r} is not one of {', '.join(SHAPES)}")
+        if any(len(name) != 3 or not all(isinstance(w, str) and w for w in name) for name in names):
+            raise ValueError(f"{path}: joint {n}: name and into need characters, pinyin and English")
+        found.append((kind, *(list(name) for name in names)))
+    if not found:
+        raise ValueError(f"{path}: joint: there is none")
+    return found
