@@ -18,7 +18,7 @@ SHOWS = sorted(path.parent.name for path in (SHIPPED_ASSETS / "shows").glob("*/s
 
 # What each scene is given, first cue to last.
 SCENE_SECONDS = {
-    (2, 4): 60, (5, 7): 100, (8, 10): 105, (14, 18): 110, (19, 21): 85,
+    (2, 4): 60, (5, 7): 100, (8, 10): 105, (11, 13): 80, (14, 18): 110, (19, 21): 85,
     (26, 28): 110, (29, 31): 90, (32, 34): 80,
 }  # fmt: skip
 
