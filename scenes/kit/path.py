@@ -35,7 +35,7 @@ def read_path(text):
         if letter == "L":
             points.append(knots)
         elif letter == "R":
-            points.append(_open_run(np.vstack([here, knots]))[1:])
+            points.append(smooth_run(np.vstack([here, knots]))[1:])
         elif letter == "C":
             points.append(_beziers(here, knots)[1:])
         elif letter == "M":
@@ -68,8 +68,8 @@ def _short(text):
     return repr(text if len(text) < 40 else text[:37] + "...")
 
 
-def _open_run(knots):
-    """Smooth through open knots: the ends are mirrored, so the run leaves them straight."""
+def smooth_run(knots):
+    """Smooth through open knots (n, 2 or 3): the ends are mirrored, so the run leaves them straight."""
     return _through(np.vstack([2 * knots[0] - knots[1], knots, 2 * knots[-1] - knots[-2]]))
 
 
@@ -87,7 +87,7 @@ def _through(knots):
         + (-2 * u**3 + 3 * u**2) * p2
         + (u**3 - u**2) * m2 * t1
     )
-    return np.vstack([laid.transpose(1, 0, 2).reshape(-1, 2), knots[-2]])
+    return np.vstack([laid.transpose(1, 0, 2).reshape(-1, knots.shape[1]), knots[-2]])
 
 
 def _beziers(start, knots):

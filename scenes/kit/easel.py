@@ -1,0 +1,169 @@
+"""A drawing brought to pixels: whose area each pixel is, how much ink lies on it, and when the ink arrives."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import Canvas, raster
+
+NEVER = np.float32(1e9)
+HEAD = 2.6  # widths over which the nail head dies away
+STEP = 7.0  # units between two places of a stroke
+ROUND = np.column_stack([np.cos(np.linspace(0, 2 * np.pi, 8)[:-1]), np.sin(np.linspace(0, 2 * np.pi, 8)[:-1])])
+
+
+@dataclass
+class Cell:
+    """What is seen of one piece: `mask` (h, w) uint8 of its box, at `rows`, `columns` of the picture."""
+
+    piece: object
+    rows: slice
+    columns: slice
+    mask: np.ndarray
+
+
+def body(stroke):
+    """(middle (n, 2), half widths (n,)) of a stroke: nail head, even wire, thin tail."""
+    points = np.asarray(stroke.points, float)
+    gaps = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    points = points[np.concatenate([[True], gaps > 1e-6])]
+    along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
+    count = max(4, int(along[-1] / STEP))
+    at = np.linspace(0, along[-1], count)
+    middle = np.column_stack([np.interp(at, along, points[:, k]) for k in (0, 1)])
+    u = at / max(along[-1], 1e-6)
+    swell = 1 + (stroke.head - 1) * np.exp(-((at / (HEAD * stroke.width)) ** 2))
+    fine = stroke.tail + (1 - stroke.tail) * np.clip((1 - u) / 0.3, 0, 1) ** 0.8
+    return middle, 0.5 * stroke.width * swell * fine
+
+
+def outline_of(middle, half):
+    """Closed outline round a stroke of these half widths."""
+    way = np.gradient(middle, axis=0)
+    way /= np.maximum(np.linalg.norm(way, axis=1), 1e-6)[:, None]
+    side = np.column_stack([way[:, 1], -way[:, 0]]) * half[:, None]
+    return np.vstack([middle[:1] - way[:1] * half[0], middle + side, (middle - side)[::-1]])
+
+
+class Easel:
+    """Lays pieces back to front on a picture of `size` pixels; what lies in front hides what is behind.
+
+    cover   (h, w) uint8, ink; when  (h, w) float32, the moment at which a stroke is there, NEVER where none is
+    gilt, gilt_when  the same of the raised gold
+    cells   what is seen of every piece that has an area
+    """
+
+    def __init__(self, size, scale, shift=(0.0, 0.0)):
+        self.size, self.scale, self.shift = size, scale, np.asarray(shift, float)
+        self.cover = np.zeros(size[::-1], np.uint8)
+        self.when = np.full(size[::-1], NEVER, np.float32)
+        self.gilt, self.gilt_when = np.zeros_like(self.cover), np.full_like(self.when, NEVER)
+        self.cells = []
+        self._gilded = 0.0
+
+    def lay(self, piece, times):
+        """Draw a piece; `times` gives (begin, end) of each of its strokes on the clock of the brush.
+
+        Gold has a clock of its own, the units of gold laid so far.
+        """
+        mask = None
+        if piece.outline is not None:
+            mask = self._area(piece)
+            if mask is None:
+                return
+        for stroke, (begin, end) in zip(piece.strokes, times, strict=True):
+            self.pull(stroke, begin, end, mask if stroke.inside else None)
+        for stroke in piece.gold:
+            begin = self._gilded
+            self._gilded += float(np.linalg.norm(np.diff(stroke.points, axis=0), axis=1).sum())
+            self.pull(stroke, begin, self._gilded, mask if stroke.inside else None, gold=True)
+        for bead in piece.beads:
+            self._bead(*bead)
+
+    def pull(self, stroke, begin, end, within=None, *, gold=False):
+        """Draw one stroke, inside a cell if one is given."""
+        cover, when = (self.gilt, self.gilt_when) if gold else (self.cover, self.when)
+        middle, half = body(stroke)
+        outline = outline_of(middle, half) + self.shift
+        part = self._part(outline, 2)
+        if part is None:
+            return
+        rows, columns = part
+        sheet, corner = self._sheet(rows, columns)
+        sheet.polygon(outline - corner, (255, 255, 255))
+        line = sheet.px[..., 0]
+        if within is not None:
+            line = line * (self._window(within, rows, columns) > 127)
+        moment = np.full(line.shape, NEVER, np.float32)
+        ring = (half + 1.5 / self.scale)[:, None, None] * ROUND + (middle + self.shift - corner)[:, None]
+        raster.sweep(moment, ring * self.scale, np.linspace(begin, end, len(middle)))
+        np.maximum(cover[rows, columns], line, out=cover[rows, columns])
+        moment[line < 8] = NEVER
+        np.minimum(when[rows, columns], moment, out=when[rows, columns])
+
+    def _bead(self, x, y, radius):
+        at = np.array([x, y]) + self.shift
+        part = self._part(np.array([at - radius, at + radius]), 2)
+        if part is None:
+            return
+        rows, columns = part
+        sheet, corner = self._sheet(rows, columns)
+        sheet.disc(tuple(at - corner), radius, (255, 255, 255))
+        np.maximum(self.gilt[rows, columns], sheet.px[..., 0], out=self.gilt[rows, columns])
+        self._gilded += 2 * radius
+        self.gilt_when[rows, columns][sheet.px[..., 0] >= 8] = self._gilded
+
+    def _area(self, piece):
+        """Take the piece's area from what lies behind it."""
+        outline = piece.outline + self.shift
+        part = self._part(outline, 2)
+        if part is None:
+            return None
+        rows, columns = part
+        sheet, corner = self._sheet(rows, columns)
+        sheet.polygon(outline - corner, (255, 255, 255))
+        cell = Cell(piece, rows, columns, sheet.px[..., 0].copy())
+        left = 255 - cell.mask
+        for old in self.cells:
+            shared = _shared(old, cell)
+            if shared:
+                mine, theirs = shared
+                old.mask[theirs] = np.minimum(old.mask[theirs], left[mine])
+        for cover, when in ((self.cover, self.when), (self.gilt, self.gilt_when)):
+            cover[rows, columns] = np.minimum(cover[rows, columns], left)
+            when[rows, columns][cell.mask > 127] = NEVER
+        self.cells.append(cell)
+        return cell
+
+    def _window(self, cell, rows, columns):
+        """The cell's mask as seen through another box."""
+        out = np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.uint8)
+        shared = _shared(cell, Cell(None, rows, columns, out))
+        if shared:
+            here, there = shared
+            out[here] = cell.mask[there]
+        return out
+
+    def _sheet(self, rows, columns):
+        size = (columns.stop - columns.start, rows.stop - rows.start)
+        return Canvas(size, scale=self.scale), np.array([columns.start, rows.start]) / self.scale
+
+    def _part(self, points, margin):
+        low = np.floor((points.min(axis=0) - margin) * self.scale).astype(int)
+        high = np.ceil((points.max(axis=0) + margin) * self.scale).astype(int) + 1
+        low, high = np.maximum(low, 0), np.minimum(high, self.size)
+        if (high - low < 1).any():
+            return None
+        return slice(int(low[1]), int(high[1])), slice(int(low[0]), int(high[0]))
+
+
+def _shared(behind, front):
+    """(window in `front`, window in `behind`) of the box both have, or None."""
+    top, bottom = max(behind.rows.start, front.rows.start), min(behind.rows.stop, front.rows.stop)
+    left, right = max(behind.columns.start, front.columns.start), min(behind.columns.stop, front.columns.stop)
+    if top >= bottom or left >= right:
+        return None
+    return tuple(
+        (slice(top - c.rows.start, bottom - c.rows.start), slice(left - c.columns.start, right - c.columns.start))
+        for c in (front, behind)
+    )

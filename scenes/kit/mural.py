@@ -1,0 +1,205 @@
+"""A wall painted before the eyes: ink along the breath, colour that stops at the line, then raised gold."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from engine import Canvas, raster
+from scenes.kit.easel import NEVER, Easel, body
+from scenes.kit.gilding import Gilding
+
+INK = np.array((0x22, 0x25, 0x2A), np.float32)  # BGR
+CHALK = np.array((0x48, 0x52, 0x86), np.float32)  # the underdrawing, in red earth
+GAP = 13.0  # units of line lost where the breath broke
+LAG = 26.0  # units by which the pupils follow the master
+MODEL = 17.0  # units from a line over which a colour lightens
+AT_ONCE = 10  # floods that may run together
+
+
+def length(stroke):
+    """Units of line."""
+    return float(np.linalg.norm(np.diff(stroke.points, axis=0), axis=1).sum())
+
+
+@dataclass(frozen=True)
+class Breath:
+    """One long line of the master: when it begins and ends on the clock of units drawn, and where it runs."""
+
+    begin: float
+    end: float
+    middle: np.ndarray
+
+    def at(self, clock):
+        """(x, y) of the brush."""
+        u = np.clip((clock - self.begin) / (self.end - self.begin), 0, 1) * (len(self.middle) - 1)
+        k = np.arange(len(self.middle))
+        return float(np.interp(u, k, self.middle[:, 0])), float(np.interp(u, k, self.middle[:, 1]))
+
+
+def plan(pieces):
+    """(breaths, times): the long lines one after another; the pupils draw the rest of each group beside them.
+
+    times  for every piece the (begin, end) of each of its strokes
+    """
+    groups, last = {}, 1
+    for n, piece in enumerate(pieces):
+        last = piece.breath or last
+        groups.setdefault(last, []).append(n)
+    breaths, times, clock = [], [()] * len(pieces), 0.0
+    for group in sorted(groups):
+        strokes = [(n, k, s) for n in groups[group] for k, s in enumerate(pieces[n].strokes)]
+        hero = max(strokes, key=lambda entry: length(entry[2]))
+        span = length(hero[2])
+        breaths.append(Breath(clock, clock + span, body(hero[2])[0]))
+        found = {}
+        for i, (n, k, stroke) in enumerate(strokes):
+            begin = clock + LAG + (span - LAG) * 0.8 * i / len(strokes)
+            found[n, k] = begin, min(clock + span, begin + length(stroke))
+        found[hero[0], hero[1]] = clock, clock + span
+        for n in groups[group]:
+            times[n] = tuple(found[n, k] for k in range(len(pieces[n].strokes)))
+        clock += span
+    return breaths, times
+
+
+class Mural:
+    """wall  the picture as it stands; nothing is painted twice, so a frame costs what changed in it."""
+
+    def __init__(self, canvas, pieces, paints, plaster, shift=(0.0, 0.0)):
+        self.paints, self.plaster, self.scale, self.shift = paints, plaster, canvas.scale, np.asarray(shift)
+        size = canvas.surface.get_size()
+        self.breaths, times = plan(pieces)
+        easel = Easel(size, canvas.scale, shift)
+        for piece, when in zip(pieces, times, strict=True):
+            easel.lay(piece, when)
+        self.cells = [c for c in easel.cells if c.piece.paint and (c.mask > 127).any()]
+        self._prepare(easel)
+        self.gold = Gilding(easel, plaster.wear, plaster.grit)
+        self.wall = Canvas(size)
+        self.flat = self.wall.px.reshape(-1, 4)
+        self.wash()
+
+    def _prepare(self, easel):
+        """The order in which ink arrives, what of a cell takes colour, and how every place is modelled."""
+        cover = easel.cover.astype(np.float32) / 255
+        wear, grit = self.plaster.wear, self.plaster.grit
+        bare = self.plaster.rgb[..., ::-1]
+        ghost = raster.blur(cover, 0.9 * self.scale) * 0.20
+        self.bare = np.clip(bare + (CHALK - bare) * ghost[..., None], 0, 255).astype(np.uint8).reshape(-1, 4 - 1)
+        inked = np.flatnonzero((easel.cover > 8) & (easel.when < NEVER))
+        order = np.argsort(easel.when.ravel()[inked])
+        self.inked = inked[order]
+        self.when = easel.when.ravel()[self.inked]
+        strong = cover * (0.93 - 0.55 * wear) * (1 - 0.10 * np.clip(grit, 0, 2))
+        self.strong = strong.ravel()[self.inked][:, None]
+        free = np.clip(1 - 1.5 * raster.blur(cover, 0.9 * self.scale), 0, 1) * (1 - 0.86 * wear)
+        self.free = (255 * free * np.clip(0.965 - 0.03 * grit, 0, 1)).astype(np.uint8)
+        far = raster.distance(easel.cover < 96) / self.scale
+        tone = 0.22 + 0.60 * (1 - np.exp(-far / MODEL)) + 0.045 * grit
+        tone += 0.20 * (self.plaster.rgb[..., 0] / 195 - 0.95)
+        self.tone = np.clip(255 * tone, 0, 255).astype(np.uint8)
+
+    # the wall
+
+    def wash(self):
+        """Bare again, with the underdrawing."""
+        self.flat[:, :3] = self.bare
+        self.clock, self.done = 0.0, 0
+        self.filled = [""] * len(self.cells)
+        self.floods, self.waiting = [], []
+
+    @property
+    def end(self):
+        """Units of the whole drawing."""
+        return self.breaths[-1].end
+
+    @property
+    def drawn(self):
+        """0..1."""
+        return min(1.0, self.clock / self.end)
+
+    def brush(self):
+        """(x, y) of the master's brush on the picture."""
+        breath = next((b for b in self.breaths if self.clock < b.end), self.breaths[-1])
+        x, y = breath.at(self.clock)
+        return x + self.shift[0], y + self.shift[1]
+
+    def pull(self, units):
+        """The line goes on for so many units."""
+        self.clock = min(self.end + 1, self.clock + units)
+        until = int(np.searchsorted(self.when, self.clock, side="right"))
+        at = self.inked[self.done : until]
+        if len(at):
+            old = self.flat[at, :3].astype(np.float32)
+            self.flat[at, :3] = old + (INK - old) * self.strong[self.done : until]
+        self.done = until
+
+    def wet(self, units):
+        """(places, share of ink) of what was drawn within the last `units`, newest last."""
+        since = int(np.searchsorted(self.when, self.clock - units))
+        part = slice(min(since, self.done), self.done)
+        fresh = np.clip(1 - (self.clock - self.when[part]) / units, 0, 1)[:, None]
+        return self.inked[part], self.strong[part] * fresh
+
+    def break_off(self):
+        """The breath broke: a piece of every line under way stays undrawn."""
+        self.clock = min(self.end, self.clock + GAP)
+        self.done = int(np.searchsorted(self.when, self.clock, side="right"))
+
+    # colour
+
+    def cell_at(self, x, y):
+        """Index of the cell at a place in design units, or -1."""
+        column, row = int(x * self.scale), int(y * self.scale)
+        for k in range(len(self.cells) - 1, -1, -1):
+            c = self.cells[k]
+            inside = c.rows.start <= row < c.rows.stop and c.columns.start <= column < c.columns.stop
+            if inside and c.mask[row - c.rows.start, column - c.columns.start] > 127:
+                return k
+        return -1
+
+    def fill(self, k, paint, place=None):
+        """Let a colour run into cell k from `place` (design units), or from its middle."""
+        if paint != self.filled[k] and len(self.waiting) < 64:
+            self.filled[k] = paint
+            self.waiting.append((k, paint, place))
+
+    def run(self, share):
+        """Every flood goes on by this share of its cell; at most one begins in a frame."""
+        if self.waiting and len(self.floods) < AT_ONCE:
+            self.floods.append([*self._flood(*self.waiting.pop(0)), 0.0])
+        for flood in self.floods:
+            at, colours, before = flood
+            flood[2] = now = min(1.0, before + share)
+            # the front runs at an even speed, so the area it takes grows with the square
+            part = slice(round(len(at) * before**1.5), round(len(at) * now**1.5))
+            self.flat[at[part], :3] = colours[part]
+        self.floods = [f for f in self.floods if f[2] < 1.0]
+
+    def _flood(self, k, paint, place):
+        """(places, colours) of a cell's pixels, nearest to the seed first."""
+        c = self.cells[k]
+        box = c.rows, c.columns
+        alpha = np.minimum(self.free[box], c.mask)
+        rows, columns = np.nonzero(alpha > 6)
+        y, x = (place[1], place[0]) if place else self.middle(k)
+        grit = self.plaster.grit[box][rows, columns]
+        far = np.hypot(rows + c.rows.start - y * self.scale, columns + c.columns.start - x * self.scale)
+        far = far * (1 + 0.05 * grit)
+        order = np.argsort((far * (60000 / max(1.0, far.max()))).clip(0, 65000).astype(np.uint16), kind="stable")
+        rows, columns = rows[order], columns[order]
+        at = (rows + c.rows.start) * self.wall.px.shape[1] + columns + c.columns.start
+        share = alpha[rows, columns].astype(np.float32)[:, None] / 255
+        under = self.bare[at].astype(np.float32)
+        over = self.paints[paint].ramp[self.tone[box][rows, columns]]
+        return at, (under + (over - under) * share).astype(np.uint8)
+
+    def middle(self, k):
+        """(y, x) in design units of the innermost place of a cell."""
+        c = self.cells[k]
+        deep = raster.distance(np.pad(c.mask[::2, ::2] > 127, 1))
+        row, column = np.unravel_index(int(deep.argmax()), deep.shape)
+        return (
+            (c.rows.start + 2 * (row - 1)) / self.scale,
+            (c.columns.start + 2 * (column - 1)) / self.scale,
+        )
