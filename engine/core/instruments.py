@@ -49,6 +49,7 @@ BEDS = MappingProxyType(
         "roar": ("瀑吼", "waterfall"),
         "room": ("堂音", "air of the hall"),
         "wind": ("风", "wind"),
+        "palm": ("推光", "a palm on lacquer"),
     }
 )
 """Bed, a sound without end -> (zh, en)."""

@@ -60,6 +60,14 @@ def wind(chance: np.random.Generator) -> Samples:
     return finish_loop(sum(gusts, np.zeros(_size())))
 
 
+def palm(chance: np.random.Generator) -> Samples:
+    """推光: a palm with oil and brick dust on lacquer, a soft brushing that comes with every round."""
+    t = np.arange(_size()) / RATE
+    rounds = 0.55 + 0.45 * np.sin(2 * np.pi * round(1.5 * LOOP) / LOOP * t) * _slow(9, chance)
+    skin = _pink(band(700, 4200), chance) + 0.25 * _pink(band(4200, 9000), chance)
+    return finish_loop(skin * np.maximum(rounds, 0.12))
+
+
 def room(chance: np.random.Generator) -> Samples:
     """The air of an old hall."""
     return finish_loop(_pink(low_pass(160, 2), chance) + 0.06 * _pink(band(400, 2500), chance))

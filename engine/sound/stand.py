@@ -73,6 +73,7 @@ GROUND = MappingProxyType(
         "roar": Bed(nature.roar, 0.60),
         "room": Bed(nature.room, 0.08),
         "wind": Bed(nature.wind, 0.30),
+        "palm": Bed(nature.palm, 0.16),
     }
 )
 

@@ -48,17 +48,21 @@ def outline_of(middle, half):
 class Easel:
     """Lays pieces back to front on a picture of `size` pixels; what lies in front hides what is behind.
 
+    Without `timed` only gold knows when it is laid.
+
     cover   (h, w) uint8, ink; when  (h, w) float32, the moment at which a stroke is there, NEVER where none is
     gilt, gilt_when  the same of the raised gold
     cells   what is seen of every piece that has an area
     """
 
-    def __init__(self, size, scale, shift=(0.0, 0.0)):
+    def __init__(self, size, scale, shift=(0.0, 0.0), *, timed=True):
+        self.timed = timed
         self.size, self.scale, self.shift = size, scale, np.asarray(shift, float)
         self.cover = np.zeros(size[::-1], np.uint8)
         self.when = np.full(size[::-1], NEVER, np.float32)
         self.gilt, self.gilt_when = np.zeros_like(self.cover), np.full_like(self.when, NEVER)
         self.cells = []
+        self._boxes = np.zeros((64, 4), int)  # top, bottom, left, right of every cell
         self._gilded = 0.0
 
     def lay(self, piece, times):
@@ -71,14 +75,33 @@ class Easel:
             mask = self._area(piece)
             if mask is None:
                 return
-        for stroke, (begin, end) in zip(piece.strokes, times, strict=True):
-            self.pull(stroke, begin, end, mask if stroke.inside else None)
+        if self.timed:
+            for stroke, (begin, end) in zip(piece.strokes, times, strict=True):
+                self.pull(stroke, begin, end, mask if stroke.inside else None)
+        else:
+            self._print(piece.strokes, mask)
         for stroke in piece.gold:
             begin = self._gilded
             self._gilded += float(np.linalg.norm(np.diff(stroke.points, axis=0), axis=1).sum())
             self.pull(stroke, begin, self._gilded, mask if stroke.inside else None, gold=True)
         for bead in piece.beads:
             self._bead(*bead)
+
+    def _print(self, strokes, mask):
+        """All strokes of a piece at once, where nobody will ask when they came."""
+        for inside in (True, False):
+            outlines = [outline_of(*body(s)) + self.shift for s in strokes if s.inside is inside]
+            part = self._part(np.vstack(outlines), 2) if outlines else None
+            if part is None:
+                continue
+            rows, columns = part
+            sheet, corner = self._sheet(rows, columns)
+            for outline in outlines:
+                sheet.polygon(outline - corner, (255, 255, 255))
+            line = sheet.px[..., 0]
+            if inside and mask is not None:
+                line = line * (self._window(mask, rows, columns) > 127)
+            np.maximum(self.cover[rows, columns], line, out=self.cover[rows, columns])
 
     def pull(self, stroke, begin, end, within=None, *, gold=False):
         """Draw one stroke, inside a cell if one is given."""
@@ -94,10 +117,10 @@ class Easel:
         line = sheet.px[..., 0]
         if within is not None:
             line = line * (self._window(within, rows, columns) > 127)
+        np.maximum(cover[rows, columns], line, out=cover[rows, columns])
         moment = np.full(line.shape, NEVER, np.float32)
         ring = (half + 1.5 / self.scale)[:, None, None] * ROUND + (middle + self.shift - corner)[:, None]
         raster.sweep(moment, ring * self.scale, np.linspace(begin, end, len(middle)))
-        np.maximum(cover[rows, columns], line, out=cover[rows, columns])
         moment[line < 8] = NEVER
         np.minimum(when[rows, columns], moment, out=when[rows, columns])
 
@@ -124,11 +147,16 @@ class Easel:
         sheet.polygon(outline - corner, (255, 255, 255))
         cell = Cell(piece, rows, columns, sheet.px[..., 0].copy())
         left = 255 - cell.mask
-        for old in self.cells:
-            shared = _shared(old, cell)
-            if shared:
-                mine, theirs = shared
-                old.mask[theirs] = np.minimum(old.mask[theirs], left[mine])
+        box = np.array([rows.start, rows.stop, columns.start, columns.stop])
+        boxes = self._boxes[: len(self.cells)]
+        meet = (boxes[:, 0] < box[1]) & (boxes[:, 1] > box[0]) & (boxes[:, 2] < box[3]) & (boxes[:, 3] > box[2])
+        for k in np.flatnonzero(meet):
+            mine, theirs = _shared(self.cells[k], cell)
+            behind = self.cells[k].mask[theirs]
+            np.minimum(behind, left[mine], out=behind)
+        if len(self.cells) == len(self._boxes):
+            self._boxes = np.vstack([self._boxes, np.zeros_like(self._boxes)])
+        self._boxes[len(self.cells)] = box
         for cover, when in ((self.cover, self.when), (self.gilt, self.gilt_when)):
             cover[rows, columns] = np.minimum(cover[rows, columns], left)
             when[rows, columns][cell.mask > 127] = NEVER

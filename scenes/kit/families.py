@@ -83,19 +83,19 @@ def stripes(entry):
 
 
 def petals(place, count):
-    """(outline, veins) of lobed petals of "x y inner outer squash", each turned by the golden angle."""
+    """(outline, veins) of lobed petals of "x y inner outer squash", evenly round; small ones have no veins."""
     x, y, inner, outer, squash = place
     found = []
     for k in range(count):
-        a = 2 * np.pi * k * GOLDEN + 0.4
-        t = np.linspace(0, 1, 26)
-        spread = 1.05 * np.sin(np.pi * t) ** 0.5 * np.sign(0.5 - t) * np.minimum(1, 2.2 * np.abs(t - 0.5) + 0.25)
-        lobe = 1 + 0.07 * np.cos(6 * np.pi * t) - 0.09 * np.exp(-(((t - 0.5) / 0.07) ** 2))
-        r = inner + (outer * (0.88 + 0.12 * np.cos(2.4 * k)) - inner) * np.sin(np.pi * t) ** 0.55 * lobe
-        outline = _around(x, y, r, a + spread * 0.62, squash)
+        a = 2 * np.pi * k / count + 0.4 + outer
+        s = np.linspace(-1, 1, 27)
+        notch = 1 + 0.05 * np.cos(9 * s) - 0.12 * np.exp(-((s / 0.16) ** 2))
+        reach = outer * (0.92 + 0.08 * np.cos(2.4 * k)) - inner
+        r = inner + reach * (1 - np.abs(s) ** 3.0) ** 0.5 * notch
+        outline = _around(x, y, r, a + s * min(1.2, 1.22 * np.pi / count), squash)
         veins = [
             _around(x, y, np.linspace(inner * 1.3, outer * 0.78, 8), a + w * np.linspace(0.3, 1, 8), squash)
-            for w in (-0.22, 0.0, 0.22)
+            for w in ((-0.22, 0.0, 0.22) if outer > 26 else ())
         ]
         found.append((outline, veins))
     return found

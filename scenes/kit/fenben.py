@@ -12,12 +12,12 @@ from scenes.kit.path import read_path, smooth_run
 KINDS = ("shape", "ribbon", "rosette", "line", "use")
 _WORDS = {
     "shape": {"folds", "lines", "hairs", "needles"},
-    "ribbon": {"lining", "stripe"},
+    "ribbon": {"lining", "stripe", "lines"},
     "rosette": {"petals"},
     "line": {"folds", "hairs", "needles"},
     "use": {"at", "size", "turn", "flip", "swap"},
 }
-_COMMON = {"name", "paint", "width", "breath", "open", "gold", "beads"}
+_COMMON = {"name", "paint", "width", "breath", "open", "gold", "leaf", "beads"}
 _STEPS = 5  # of `use` within `use`
 
 
@@ -139,10 +139,24 @@ def _moved(piece, spin, at, size, swap, breath, opened):
     )
 
 
-def _piece(entry, outline, strokes, part=""):
-    gold = tuple(
-        Stroke(_path(text).points, 5.0, 1.0, 0.8, inside=outline is not None) for text in entry.get("gold", [])
+def bent(piece, way):
+    """The piece with all its points (n, 2) moved by `way(points)`."""
+
+    def moved(strokes):
+        return tuple(replace(s, points=way(s.points)) for s in strokes)
+
+    return replace(
+        piece,
+        outline=None if piece.outline is None else way(piece.outline),
+        strokes=moved(piece.strokes),
+        gold=moved(piece.gold),
+        beads=tuple((*way(np.array([b[:2]]))[0].tolist(), b[2]) for b in piece.beads),
     )
+
+
+def _piece(entry, outline, strokes, part=""):
+    leaf, inside = float(entry.get("leaf", 4.4)), outline is not None
+    gold = tuple(Stroke(_path(text).points, leaf, 1.0, 0.7, inside) for text in entry.get("gold", []))
     beads = tuple(families.numbers(text, 3) for text in entry.get("beads", []))
     return Piece(
         entry.get("name", "") + part,
@@ -201,15 +215,18 @@ def _ribbon(entry):
     face = half[:, 0] >= 0
     turns = [0, *(np.flatnonzero(np.diff(face)) + 1), len(middle)]
     pieces = []
+    ends = [Stroke(np.vstack([(middle + side)[k], middle[k], (middle - side)[k]]), width, 1.0, 0.8, inside=False)
+            for k in (0, -1) if abs(half[k, 0]) > 3]  # fmt: skip
     for start, end in zip(turns, turns[1:], strict=False):
         span = slice(max(0, start - 1), end)
         outline = np.vstack([middle[span] + side[span], (middle[span] - side[span])[::-1]])
         paint = entry.get("paint", "") if face[start] else entry.get("lining", entry.get("paint", ""))
         stripe = [Stroke(middle[span] + k * side[span], 0.6 * width) for k in families.stripes(entry)]
         edges = [Stroke(middle[span] + k * side[span], width, inside=False) for k in (1, -1)]
-        part = replace(_piece(entry, outline, edges + stripe, f" {start}"), paint=paint)
+        marks = [Stroke(_path(text).points, 0.72 * width) for text in entry.get("lines", [])]
+        part = replace(_piece(entry, outline, edges + stripe + marks, f" {start}"), paint=paint)
         pieces.append(part if start == 0 else replace(part, gold=(), beads=(), breath=0))
-    return pieces
+    return [*pieces, Piece("", None, "", tuple(ends))] if ends else pieces
 
 
 def _rosette(entry):

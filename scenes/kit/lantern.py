@@ -6,7 +6,7 @@ from engine import Canvas, light, raster
 
 ROOM = (1000.0, 460.0)  # units by which the pool is larger than the picture
 CORE = np.array((1.0, 0.965, 0.89), np.float32)
-REACH = np.array((0.78, 0.56, 0.36), np.float32)
+REACH = np.array((0.86, 0.66, 0.46), np.float32)
 DARK = np.array((0.150, 0.125, 0.115), np.float32)
 
 

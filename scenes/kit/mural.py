@@ -72,8 +72,8 @@ class Mural:
         easel = Easel(size, canvas.scale, shift)
         for piece, when in zip(pieces, times, strict=True):
             easel.lay(piece, when)
-        self.cells = [c for c in easel.cells if c.piece.paint and (c.mask > 127).any()]
         self._prepare(easel)
+        self.cells = [c for c in easel.cells if c.piece.paint and self._room(c)]
         self.gold = Gilding(easel, plaster.wear, plaster.grit)
         self.wall = Canvas(size)
         self.flat = self.wall.px.reshape(-1, 4)
@@ -98,6 +98,10 @@ class Mural:
         tone = 0.22 + 0.60 * (1 - np.exp(-far / MODEL)) + 0.045 * grit
         tone += 0.20 * (self.plaster.rgb[..., 0] / 195 - 0.95)
         self.tone = np.clip(255 * tone, 0, 255).astype(np.uint8)
+
+    def _room(self, cell):
+        """Whether there is anything in a cell for colour to run into."""
+        return bool((np.minimum(self.free[cell.rows, cell.columns], cell.mask) > 60).sum() > 12)
 
     # the wall
 

@@ -31,7 +31,7 @@ class Plaster:
         self.wear = np.asarray(raster.resize(lost, size), np.float32)
         self.grit = light.grain(canvas, rng, stretch=(0.8, 0.8))
         straw = light.grain(canvas, rng, stretch=(5.0, 0.7))
-        self.rgb *= (1 + 0.030 * self.grit + 0.020 * straw)[..., None]
+        self.rgb *= (1 + 0.034 * self.grit + 0.012 * straw)[..., None]
         self._crack(canvas, rng)
 
     def _crack(self, canvas, rng):

@@ -1,0 +1,117 @@
+"""The coats of the screen: matt black with its dust, and beneath the polish a painting outlined in gold."""
+
+import numpy as np
+
+from engine import Canvas, light, raster
+from scenes.kit import screen
+from scenes.kit.easel import Easel
+from scenes.kit.gilding import Gilding
+
+MATT = np.array((0x1D, 0x1C, 0x1E), np.float32)  # BGR
+DEEP = np.array((0x07, 0x06, 0x07), np.float32)
+GOLD = np.array((0x48, 0xAE, 0xDE), np.float32)
+WALL = np.array((0x0A, 0x0D, 0x11), np.float32)
+FLOOR = np.array((0x0B, 0x12, 0x1C), np.float32)
+FOOT = 936.0  # where the floor begins
+MODEL = 11.0
+LAMP_FAR, EYE_FAR = 900.0, 1600.0
+TILT = 0.20  # sine of the angle of a leaf
+EYE = (960.0, 520.0)
+
+
+class Coats:
+    """matt, polished (h, w, 3) uint8 BGR; inside (h, w) 0..1; lean two (h, w); gold, the raised lines."""
+
+    def __init__(self, canvas, pieces, paints, rng, shift):
+        size, scale = canvas.surface.get_size(), canvas.scale
+        easel = Easel(size, scale, timed=False)
+        for piece in pieces:
+            easel.lay(piece, ((0.0, 1.0),) * len(piece.strokes))
+        self.inside = raster.mask(canvas, [screen.outline(shift)]).astype(np.float32) / 255
+        grit = light.grain(canvas, rng, stretch=(0.5, 0.5))
+        x, y = light.coordinates(canvas)
+        side = screen.tilt(x, shift).astype(np.float32)
+        cover = easel.cover.astype(np.float32) / 255
+        room = self._room(canvas, grit, x, y, shift)
+        self.matt = self._over(room, self._matt(grit, cover, side, scale))
+        self.polished = self._over(room, self._polished(easel, paints, cover, grit, side))
+        self.lean = self._lean(canvas, rng, x, y, side, shift)
+        easel.gilt[self.inside < 0.5] = 0
+        self.gold = Gilding(easel, np.zeros_like(grit), 0.25 * grit)
+
+    def _over(self, room, surface):
+        return np.clip(room + (surface - room) * self.inside[..., None], 0, 255).astype(np.uint8)
+
+    def _room(self, canvas, grit, x, y, shift):
+        """A dark wall and a plank floor that the lamp hardly reaches."""
+        across = ((x - shift - 960) / 900) ** 2
+        foot = round(FOOT * canvas.scale)
+        room = np.empty((*grit.shape, 3), np.float32)
+        room[:foot] = (0.5 + 1.3 * np.exp(-across - ((y[:foot] - 560) / 520) ** 2))[..., None] * WALL
+        board = (1 + 0.05 * np.sin(y[foot:] * 0.31) + 0.04 * grit[foot:]) * (0.7 + (y[foot:] - FOOT) / 300)
+        room[foot:] = (board * np.exp(-0.85 * across))[..., None] * FLOOR
+        return room
+
+    def _matt(self, grit, cover, side, scale):
+        """Unpolished: grey with dust, the drawing only to be guessed where it stands up under the coats."""
+        rise = raster.blur(cover, 1.2 * scale)
+        relief = rise - np.roll(np.roll(rise, 2, axis=0), 2, axis=1)
+        dust = np.clip(grit - 1.1, 0, 2)
+        tone = 1 + 0.20 * side + 0.05 * grit + 0.42 * dust + 0.36 * relief
+        return MATT * tone[..., None]
+
+    def _polished(self, easel, paints, cover, grit, side):
+        """Under the gloss: colours deepen from their outlines inwards, gold lines lie over them."""
+        far = raster.distance(easel.cover < 96) / easel.scale
+        tone = np.clip(255 * (0.16 + 0.78 * (1 - np.exp(-far / MODEL))), 0, 255).astype(np.uint8)
+        picture = np.empty((*cover.shape, 3), np.float32)
+        picture[:] = DEEP
+        for cell in easel.cells:
+            if cell.piece.paint:
+                box = cell.rows, cell.columns
+                colour = paints[cell.piece.paint].ramp[tone[box]].astype(np.float32)
+                picture[box] += (colour - picture[box]) * (cell.mask / np.float32(255))[..., None]
+        gold = GOLD * (0.80 + 0.03 * grit)[..., None]
+        picture += (gold - picture) * (0.96 * cover)[..., None]
+        picture *= (1 + 0.10 * side)[..., None]
+        return picture
+
+    def _lean(self, canvas, rng, x, y, side, shift):
+        """Which way the surface faces, less where eye and lamp are: see Gloss. No board is quite flat."""
+        near = 0.5 * (1 / LAMP_FAR + 1 / EYE_FAR)
+        wave = light.clouds(canvas, rng, size=230, octaves=2) - 0.5
+        ripple = light.clouds(canvas, rng, size=70, octaves=1) - 0.5
+        lean_x = TILT * side + 0.10 * wave + 0.012 * ripple + near * x - 0.5 * (EYE[0] + shift) / EYE_FAR
+        lean_y = 0.10 * (light.clouds(canvas, rng, size=300, octaves=1) - 0.5) + near * y - 0.5 * EYE[1] / EYE_FAR
+        return lean_x, lean_y
+
+
+def towards(lamp):
+    """What Gloss calls the lamp: half its direction, from (x, y) in design units."""
+    return 0.5 * lamp[0] / LAMP_FAR, 0.5 * lamp[1] / LAMP_FAR
+
+
+class Floor:
+    """The floor gives back what stands on it, dimly and drawn out."""
+
+    def __init__(self, canvas):
+        self.start = round(FOOT * canvas.scale)
+        self.high = canvas.px.shape[0] - self.start
+        wide = canvas.px.shape[1]
+        self.small = np.zeros((max(1, self.high // 6), max(1, wide // 6), 4), np.uint8)
+        self.image = Canvas((wide, max(1, self.high)), scale=canvas.scale)
+        fade = np.linspace(0.42, 0.05, max(1, self.high), dtype=np.float32)
+        shade = np.repeat(np.repeat((fade * 255).astype(np.uint8)[:, None, None], wide, axis=1), 4, axis=2)
+        self.shade = Canvas((wide, max(1, self.high)), scale=canvas.scale)
+        np.copyto(self.shade.px, shade)
+
+    def draw(self, canvas):
+        """Call when everything above the floor is drawn."""
+        if self.high < 2:
+            return
+        source = canvas.px[max(0, self.start - round(1.5 * self.high)) : self.start]
+        raster.fit(np.ascontiguousarray(source[::-6, ::6]), self.small)
+        raster.soften(self.small, (2.2, 1.2))
+        raster.fit(self.small, self.image.px)
+        self.image.stamp(self.shade, (0, 0), blend="multiply", anchor=(0, 0))
+        canvas.stamp(self.image, (0, self.start / canvas.scale), blend="add", anchor=(0, 0))
