@@ -1,12 +1,14 @@
-"""Lacquer: a black folding screen of Pingyao shines where palms rub it, and a gilt painting comes up from below."""
+"""Lacquer: a black screen of Pingyao shines where palms rub it, and a gilt painting comes up."""
+
+from itertools import pairwise
 
 import numpy as np
 
-from engine import MODES, Param, Scene, Score, Tempo, breathe, jianpu, smooth
+from engine import MODES, Param, Scene, Score, Tempo, jianpu, smooth
 from scenes.kit import lacquering, screen
 from scenes.kit.gloss import Gloss
 from scenes.kit.minerals import read_minerals
-from scenes.kit.palms import Palms
+from scenes.kit.palms import FULL, Palms
 
 SPACING = 17.0  # units between two passes of a palm on its way
 PASSES = 140  # palms laid on the screen in a frame at most
@@ -29,7 +31,7 @@ class Lacquer(Scene):
     credits = (
         ("平遥推光漆髹饰技艺，山西晋中平遥", "Polished lacquer of Pingyao, Jinzhong, Shanxi"),
         ("推光：掌蘸麻油砖灰，推至照人", "The gloss is rubbed by the palm, with sesame oil and brick dust"),
-        ("十二扇屏画稿自绘：松鹤、亭园、牡丹", "Our own drawing on twelve leaves: pine and cranes, a garden, peonies"),
+        ("十二扇屏画稿自绘：松鹤、亭园、牡丹", "Our own drawing: pine and cranes, a garden, peonies"),
     )  # fmt: skip
     captions = {
         "rub": ("一掌一掌，推出光来", "Palm after palm, the light comes up"),
@@ -47,14 +49,19 @@ class Lacquer(Scene):
     def setup(self):
         canvas = self.canvas
         self.shift = canvas.width / 2 - 960
-        paints = read_minerals(self.asset("lacquer/paints.toml"))
-        pieces = screen.build(self.asset("lacquer/screen.toml"), paints, self.shift)
+        paints = self.read("lacquer/paints.toml", read_minerals)
+        pieces = self.read("lacquer/screen.toml", lambda path: screen.build(path, paints, self.shift))
         coats = lacquering.Coats(canvas, pieces, paints, self.rng, self.shift)
         self.gold = coats.gold
         self.gloss = Gloss(canvas, coats.matt, coats.polished, coats.inside, coats.lean)
         self.floor = lacquering.Floor(canvas)
-        self.palms = Palms(self.rng, self.shift)
         self.score = Score(Tempo(66), SONG)
+        self.anew()
+
+    def anew(self):
+        """Matt from leaf to leaf, nobody there yet."""
+        self.gloss.settle(0.0)
+        self.palms = Palms(self.rng, self.shift)
         self.act = self.caption = "rub"
         self.gilded = self.shone = 0.0
         self.laying, self.dusting, self.rested = 0.0, 0, 0
@@ -81,7 +88,7 @@ class Lacquer(Scene):
 
     def on_wave(self, signal):
         """A hand in the air is one large palm across the screen."""
-        self.palms.sweep(self.at_x * self.canvas.width, self.at_y * self.canvas.height, self.canvas.width)
+        self.palms.sweep(*self._hand(), self.canvas.width)
         self.flare = 1.0
 
     on_swipe_left = on_swipe_right = on_push = on_raise = on_lower = on_wave
@@ -110,12 +117,15 @@ class Lacquer(Scene):
         self.since = self.rested = 0
         self.shone = 0.0
 
+    def _hand(self):
+        return self.at_x * self.canvas.width, self.at_y * self.canvas.height
+
     # every frame
 
     def update(self, frame):
         self.index, self.since = frame.index, self.since + 1
         if self.main > 0.05:
-            self.palms.hold(self.at_x * self.canvas.width, self.at_y * self.canvas.height, frame.time, self.main)
+            self.palms.hold(*self._hand(), frame.time, self.main)
         passes = self.palms.due(PASSES)
         for x, y, strength, size in passes:
             self.gloss.rub(x, y, strength * (0.6 + 0.8 * self.density), size)
@@ -154,13 +164,11 @@ class Lacquer(Scene):
 
     def _shares(self):
         """Gloss of each leaf in twentieths."""
-        at = screen.LEFT + self.shift + screen.LEAF * np.arange(screen.LEAVES)
-        found = []
-        for left in at:
-            a, b = (int(np.clip(x * self.gloss.scale, 0, self.gloss.shape[1])) for x in (left, left + screen.LEAF))
-            part = self.gloss.g[int(80 * self.gloss.scale) : int(900 * self.gloss.scale), a:b]
-            found.append(round(20 * float(part.mean())) if part.size else 0)
-        return tuple(found)
+        g, scale = self.gloss.g, self.gloss.scale
+        at = screen.LEFT + self.shift + screen.LEAF * np.arange(screen.LEAVES + 1)
+        edges = np.clip(at * scale, 0, g.shape[1]).astype(int)
+        parts = [g[int(80 * scale) : int(900 * scale), a:b] for a, b in pairwise(edges)]
+        return tuple(round(20 * float(part.mean())) if part.size else FULL for part in parts)
 
     def autoplay(self, frame):
         """Three unseen palms work leaf by leaf; then the gold, a long look, and dust."""

@@ -1,4 +1,4 @@
-"""Line: on the wall of Yongle Palace one breath draws one line; colour stops at it, and gold is raised on it."""
+"""Line: on a wall of Yongle Palace one breath draws a line, colour stops at it, gold is raised."""
 
 import numpy as np
 
@@ -18,7 +18,7 @@ REST = 26 * 60  # frames the finished wall is looked at before it begins anew
 DIM = 100  # frames of darkness coming or going
 HELD = 20 * 60  # a held gesture is a breath no longer than this
 SHARED = 12  # cells dealt out to the phones
-CORNERS = 22  # points of a cell's outline on a phone
+CORNERS, FOLDS = 22, 6  # points of a cell's outline, and lines in it, on a phone
 ACTS = ("line", "colour", "gold")
 SONG = (
     jianpu("6, - - 1 | 2 - 3 - | 6 - 5 3 | 2 - - 0 | 3 - 5 6 | 5 3 2 - | 1 - 2 1 | 6, - - 0",
@@ -28,13 +28,13 @@ SONG = (
 
 
 class Line(Scene):
-    """Breath (CC2), hand (CC1) or a held gesture draws; phones let minerals run into sleeves, scarves and clouds."""
+    """Breath (CC2), hand (CC1) or a held gesture draws; phones fill sleeves, scarves and clouds."""
 
     title = ("线", "Line")
     credits = (
-        ("芮城永乐宫三清殿《朝元图》，元泰定二年（1325）", "Three Purities Hall, Yongle Palace, Ruicheng; 1325"),
-        ("道教壁画·重彩勾填：色不压线", "A Taoist mural: colour fills up to the line and never presses on it"),
-        ("线稿自绘，非临摹；神面不入画", "Our own drawing, no copy; the faces of the gods stay outside the picture"),
+        ("芮城永乐宫三清殿《朝元图》，元泰定二年", "Three Purities Hall, Yongle Palace, Ruicheng, 1325"),
+        ("道教壁画·重彩勾填：色不压线", "A Taoist mural: colour never presses on the line"),
+        ("线稿自绘，非临摹；神面不入画", "Our own drawing; the gods' faces stay outside the picture"),
     )  # fmt: skip
     captions = {
         "line": ("一口气，一条线", "One breath, one line"),
@@ -51,8 +51,8 @@ class Line(Scene):
 
     def setup(self):
         canvas = self.canvas
-        self.paints = read_minerals(self.asset("line/minerals.toml"))
-        pieces = read_fenben(self.asset("line/mural.toml"), self.paints)
+        self.paints = self.read("line/minerals.toml", read_minerals)
+        pieces = self.read("line/mural.toml", lambda path: read_fenben(path, self.paints))
         self.bowls = [name for name, paint in self.paints.items() if paint.open]
         shift = (canvas.width / 2 - 960, 0.0)
         self.mural = Mural(canvas, pieces, self.paints, Plaster(canvas, self.rng), shift)
@@ -62,6 +62,11 @@ class Line(Scene):
         self.middles = np.array([self.mural.middle(k)[::-1] for k in self.open])
         self.order = self._painters_order()
         self.shared = self._shared()
+        self.score = Score(Tempo(48), SONG)
+        self.anew()
+
+    def anew(self):
+        """A bare wall in the dark, nobody there yet."""
         self.own = 0.0  # breath of the hand that draws when nobody does
         self.held = 0
         self.gilded = 0.0
@@ -69,8 +74,7 @@ class Line(Scene):
         self.dark, self.closing = 1.0, ""
         self.cued = self.breathing = False
         self.index, self.flare = 0, 0.0
-        self.lamp = np.array([canvas.width * 0.5, 420.0])
-        self.score = Score(Tempo(48), SONG)
+        self.lamp = np.array([self.canvas.width * 0.5, 420.0])
         self._begin("line")
 
     def _painters_order(self):
@@ -81,15 +85,22 @@ class Line(Scene):
         return first, rest
 
     def _shared(self):
-        """The largest open cells, as phones show them: outline and innermost place in design units."""
+        """The largest open cells, as phones show them: outline, folds and innermost place in design units."""
         areas = {k: int((self.mural.cells[k].mask > 127).sum()) for k in self.open}
         found = []
         for k in sorted(areas, key=areas.get, reverse=True)[:SHARED]:
             outline = self.mural.cells[k].piece.outline + self.mural.shift
             some = outline[np.linspace(0, len(outline) - 1, CORNERS).round().astype(int)]
             x, y = self.middles[self.open.index(k)]
-            flat = np.clip(some, -200, self.canvas.width + 200).round().astype(int).ravel().tolist()
-            found.append({"p": flat, "at": [round(float(x)), round(float(y))]})
+            strokes = [s for s in self.mural.cells[k].piece.strokes if s.inside and len(s.points) > 3]
+            folds = [s.points[np.linspace(0, len(s.points) - 1, 5).astype(int)] for s in strokes[:FOLDS]]
+            found.append(
+                {
+                    "p": _flat(some),
+                    "f": [_flat(fold + self.mural.shift) for fold in folds],
+                    "at": [round(float(x)), round(float(y))],
+                }
+            )
         return found
 
     # what people do
@@ -217,7 +228,7 @@ class Line(Scene):
             self._fill_near(self.middles[self.open.index(k)], self.mural.cells[k].piece.paint)
 
     def autoplay(self, frame):
-        """The master breathes, the painters follow, gold is laid, the wall is looked at; then it is bare again."""
+        """The master breathes, the painters follow, gold is laid; then the wall is bare again."""
         if self.closing:
             return
         if self.act == "line":
@@ -238,7 +249,7 @@ class Line(Scene):
                 self._begin(following)
 
     def _light(self, frame):
-        """The lantern walks along the wall, leads the brush while there is one, and goes out between two evenings."""
+        """The lantern walks along the wall, follows the brush, and goes out before a new beginning."""
         goal = 1.0 if self.closing else 0.0
         self.dark += np.clip(goal - self.dark, -1 / DIM, 1 / DIM)
         if self.closing and self.dark >= 1:
@@ -279,7 +290,11 @@ class Line(Scene):
 
     def companion(self):
         if self.act == "line" or self.mural.drawn < 1:
-            return {"view": "wait", "verbs": [], "line": ["屏息：一口气，一条线", "Hold your breath with the line"]}
+            return {
+                "view": "wait",
+                "verbs": [],
+                "line": ["屏息，看这一条线", "Hold your breath with it"],
+            }
         options = [
             {"id": name, "label": list(self.paints[name].words), "colour": self.paints[name].colour}
             for name in self.bowls
@@ -292,3 +307,8 @@ class Line(Scene):
             "wide": round(self.canvas.width),
             "line": ["选一碗颜色，点进格里", "Choose a bowl, then touch the cell"],
         }
+
+
+def _flat(points):
+    """x, y, x, y ... in whole design units."""
+    return np.clip(points, -400, 4000).round().astype(int).ravel().tolist()

@@ -1,4 +1,4 @@
-"""A drawing brought to pixels: whose area each pixel is, how much ink lies on it, and when the ink arrives."""
+"""A drawing brought to pixels: whose area a pixel is, how much ink lies on it, and when it arrives."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,8 @@ from engine import Canvas, raster
 NEVER = np.float32(1e9)
 HEAD = 2.6  # widths over which the nail head dies away
 STEP = 7.0  # units between two places of a stroke
-ROUND = np.column_stack([np.cos(np.linspace(0, 2 * np.pi, 8)[:-1]), np.sin(np.linspace(0, 2 * np.pi, 8)[:-1])])
+_TURN = np.linspace(0, 2 * np.pi, 8)[:-1]
+ROUND = np.column_stack([np.cos(_TURN), np.sin(_TURN)])
 
 
 @dataclass
@@ -50,7 +51,7 @@ class Easel:
 
     Without `timed` only gold knows when it is laid.
 
-    cover   (h, w) uint8, ink; when  (h, w) float32, the moment at which a stroke is there, NEVER where none is
+    cover   (h, w) uint8, ink; when  (h, w) float32, the moment at which a stroke is there, or NEVER
     gilt, gilt_when  the same of the raised gold
     cells   what is seen of every piece that has an area
     """
@@ -149,8 +150,8 @@ class Easel:
         left = 255 - cell.mask
         box = np.array([rows.start, rows.stop, columns.start, columns.stop])
         boxes = self._boxes[: len(self.cells)]
-        meet = (boxes[:, 0] < box[1]) & (boxes[:, 1] > box[0]) & (boxes[:, 2] < box[3]) & (boxes[:, 3] > box[2])
-        for k in np.flatnonzero(meet):
+        begins, ends = boxes[:, ::2] < box[1::2], boxes[:, 1::2] > box[::2]
+        for k in np.flatnonzero((begins & ends).all(axis=1)):
             mine, theirs = _shared(self.cells[k], cell)
             behind = self.cells[k].mask[theirs]
             np.minimum(behind, left[mine], out=behind)
@@ -192,6 +193,6 @@ def _shared(behind, front):
     if top >= bottom or left >= right:
         return None
     return tuple(
-        (slice(top - c.rows.start, bottom - c.rows.start), slice(left - c.columns.start, right - c.columns.start))
-        for c in (front, behind)
+        (slice(top - y, bottom - y), slice(left - x, right - x))
+        for y, x in ((c.rows.start, c.columns.start) for c in (front, behind))
     )

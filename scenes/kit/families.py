@@ -83,7 +83,7 @@ def stripes(entry):
 
 
 def petals(place, count):
-    """(outline, veins) of lobed petals of "x y inner outer squash", evenly round; small ones have no veins."""
+    """(outline, veins) of lobed petals of "x y inner outer squash", evenly round; the small have no veins."""
     x, y, inner, outer, squash = place
     found = []
     for k in range(count):

@@ -1,8 +1,9 @@
-"""粉本, the painter's full-size drawing: shapes, ribbons and fold families as a plain file, checked at the door."""
+"""粉本, the painter's full-size drawing: shapes, ribbons and fold families in a plain file."""
 
 import tomllib
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import pairwise
 
 import numpy as np
 
@@ -64,7 +65,7 @@ def read_fenben(path, paints, list_name="picture"):
     if not data.get(list_name):
         raise ValueError(f"{path.name}: there is no {list_name} = [...]")
     motifs = data.get("motif", {})
-    return [p for p in _items(path.name, list_name, data[list_name], motifs, set(paints), 0)]
+    return _items(path.name, list_name, data[list_name], motifs, set(paints), 0)
 
 
 def _items(file, place, entries, motifs, paints, depth):
@@ -215,9 +216,7 @@ def _ribbon(entry):
     face = half[:, 0] >= 0
     turns = [0, *(np.flatnonzero(np.diff(face)) + 1), len(middle)]
     pieces = []
-    ends = [Stroke(np.vstack([(middle + side)[k], middle[k], (middle - side)[k]]), width, 1.0, 0.8, inside=False)
-            for k in (0, -1) if abs(half[k, 0]) > 3]  # fmt: skip
-    for start, end in zip(turns, turns[1:], strict=False):
+    for start, end in pairwise(turns):
         span = slice(max(0, start - 1), end)
         outline = np.vstack([middle[span] + side[span], (middle[span] - side[span])[::-1]])
         paint = entry.get("paint", "") if face[start] else entry.get("lining", entry.get("paint", ""))
@@ -226,14 +225,17 @@ def _ribbon(entry):
         marks = [Stroke(_path(text).points, 0.72 * width) for text in entry.get("lines", [])]
         part = replace(_piece(entry, outline, edges + stripe + marks, f" {start}"), paint=paint)
         pieces.append(part if start == 0 else replace(part, gold=(), beads=(), breath=0))
-    return [*pieces, Piece("", None, "", tuple(ends))] if ends else pieces
+    free = [k for k in (0, -1) if abs(half[k, 0]) > 3]
+    across = (np.vstack([middle[k] + side[k], middle[k], middle[k] - side[k]]) for k in free)
+    ends = tuple(Stroke(points, width, 1.0, 0.8, inside=False) for points in across)
+    return [*pieces, Piece("", None, "", ends)] if ends else pieces
 
 
 def _rosette(entry):
     """Petals round a middle, each lapping over the last."""
-    width = float(entry.get("width", 3.0))
-    return [
-        replace(_piece(entry, petal, [Stroke(np.vstack([petal, petal[:1]]), width, 1.2, 0.8, inside=False)]
-                + [Stroke(v, 0.55 * width) for v in veins]), gold=(), beads=())
-        for petal, veins in families.petals(families.numbers(entry["rosette"], 5), int(entry.get("petals", 8)))
-    ]  # fmt: skip
+    width, pieces = float(entry.get("width", 3.0)), []
+    place, count = families.numbers(entry["rosette"], 5), int(entry.get("petals", 8))
+    for petal, veins in families.petals(place, count):
+        rim = Stroke(np.vstack([petal, petal[:1]]), width, 1.2, 0.8, inside=False)
+        pieces.append(_piece(entry, petal, [rim, *(Stroke(vein, 0.55 * width) for vein in veins)]))
+    return pieces

@@ -107,7 +107,8 @@ class Gloss:
         fine = raster.resize(some, (some.shape[1] * COARSE, some.shape[0] * COARSE))
         y, x = (top - above) * COARSE, (left - before) * COARSE
         box = slice(top * COARSE, bottom * COARSE), slice(left * COARSE, right * COARSE)
-        level = (fine[y : y + (bottom - top) * COARSE, x : x + (right - left) * COARSE] * 127.9).astype(np.int16)
+        part = fine[y : y + (bottom - top) * COARSE, x : x + (right - left) * COARSE]
+        level = (part * 127.9).astype(np.int16)
         mixed = self.depth[box] * level[..., None]  # below 2^15: seven bits of gloss are enough
         mixed >>= 7
         mixed += self.matt[box]

@@ -81,8 +81,9 @@ class Coats:
         near = 0.5 * (1 / LAMP_FAR + 1 / EYE_FAR)
         wave = light.clouds(canvas, rng, size=230, octaves=2) - 0.5
         ripple = light.clouds(canvas, rng, size=70, octaves=1) - 0.5
+        sag = light.clouds(canvas, rng, size=300, octaves=1) - 0.5
         lean_x = TILT * side + 0.10 * wave + 0.012 * ripple + near * x - 0.5 * (EYE[0] + shift) / EYE_FAR
-        lean_y = 0.10 * (light.clouds(canvas, rng, size=300, octaves=1) - 0.5) + near * y - 0.5 * EYE[1] / EYE_FAR
+        lean_y = 0.10 * sag + near * y - 0.5 * EYE[1] / EYE_FAR
         return lean_x, lean_y
 
 

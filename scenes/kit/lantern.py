@@ -1,4 +1,4 @@
-"""A lantern carried along a dark wall: one soft pool of warm light, larger than the picture so that it may move."""
+"""A lantern carried along a dark wall: a pool of warm light larger than the picture, so that it may move."""
 
 import numpy as np
 

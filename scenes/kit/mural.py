@@ -85,7 +85,8 @@ class Mural:
         wear, grit = self.plaster.wear, self.plaster.grit
         bare = self.plaster.rgb[..., ::-1]
         ghost = raster.blur(cover, 0.9 * self.scale) * 0.20
-        self.bare = np.clip(bare + (CHALK - bare) * ghost[..., None], 0, 255).astype(np.uint8).reshape(-1, 4 - 1)
+        bare = bare + (CHALK - bare) * ghost[..., None]
+        self.bare = np.clip(bare, 0, 255).astype(np.uint8).reshape(-1, 3)
         inked = np.flatnonzero((easel.cover > 8) & (easel.when < NEVER))
         order = np.argsort(easel.when.ravel()[inked])
         self.inked = inked[order]
@@ -190,7 +191,8 @@ class Mural:
         grit = self.plaster.grit[box][rows, columns]
         far = np.hypot(rows + c.rows.start - y * self.scale, columns + c.columns.start - x * self.scale)
         far = far * (1 + 0.05 * grit)
-        order = np.argsort((far * (60000 / max(1.0, far.max()))).clip(0, 65000).astype(np.uint16), kind="stable")
+        steps = (far * (60000 / max(1.0, far.max()))).clip(0, 65000).astype(np.uint16)
+        order = np.argsort(steps, kind="stable")  # of 16 bits this is a radix sort
         rows, columns = rows[order], columns[order]
         at = (rows + c.rows.start) * self.wall.px.shape[1] + columns + c.columns.start
         share = alpha[rows, columns].astype(np.float32)[:, None] / 255

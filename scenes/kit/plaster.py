@@ -1,4 +1,4 @@
-"""An old painted wall: clay and lime, stained and dusty, with fine cracks and places where the ground is lost."""
+"""An old painted wall: clay and lime, stained, with fine cracks and places where the ground is lost."""
 
 import numpy as np
 

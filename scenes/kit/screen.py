@@ -1,4 +1,4 @@
-"""A folding screen of twelve leaves: how it stands, its frames and panels, and the painting that runs across it."""
+"""A folding screen of twelve leaves: how it stands, its panels, and the painting across it."""
 
 import numpy as np
 

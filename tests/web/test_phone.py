@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
 PAGE_LIMIT = 150_000
 SMALLEST_TARGET = 56
+VIEWS = [*("wait", "seat", "leaf", "tap", "flick", "cut"), *("rod", "vote", "wish", "mineral", "rub", "bow")]
 SIZES = ((360, 740), (320, 640), (740, 360))
 
 
@@ -188,7 +189,7 @@ def test_unknown_views_and_blackout_wait_by_the_ember(visit, playhouse):
 def test_every_view_fits_is_dark_and_has_large_targets(visit, playhouse, size):
     guest = joined(visit, size=size)
     options = [{"id": str(k), "label": [f"第{k}样", f"Thing {k}"]} for k in range(4)]
-    for view in ("wait", "seat", "leaf", "tap", "flick", "cut", "rod", "vote", "wish", "bow"):
+    for view in VIEWS:
         scene = {"verbs": ["tap"], "ready": 1, "options": options, "hands": [5, 9], "lights": 60}
         playhouse.tell(companion={"view": view, **scene})
         shown(guest.page, "pond" if view == "seat" else view)

@@ -10,6 +10,8 @@ export const WORDS = {
   vote: ["选", "Choose"],
   wish: ["愿", "Wish"],
   bow: ["谢幕", "Bow"],
+  mineral: ["填", "Fill"],
+  rub: ["推", "Rub"],
 
   draw: ["画", "Draw"],
   room: ["进场码", "Room code"],
@@ -27,6 +29,8 @@ export const WORDS = {
   wishLine: ["挑一句心愿送上台", "Send one wish to the stage"],
   drawLine: ["用手指描一笔金", "Draw one line of gold with your finger"],
   roomLine: ["大屏幕上的四个字母", "The four letters on the big screen"],
+  mineralLine: ["选一碗颜色，点进格里", "Choose a bowl, then touch the cell"],
+  rubLine: ["用指腹打圈，把漆推亮", "Rub in circles until the lacquer shines"],
   seatLine: ["点一下，您坐在哪一块？", "Tap where you are sitting"],
   stroke: ["写", "Write"],
   strokeHeld: ["「{char}」第 {n} 笔是你的，照着写", "Stroke {n} of {char} {pinyin} is yours: trace it"],
@@ -72,6 +76,10 @@ export const WORDS = {
   centre: ["咚", "dong"],
   rim: ["嗒", "da"],
   mine: ["我选的", "Mine"],
+  cell: ["这一格", "This cell"],
+  bowls: ["五碗颜色", "Five bowls"],
+  filled: ["{name}入格，不压线", "{name} runs in and stops at the line"],
+  palms: ["推 {n} 掌", "1 palm|{n} palms"],
   seen: ["台上见", "Seen on stage"],
   number: ["您是 {n} 号", "You are number {n}"],
   linking: ["接回中", "Reconnecting"],
@@ -114,6 +122,7 @@ export const WORDS = {
   didflick: ["泼铁 {n} 勺", "1 ladle of iron|{n} ladles of iron"],
   didtap: ["敲 {n} 下", "1 tap|{n} taps"],
   didvote: ["选 {n} 次", "1 vote|{n} votes"],
+  didfill: ["填 {n} 格", "1 cell|{n} cells"],
   didwish: ["许愿 {n} 句", "1 wish|{n} wishes"],
 };
 

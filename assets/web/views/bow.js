@@ -5,7 +5,7 @@ import { HIGH, keepsake, WIDE } from "../js/keepsake.js";
 import { drawing } from "../js/onepiece.js";
 import { offer, png } from "../js/save.js";
 
-const VERBS = ["give", "cut", "draw", "trace", "flick", "tap", "vote", "wish"];
+const VERBS = ["give", "cut", "draw", "trace", "flick", "tap", "fill", "vote", "wish"];
 const ARRIVE_S = 1.2;
 
 export function open(page) {
