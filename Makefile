@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 ARGS ?=
 
-.PHONY: help show test quick check format regold bench evening gallery eval-eye clean
+.PHONY: help show test quick check format regold bench bench-phones evening gallery eval-eye clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -35,6 +35,9 @@ bench: $(VENV)/.dev ## frame times per scene and phase
 
 evening: $(VENV)/.dev ## the whole evening without a clock: cues, flashes, memory, hash
 	$(BIN)/python -m benchmarks.evening $(ARGS)
+
+bench-phones: $(VENV)/.dev ## what a full house costs the gateway, beside other servers (Linux; ten minutes)
+	$(BIN)/python -m benchmarks.phones $(ARGS)
 
 gallery: $(VENV)/.dev ## five moments of each scene at 1920x1080, and a contact sheet, in out/gallery
 	$(BIN)/python -m benchmarks.gallery $(ARGS)

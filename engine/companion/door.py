@@ -24,7 +24,7 @@ class Door:
         self._settings, self._reports = settings, reports
         self._pages = pages.load(settings.web_dir)
 
-    def answer(self, connection: ServerConnection, request: Request) -> Response | None:
+    def answer(self, _: object, request: Request) -> Response | None:
         """An answer to a plain request; None lets a socket in."""
         path = request.path.partition("?")[0]
         if path in SOCKETS:

@@ -9,13 +9,14 @@ same bytes on the wire.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable
 
 import websockets
 from websockets.asyncio.server import ServerConnection, broadcast
-from websockets.frames import Frame, Opcode
 from websockets.protocol import OPEN
 
+_TEXT = 0x81  # with the FIN bit
 SHORT_WAY = int(websockets.__version__.partition(".")[0]) == 17
 
 
@@ -26,7 +27,7 @@ class Parcel:
 
     def __init__(self, message: bytes) -> None:
         self.message = message
-        self.frame = bytes(Frame(Opcode.TEXT, message).serialize(mask=False))
+        self.frame = _head(len(message)) + message
         self.size = len(self.frame)
 
 
@@ -75,6 +76,12 @@ def backlog(connection: ServerConnection) -> int:
 def send_picture(connection: ServerConnection, jpeg: bytes) -> None:
     """One binary message to one socket, without waiting."""
     broadcast((connection,), jpeg)
+
+
+def _head(size: int) -> bytes:
+    if size < 126:
+        return bytes((_TEXT, size))
+    return struct.pack("!BBH", _TEXT, 126, size) if size < 65_536 else struct.pack("!BBQ", _TEXT, 127, size)
 
 
 def _own_send(connection: ServerConnection) -> Callable[[bytes], int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import secrets
 import signal
@@ -21,10 +22,12 @@ from engine.companion.callboard import Callboard, Seen
 from engine.companion.consoles import Consoles
 from engine.companion.door import JSON, PROMETHEUS, Door
 from engine.companion.downlink import Downlink
-from engine.companion.foyer import FoyerConnection
+from engine.companion.fanout import SHORT_WAY
+from engine.companion.foyer import Foyer
 from engine.companion.limits import Addresses, PinLock
 from engine.companion.phones import RETRY_MS, Phones
 from engine.companion.protocol import SIZE
+from engine.companion.quick import QuickConnection
 from engine.companion.room import Room
 from engine.companion.settings import GatewaySettings
 from engine.companion.ticket import BoxOffice
@@ -38,6 +41,8 @@ WINDOW_S = 0.05  # input is gathered this long
 DESK_S = 0.1  # consoles hear ten times a second
 BEAT_S = 1.0
 CONNECTIONS = 4  # of one address for each socket it may have
+TAKEN = 100  # sockets taken per turn of the loop: a herd must not starve those inside
+WAITING = 4096  # that the system keeps until then; one it has no room for is only tried again after a second
 FILES = 65_536  # a socket is one
 BUSY = 3  # exit status when the port is taken
 
@@ -55,7 +60,8 @@ class Gateway:
         self._door = Door(settings, reports)
         self._addresses = Addresses(settings.per_address)
         # A browser opens several connections for a page beside its socket; a proxy counts them itself.
-        self._foyer = None if settings.behind_proxy else Addresses(settings.per_address * CONNECTIONS)
+        early = None if settings.behind_proxy else Addresses(settings.per_address * CONNECTIONS)
+        self._foyer = Foyer(self._door.answer, early)
         self.room = Room(
             BoxOffice(settings.secret or secret_of(settings.token or secrets.token_hex(16))),
             partial(secrets.token_bytes, 8),
@@ -90,7 +96,7 @@ class Gateway:
         self._server = await serve(
             self._serve,
             sock=sock,
-            backlog=100,  # sockets taken per turn of the loop: a herd must not starve those inside
+            backlog=TAKEN,
             process_request=self._door.answer,
             compression=None,
             max_size=SIZE,
@@ -99,11 +105,9 @@ class Gateway:
             close_timeout=2,
             ping_interval=None,
             server_header=None,
-            create_connection=partial(  # type: ignore[arg-type]
-                FoyerConnection, answer=self._door.answer, addresses=self._foyer
-            ),
+            create_connection=self._foyer.welcome if SHORT_WAY else QuickConnection,  # type: ignore[arg-type]
         )
-        sock.listen(4096)  # but the system may keep many more waiting
+        sock.listen(WAITING)  # asyncio set it to TAKEN
         settings = self.settings
         if downlink is not None:
             self._peer = downlink
@@ -134,6 +138,7 @@ class Gateway:
             await self._peer.close()
         if self._uplink is not None:
             await self._uplink.close()
+        self._foyer.close()
         self._server.close(code=1012, reason=f"retry={RETRY_MS}")
         await self._server.wait_closed()
 
@@ -292,6 +297,8 @@ async def perform(settings: GatewaySettings, sock: socket.socket, downlink: Down
     """A gateway from first to last on a listening socket; ends on SIGTERM or SIGINT."""
     gateway = Gateway(settings)
     await gateway.open(sock, downlink)
+    gc.freeze()  # what is here stays; and while a herd comes in, looking through it again and again is waste
+    gc.set_threshold(20_000, 20, 50)
     try:
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
@@ -306,7 +313,7 @@ def listen(host: str, port: int) -> socket.socket:
     """A listening socket. SystemExit 3 with one line when the port is taken or may not be used."""
     _open_many()
     try:
-        return socket.create_server((host, port), backlog=100)
+        return socket.create_server((host, port), backlog=WAITING)
     except OSError as error:
         print(
             f"gateway: port {port} on {host} cannot be used ({error.strerror}); "

@@ -240,12 +240,15 @@ class Phones:
     def _catch_up(self, phone: Phone) -> None:
         """One message with everything this phone missed."""
         if not phone.owed():
-            fanout.send(phone.connection, self._board.delta(phone.sent))
+            phone.put(Parcel(self._board.delta(phone.sent)))
             phone.sent = self._board.seq
             self.delivered += 1
 
     def _tell_one(self, phone: Phone, message: You | No | Pong) -> None:
-        if phone.owed() < SIZE:
+        owed = phone.owed()
+        if not owed:
+            phone.put(Parcel(encode(message)))
+        elif owed < SIZE:
             fanout.send(phone.connection, encode(message))
 
     def _tell_all(self, message: bytes) -> None:

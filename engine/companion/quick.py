@@ -25,6 +25,12 @@ READ = 16 * 1024  # bytes taken from a socket at once
 _TEXT, _BINARY, _CLOSE = 0x81, 0x82, 0x88  # with the FIN bit
 
 
+def read_little(transport: asyncio.BaseTransport) -> None:
+    """Let asyncio ask for READ bytes at a time: 256 KB are mapped and unmapped for each message."""
+    with suppress(AttributeError):
+        transport.max_size = READ  # type: ignore[attr-defined]
+
+
 class QuickConnection(ServerConnection):
     """A connection whose `take`, once set, is called with the bytes of each message.
 
@@ -41,8 +47,7 @@ class QuickConnection(ServerConnection):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """A socket opened."""
-        with suppress(AttributeError):  # asyncio asks for 256 KB each time, which the system maps and unmaps
-            transport.max_size = READ  # type: ignore[attr-defined]
+        read_little(transport)
         super().connection_made(transport)
 
     def data_received(self, data: bytes) -> None:
