@@ -8,18 +8,27 @@ BARE = (214, 170, 134)  # the ground before there is one
 
 
 def outline(face):
-    """A design for phones: [step number, closed 0 or 1, [x, y, ...]] in thousandths of half a face."""
+    """A design for phones: [step number, colour, width or 0 of a fill, [x, y, ...]] a region.
+
+    Points and widths are thousandths of half a face across and down.
+    """
     guide = []
     for region in face.regions:
         if region.mirror and not region.of:
             few = region.points[:: max(1, len(region.points) // 14)]
             flat = [round(1000 * v / full) for point in few for v, full in zip(point, FULL, strict=True)]
-            guide.append([STEPS.index(region.step), int(region.kind == "fill"), flat])
+            wide = round(1000 * region.width / FULL[0]) if region.kind == "line" else 0
+            colour = _hex(face.pigments.get(region.colour, face.ground))
+            guide.append([STEPS.index(region.step), colour, wide, flat])
     return guide
 
 
-def painting(guide, ground, *, brow):
-    """Half a face under the finger; with `brow` only the forehead matters."""
+def _hex(colour):
+    return "#{:02X}{:02X}{:02X}".format(*colour)
+
+
+def painting(guide, ground, laid, *, brow):
+    """Half a face under the finger; `laid` numbers the steps on stage; `brow`: only the forehead is open."""
     line = (
         ["在眉上添一笔，最多人画的样子上台", "Add a mark over the brow; the commonest goes on stage"]
         if brow
@@ -31,7 +40,8 @@ def painting(guide, ground, *, brow):
         "line": line,
         "guide": guide,
         "brow": brow,
-        "ground": "#{:02X}{:02X}{:02X}".format(*(ground or BARE)),
+        "laid": laid,
+        "ground": _hex(ground or BARE),
     }
 
 
