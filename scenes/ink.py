@@ -18,6 +18,7 @@ LINE_TIME = (17.5, 12.5, 12.5, 12.5)  # seconds in which a line is on the paper 
 CLIMB = 15.0  # seconds to a storey
 EM, PITCH, GAP = 168, 178, 196
 LOOSE = 0.11  # seconds from one character letting go to the next
+HEIGHTS, SUNS = 400, 240  # steps of a storey, and of the sun's way, that can be told apart
 OVER = 1.5  # seconds until the first ink goes over the lip
 
 
@@ -73,6 +74,7 @@ class Ink(Scene):
         self.blots = Blots(canvas, rng)
         self.geese = Geese(canvas.width, rng)
         self.holder = Holder(canvas)
+        self.ground, self.stood = Canvas(canvas.surface.get_size(), scale=canvas.scale), None
         self.still = Canvas(canvas.surface.get_size(), scale=canvas.scale)  # the land as the ink lets go
         self.scores = inkmusic.writing()
         self.now, self.gust = 0.0, 0.0
@@ -295,11 +297,18 @@ class Ink(Scene):
             light.wash(canvas, gel)
 
     def _draw_land(self, canvas):
-        canvas.paste(self.paper)
+        """What stands is painted anew only when the eye has climbed or the sun gone down by half a pixel."""
+        height, low = round(self.height * HEIGHTS), round(self.low * SUNS)
+        if self.stood != (height, low):
+            self.stood = height, low
+            self.ground.paste(self.paper)
+            self.land.draw_still(self.ground, height / HEIGHTS, low / SUNS)
+            self.ground.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
+            away, up = stork.stand(self.floors, height / HEIGHTS)
+            self.ground.stamp(self.climber, (0.185 * canvas.width + away, 1046 - up), anchor=(0.5, 1))
+        canvas.paste(self.ground)
         wind, mist = self.wind + self.gust, self.density + 0.5 * self.gust
-        self.land.draw(canvas, self.height, self.low, self.now, wind, mist)
-        canvas.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
-        self._stand(canvas)
+        self.land.draw_moving(canvas, height / HEIGHTS, self.now, wind, mist)
         self.geese.draw(canvas, self.now)
 
     def _draw_fall(self, canvas):
@@ -311,15 +320,6 @@ class Ink(Scene):
             self.blots.draw(canvas, self.now)
         flow = self.flow if age < SPENT + 0.4 else None
         self.hukou.draw(canvas, self.now, front, flow, min(1.0, max(0.0, (age - 0.8) / 2.4)))
-
-    def _stand(self, canvas):
-        """The climber: before the stair, then on the gallery of each storey."""
-        steps = ((34.0, 0), *((f - 1, 82 - 12 * k) for k, f in enumerate(self.floors)))
-        k = min(int(self.height), 2)
-        part = self.height - k
-        (y0, x0), (y1, x1) = steps[k], steps[k + 1]
-        away, up = x0 + (x1 - x0) * part, y0 + (y1 - y0) * part
-        canvas.stamp(self.climber, (0.185 * canvas.width + away, 1046 - up), anchor=(0.5, 1))
 
     def companion(self):
         fallen = self.act == "hukou"

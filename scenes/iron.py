@@ -17,6 +17,7 @@ CROWD = 0.6  # this share of the phones within a second is the great throw
 LIGHT = np.float32(36)  # how strongly the iron lights the square
 NIGHT = np.array([110, 42, 20, 0], np.float32)  # counts of starlight: blue, green, red
 GREAT = 360  # frames it lasts
+READY = 0.85  # of the furnace's heat: below it nobody throws by himself
 RISE = 1 / 240  # of the furnace's heat, a frame: red in four seconds
 SEQUENCE = (1, 0, 2, 0)  # the pairs in a great throw: left, middle, right, middle
 REST = (0, 0)
@@ -59,8 +60,8 @@ class Iron(Scene):
     def setup(self):
         size = self.canvas.surface.get_size()
         self.width = self.canvas.width
-        yard = read_courtyard(self.asset("iron/courtyard.toml"))
-        self.drops = Drops(Melt.read(self.asset("iron/melt.toml")), self.rng)
+        yard = self.read("iron/courtyard.toml", read_courtyard)
+        self.drops = Drops(self.read("iron/melt.toml", Melt.read), self.rng)
         self.trails = Trails(size)
         skin = Canvas((self.trails.width, self.trails.height))
         self.glow = Glow(size, night_sky(skin) * FULL, self.rng)
@@ -68,7 +69,7 @@ class Iron(Scene):
         pave(skin, yard["ground"], self.rng)
         build(skin, yard, self.rng)
         self.place = Place(skin, self.glow.eighth, top=420, ground=yard["ground"])
-        keys = read_smiths(self.asset("iron/smiths.toml"))
+        keys = self.read("iron/smiths.toml", read_smiths)
         drawn = {man: figures(self.canvas, keys, man, TALL, self.rng) for man in keys}
         self.pairs = [
             Pair(x * self.width, feet, tall, {man: drawn[man][tall] for man in drawn}, 1 if x < 0.6 else -1)
@@ -137,8 +138,11 @@ class Iron(Scene):
 
     @property
     def ready(self):
-        """0..1: how near the room is to a great throw, by the flicks of the last second."""
-        return min(1.0, float(self.flicks.sum()) / max(3.0, CROWD * self.joined))
+        """0..1: how near the room is to a great throw: flicks of the last second, and, while the cue asks,
+        how many different people have thrown: one eager thumb is no crowd."""
+        wanted = max(3.0, CROWD * self.joined)
+        people = self.poll.get("people", wanted)
+        return min(1.0, float(self.flicks.sum()) / wanted, people / wanted)
 
     @property
     def hotter(self):
@@ -148,6 +152,7 @@ class Iron(Scene):
 
     def update(self, frame):
         self.index = frame.index
+        self.evening.earn(max(self.house, self.ready if self.joined else 0.0))
         self.heat = min(1.0, self.heat + RISE)
         if self.caption == "digital" and self.heat == 1.0:
             self.caption = "poem"
@@ -208,7 +213,7 @@ class Iron(Scene):
     def play_great(self):
         """Six seconds: the pairs in sequence across the whole width, again and again."""
         if self.great % 15 == 0 and self.great < GREAT - 45:
-            self.strike(self.pairs[SEQUENCE[self.great // 15 % 4]], 1.0)
+            self.strike(self.pairs[SEQUENCE[self.great // 15 % 4]], 0.86)
             self.hit("drum", 1.0)
         if self.great == GREAT // 2:
             self.caption = "rain"
@@ -219,7 +224,7 @@ class Iron(Scene):
     def autoplay(self, frame):
         """Throws of many sizes at 100 beats a minute; now and then the whole square."""
         beat, within = divmod(frame.index, BEAT)
-        if within or self.great >= 0:
+        if within or self.great >= 0 or self.heat < READY:
             return
         if beat % 64 == 60:
             self.begin_great()

@@ -59,9 +59,9 @@ class Leather(Scene):
 
     def setup(self):
         self.mottle = 2 * light.clouds(self.canvas.sheet(640, 640), self.rng, size=60.0, octaves=3) - 1
-        self.dyes = hide.read_dyes(self._file("dyes"))
+        self.dyes = self.read("puppets/dyes.toml", hide.read_dyes)
         self.window = Window(self.canvas, self.rng)
-        self.window.hang(self._puppet(hide.read_figure(self._file("valance"), self.dyes), 1.0))
+        self.window.hang(self._puppet(self._figure("valance"), 1.0))
         self.dust = Dust(self.canvas, self.rng, self.window.pane)
         self.lamp = Lamp()
         left, _, right, _ = self.window.pane
@@ -72,28 +72,31 @@ class Leather(Scene):
         self.bout = Bout(self.ox, self.tiger, self._strike, self._sound)
         self._hire()
         self.dances = {
-            "duel": read_moves(self._file("duel"), self.beasts, BEAST_WORDS, LETTERS),
-            "lamp": read_moves(self._file("prologue"), self.players, PLAYER_WORDS, LETTERS),
+            "duel": self._moves("duel", self.beasts, BEAST_WORDS),
+            "lamp": self._moves("prologue", self.players, PLAYER_WORDS),
         }
         self.called, self.auto, self.now, self.age, self.round = False, -99, 0.0, 0.0, 0
         self.strikes, self.shaken, self.clapped, self.calm = [], 0.0, 0.0, 0.0
         self._begin("lamp")
 
-    def _file(self, name):
-        return self.asset(f"puppets/{name}.toml")
+    def _figure(self, name):
+        return self.read(f"puppets/{name}.toml", lambda path: hide.read_figure(path, self.dyes))
+
+    def _moves(self, name, who, words):
+        return self.read(f"puppets/{name}.toml", lambda path: read_moves(path, who, words, LETTERS))
 
     def _puppet(self, figure, size):
         return Puppet(figure, self.dyes, canvas=self.canvas, mottle=self.mottle, size=size)
 
     def _beast(self, name, side):
-        puppet = self._puppet(hide.read_figure(self._file(name), self.dyes), 0.95 * self.fit)
+        puppet = self._puppet(self._figure(name), 0.95 * self.fit)
         return Beast(
             puppet, side, middle=self.middle, base=self.window.base, home=470 * self.fit, half=self.half
         )
 
     def _hire(self):
         """Players in their heads, and scenery on the base line."""
-        roles, stands = read_cast(self._file("cast"), self._file, self.dyes)
+        roles, stands = self.read("puppets/cast.toml", lambda path: read_cast(path, self._figure))
         size = 1.12 * self.fit
         self.players = {
             role: Player(
@@ -104,7 +107,7 @@ class Leather(Scene):
         self.scenery = [
             Flat(
                 stand,
-                self._puppet(hide.read_figure(self._file(stand.figure), self.dyes), stand.size * self.fit),
+                self._puppet(self._figure(stand.figure), stand.size * self.fit),
                 middle=self.middle,
                 base=self.window.base,
                 spread=self.half / 810,
@@ -269,6 +272,7 @@ class Leather(Scene):
     def update(self, frame):
         dt = frame.dt
         self.now, self.age = frame.time, self.age + dt
+        self.evening.earn(self.house)
         self._play(frame)
         self._applause(dt)
         self.lamp.step(dt)
@@ -303,11 +307,10 @@ class Leather(Scene):
     def draw(self, canvas, frame):
         window = self.window
         shake = 14 * self.shaken * math.sin(70 * frame.time)
-        level = self.lamp.level * (1 - 0.06 * self.shaken)
         window.paint(
             canvas,
             self.now,
-            level=level,
+            level=self.lamp.level * (1 - 0.06 * self.shaken),
             ember=self.lamp.ember,
             warmth=self.warmth,
             shake=shake,

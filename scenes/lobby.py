@@ -41,7 +41,7 @@ class Lobby(Scene):
 
     def setup(self):
         canvas, rng = self.canvas, self.rng
-        self.leaf_points = tung.read_leaf(self.asset("tung/leaf.toml"))
+        self.leaf_points = self.read("tung/leaf.toml", tung.read_leaf)
         self.notice = Notice(
             canvas,
             self.letters,

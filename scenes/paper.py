@@ -51,7 +51,7 @@ class Paper(Scene):
         self.window = lattice.lay_out(canvas.width)
         bare, behind = lattice.build(canvas, rng, self.window)
         self.wood = lattice.wood_only(bare, self.window)
-        figure = guangling.read_figure(self.asset("papercut/general.toml"))
+        figure = self.read("papercut/general.toml", guangling.read_figure)
         self.sash = sash.Sash(self.window, behind, guangling.DyedFigure(figure, canvas, rng))
         self.bough, self.bough_at = winter.branch_shadow(canvas, rng, self.window.right + 40, 990)
         self.snow = winter.Snow(canvas, rng, self.window)
@@ -65,9 +65,9 @@ class Paper(Scene):
 
     def _cut_stock(self):
         """The house's own flowers, the great ones with their puns, the things that bloom."""
-        recipes = papercut.read_rosettes(self.asset("papercut/rosettes.toml"))
-        rings = papercut.read_rosettes(self.asset("papercut/rings.toml"))
-        things = kaihua.read_things(self.asset("papercut/kaihua.toml"))
+        recipes = self.read("papercut/rosettes.toml", papercut.read_rosettes)
+        rings = self.read("papercut/rings.toml", papercut.read_rosettes)
+        things = self.read("papercut/kaihua.toml", kaihua.read_things)
         radius = min(self.window.pitch) / 2 - 19
         self.flowers = papercut.stock(recipes, 37, radius, self.canvas, self.rng)
         puns = [t for t in things.values() if not t.bloom]
@@ -208,6 +208,7 @@ class Paper(Scene):
 
     def update(self, frame):
         self.now = frame.time
+        self.evening.earn(self.house)
         if self.now >= self.next_house and self.panes.holding() < len(self.panes.panes) * 0.6:
             self.next_house = self.now + 1.1
             self._house_opens()
@@ -265,6 +266,10 @@ class Paper(Scene):
         for (x, y), _share in flower.scraps[:6]:
             self.scraps.drop(pane.x + x / self.canvas.scale, pane.y + y / self.canvas.scale, 1, spread=2)
         self.panes.show(work.pane, flower, self.now, work.guest)
+        if work.guest and not work.kept:  # later strokes change the same flower
+            work.kept = True
+            across, down = pane.x / self.canvas.width, pane.y / self.canvas.height
+            self.evening.keep("flower", work.guest, x=across, y=down, text=str(work.recipe.folds))
 
     def _house_opens(self):
         """One more flower of the house, if there is a pane that nobody has or awaits."""

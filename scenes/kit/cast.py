@@ -17,8 +17,8 @@ class Stand:
     size: float
 
 
-def read_cast(path, find, dyes):
-    """({role: Figure}, [Stand]) of a file; `find(name)` gives the path of a figure's file."""
+def read_cast(path, read):
+    """({role: Figure}, [Stand]) of a file; `read(name)` gives a figure by its name."""
     with path.open("rb") as file:
         data = tomllib.load(file)
     stands = [_stand(path.name, i, entry) for i, entry in enumerate(data.pop("scenery", []))]
@@ -27,7 +27,7 @@ def read_cast(path, find, dyes):
         for word in ("body", "head"):
             if not isinstance(entry, dict) or word not in entry:
                 raise ValueError(f"{path.name}: role {role!r}: has no {word}")
-        body, head = (hide.read_figure(find(entry[word]), dyes) for word in ("body", "head"))
+        body, head = (read(entry[word]) for word in ("body", "head"))
         for figure, socket in ((body, "collar"), (head, "neck")):
             if socket not in figure.sockets:
                 raise ValueError(f"{path.name}: role {role!r}: {figure.name}.toml has no socket {socket!r}")

@@ -81,8 +81,8 @@ class Land:
         """How deep the plain lies in the picture from this height."""
         return PLAIN * (GROUND_SHARE + (1 - GROUND_SHARE) * height / 3)
 
-    def draw(self, canvas, height, low, now, wind, mist=0.5):
-        """Paint all of it; `low` 0..1 is how far the sun has gone down, `mist` how thick it lies."""
+    def draw_still(self, canvas, height, low):
+        """Paint what stands: sun, ranges, plain, near bank; `low` 0..1 is how far the sun has gone down."""
         level = self.horizon(height)
         sun = (0.345 * self.width, level - 108 - 10 * height + 118 * low)
         canvas.stamp(self.halo, sun, blend="multiply")
@@ -92,17 +92,19 @@ class Land:
             canvas.stamp(sheet, (0, level + kind["foot"] - lift), blend="multiply", anchor=(0, 1))
         self._stretch(canvas, height)
         canvas.stamp(self.stretched, (0, level), blend="multiply", anchor=(0, 0))
+        near = level + self.depth(height) - 40 + 70 * height
+        if near < canvas.height:
+            canvas.stamp(self.bank, (0, near), blend="multiply", anchor=(0, nearbank.ABOVE))
+
+    def draw_moving(self, canvas, height, now, wind, mist=0.5):
+        """Paint what moves over it: the river's ripples, and mist as thick as `mist`."""
         self._flow(canvas, height, now, wind)
         for k, sheet in enumerate(self.mist * 2):
             if mist < 0.2 + 0.25 * k:
                 break
-            drift = (now * (7 + 5 * (k % 3)) * (0.4 + wind) + 900 * k) % (
-                self.width * 1.5
-            ) - 0.25 * self.width
-            canvas.stamp(sheet, (drift, level + 14 + 46 * k), blend="over")
-        near = level + self.depth(height) - 40 + 70 * height
-        if near < canvas.height:
-            canvas.stamp(self.bank, (0, near), blend="multiply", anchor=(0, nearbank.ABOVE))
+            drift = (now * (7 + 5 * (k % 3)) * (0.4 + wind) + 900 * k) % (self.width * 1.5)
+            place = drift - 0.25 * self.width, self.horizon(height) + 14 + 46 * k
+            canvas.stamp(sheet, place, blend="over")
 
     def _behind(self, sun, height):
         """The sun's disc with what is below the hills cut off."""

@@ -84,7 +84,7 @@ class Notice:
 
     def _title(self, canvas):
         zh, en = self.title
-        tall = 366.0 if self.room else 432.0 if self.texts else 568.0
+        tall = 366.0 if self.room else 432.0 if self.texts else 540.0  # the seal wants its room below
         size = tall / max(4, len(zh))
         column = self.letters.column(canvas, zh, size, ink.INK)
         canvas.stamp(column, (self.column, TOP + 44), anchor=(0.5, 0.0))
@@ -105,7 +105,7 @@ class Notice:
         canvas.stamp(self.letters.line(canvas, "进场码 room code", 19, ink.INK), (x, y + 41))
 
     def _seal(self, canvas):
-        x, y, r = self.column, TOP + HEIGHT - (246 if self.texts else 146), 20
+        x, y, r = self.column, TOP + HEIGHT - (246 if self.texts else 148), 20
         canvas.polygon([(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)], ink.CINNABAR)
         canvas.stamp(self.letters.line(canvas, "晋", 29, ink.HEMP), (x, y))
 

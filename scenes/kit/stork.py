@@ -229,6 +229,18 @@ def climber(canvas):
     return sheet
 
 
+def stand(floors, height):
+    """Where the climber is at a height of 0 .. 3: beside the tower's middle, above its foot, design units.
+
+    Before the stair, then on the gallery of each storey.
+    """
+    steps = ((34.0, 0), *((f - 1, 82 - 12 * k) for k, f in enumerate(floors)))
+    k = min(int(height), 2)
+    part = height - k
+    (y0, x0), (y1, x1) = steps[k], steps[k + 1]
+    return x0 + (x1 - x0) * part, y0 + (y1 - y0) * part
+
+
 def _smooth(points):
     """A closed outline without corners, twice cut (Chaikin 1974)."""
     for _ in range(3):

@@ -21,6 +21,7 @@ class Work:
     last: float
     strokes: list = field(default_factory=list)
     dirty: bool = True
+    kept: bool = False  # whether the evening remembers it
 
 
 class Workbench:

@@ -322,6 +322,7 @@ def test_same_seed_same_picture_and_draw_changes_nothing():
 @pytest.mark.parametrize("size", [(240, 180), (640, 360)])
 def test_other_shapes_and_sizes(size):
     scene = fresh(size=size)
+    scene.heat = 1.0
     run(scene, 30, autoplay=True)
     assert picture(scene, size).max() > 200
 

@@ -474,7 +474,7 @@ def test_a_wrong_dye_move_or_cast_is_named(tmp_path):
         read_moves(file, {"ox"}, {"x"}, {})
     file.write_text('[king]\nbody = "ox"\nhead = "tiger"')
     with pytest.raises(ValueError, match="no socket 'collar'"):
-        read_cast(file, lambda name: PUPPETS / f"{name}.toml", DYES)
+        read_cast(file, lambda name: hide.read_figure(PUPPETS / f"{name}.toml", DYES))
 
 
 def test_motifs_are_closed_shapes_about_one_unit_wide():
