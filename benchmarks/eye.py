@@ -1,6 +1,6 @@
 """The eye in numbers: what a picture costs, how well performers and crowds are read. `make eval-eye`.
 
-Run: python -m benchmarks.eye [--seeds N] [--faults clean,spill] [--fps 30] [--clips FOLDER] [--cost]
+Run: python -m benchmarks.eye [--quick] [--seeds N] [--faults clean] [--fps 30] [--clips FOLDER] [--cost]
 Cost is milliseconds of processor time a picture, 320x180, one thread. With --cost nothing else is measured.
 """
 
@@ -55,8 +55,8 @@ def main(words: list[str]) -> None:
     if "--cost" in words:
         return
     evaluate.main(words)
-    if not words:
-        evaluate_crowd.main([])
+    if not words or words == ["--quick"]:
+        evaluate_crowd.main(["--seeds", "1", "--faults", "clean,spill"] if words else [])
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ that a second hand, a shirt or a passer-by does not drag the place along.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,9 +21,12 @@ GONE = 0.12  # share of all motion below which the hand has been lost, and is lo
 
 X = ((np.arange(COLUMNS, dtype=np.float32) + 0.5) / COLUMNS) * ASPECT
 Y = (np.arange(ROWS, dtype=np.float32) + 0.5) / ROWS
+Line = NDArray[np.float32]
+NONE_ACROSS: Line = np.zeros(COLUMNS, np.float32)
+NONE_DOWN: Line = np.zeros(ROWS, np.float32)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shape:
     """One picture's motion in numbers; places and ways in picture heights, x 0..16/9, y 0..1.
 
@@ -35,6 +38,9 @@ class Shape:
     grow    its outward flow, 1/s: above 0 when it comes nearer
     share   how much of all motion it is, 0..1;  jump  whether it was looked for anew
     cx, cy, broad, high   middle and spread of all motion: the whole body
+    gx, gy  flow of all motion times its weight, summed;  ax, ay the same without signs: where all of it goes
+            one way the two are alike, where limbs cross or a body turns they are not
+    columns, rows   all motion summed over each column (64) and each row (36) of cells
     """
 
     at: float
@@ -52,6 +58,12 @@ class Shape:
     cy: float = 0.5
     broad: float = 0.0
     high: float = 0.0
+    gx: float = 0.0
+    gy: float = 0.0
+    ax: float = 0.0
+    ay: float = 0.0
+    columns: Line = field(default_factory=lambda: NONE_ACROSS)
+    rows: Line = field(default_factory=lambda: NONE_DOWN)
 
 
 def spread(weight: Plane) -> tuple[float, float, float, float]:
@@ -117,7 +129,14 @@ class Hand:
         u, v = float((part * motion.u).sum()) * ASPECT, float((part * motion.v).sum())
         out = part * ((motion.u * ASPECT - u) * (X - x)[None, :] + (motion.v - v) * (Y - y)[:, None])
         grow = float(out.sum()) / (wide * wide + tall * tall + 1e-4)
-        return Shape(motion.at, mass, x, y, wide, tall, u, v, grow, share, jump, *spread(weight))
+        cx, cy, broad, high = spread(weight)
+        across, down = weight * motion.u * ASPECT, weight * motion.v
+        return Shape(
+            motion.at, mass, x, y, wide, tall, u, v, grow, share, jump, cx, cy, broad, high,
+            gx=float(across.sum()), gy=float(down.sum()),
+            ax=float(np.abs(across).sum()), ay=float(np.abs(down).sum()),
+            columns=weight.sum(axis=0), rows=weight.sum(axis=1),
+        )  # fmt: skip
 
     def _remember(self, found: Shape) -> None:
         last = self.last

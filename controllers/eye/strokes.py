@@ -6,16 +6,21 @@ or turns round. So a path is cut at rests and at turning points, and each piece 
 
 from __future__ import annotations
 
+import math
+from collections import deque
 from dataclasses import dataclass
-from itertools import pairwise
 
-from controllers.eye.shape import Shape
+import numpy as np
+
+from controllers.eye.motion import COLUMNS, ROWS
+from controllers.eye.shape import ASPECT, Shape
 
 REST = 0.22  # share of a stroke's greatest motion below which the hand counts as resting
 REST_S = 0.05  # seconds of it that end a stroke
 GLANCE = 0.1  # seconds over which a speed is taken
 TURN = 0.03  # picture heights gone back before a turning point is believed
 TURN_SHARE = 0.3  # and this share of the way come
+BEFORE, LATELY = 0.3, 3.0  # seconds before a stroke that are looked back at
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +35,15 @@ class Stroke:
     mass         mean motion;  turned  whether it ended by turning round, not by resting
     fresh        whether it began from rest
     grow         mean outward flow, 1/s;  share  of all motion;  broad, high  mean spread of all motion
-    carried      way that its flow alone would have gone, over its way: 0 when the place only leapt
     pace         way from picture to picture
+    agree        how far all that moves goes this way, -1..1;  across  flow across the way over flow along it
+    march        correlation of place and time over all that moved, -1..1: 1 when it went along as one
+    order        correlation of place and mean time of motion over the lines it crossed, -1..1: 1 when it
+                 passed them one after the other
+    swath        least motion of those lines over their mean: 0 when a line between was never crossed
+    before       motion in the moment before it began, over its own
+    ends         motion at its ends over its greatest
+    lively       share of the seconds before it in which as much moved as in a third of its own, 0..1
     """
 
     axis: str
@@ -46,8 +58,15 @@ class Stroke:
     mass: float
     turned: bool
     fresh: bool
-    carried: float
     pace: float
+    agree: float
+    across: float
+    march: float
+    order: float
+    swath: float
+    before: float
+    ends: float
+    lively: float
     wide: float
     tall: float
     grow: float
@@ -69,8 +88,8 @@ class Stroke:
 class Path:
     """One axis of the path: finds turning points as a zigzag with a dead zone of TURN."""
 
-    def __init__(self, axis: str) -> None:
-        self.axis = axis
+    def __init__(self, axis: str, past: deque[Shape]) -> None:
+        self.axis, self.past = axis, past
         self.points: list[Shape] = []
         self.peak = 0  # index of the extreme in the direction of travel
         self.sign = 0
@@ -131,7 +150,6 @@ class Path:
         speed = self._speed(points, sign)
         mass = sum(p.mass for p in points)
         flow = sum(p.mass for p in points if (p.u if self.axis == "x" else p.v) * sign > 0) / mass
-        drawn = sign * sum((b.u if self.axis == "x" else b.v) * (b.at - a.at) for a, b in pairwise(points))
         mean = {name: sum(getattr(p, name) * p.mass for p in points) / mass for name in MEANS}
         dx, dy = last.x - first.x, last.y - first.y
         return Stroke(
@@ -147,10 +165,61 @@ class Path:
             mass / len(points),
             turned,
             self.fresh,
-            drawn / abs(way),
             abs(way) / (len(points) - 1),
+            *self._together(points, sign),
+            *self._passage(points),
+            self._before(first.at) / (mass / len(points)),
+            (first.mass + last.mass) / 2 / max(p.mass for p in points),
+            self._lively(first.at, mass / len(points) / 3),
             **mean,
         )
+
+    def _together(self, points: list[Shape], sign: int) -> tuple[float, float, float]:
+        """agree, across and march of a stroke."""
+        upright = self.axis == "y"
+        along = sum(p.gy if upright else p.gx for p in points) * sign
+        astray = abs(sum(p.gx if upright else p.gy for p in points))
+        size = sum(p.ay if upright else p.ax for p in points) + 1e-6
+        weight = np.array([p.mass for p in points])
+        place = np.array([p.cy if upright else p.cx for p in points])
+        width = np.array([p.high if upright else p.broad for p in points])
+        time = np.array([p.at for p in points])
+        weight = weight / weight.sum()
+        place, time = place - weight @ place, time - weight @ time
+        spread = math.sqrt((weight @ (place**2 + width**2)) * (weight @ time**2)) + 1e-9
+        return along / size, astray / size, sign * float(weight @ (place * time)) / spread
+
+    def _passage(self, points: list[Shape]) -> tuple[float, float]:
+        """order and swath: whether what moved really went from where it began to where it ended."""
+        across = self.axis == "x"
+        lines = np.stack([p.columns if across else p.rows for p in points])
+        cell = COLUMNS / ASPECT if across else ROWS
+        ends = self.value(points[0]) * cell, self.value(points[-1]) * cell
+        crossed = lines[:, max(0, int(min(ends))) : int(max(ends)) + 1]
+        mass = crossed.sum(axis=0)
+        if crossed.shape[1] < 3 or mass.max() <= 0:
+            return 0.0, 1.0
+        times = (np.array([p.at - points[0].at for p in points], np.float32) @ crossed) / np.maximum(
+            mass, 1e-3
+        )
+        part = mass > 0.05 * mass.max()
+        places = np.arange(len(mass))[part] * (1 if ends[1] > ends[0] else -1)
+        times = times[part]
+        size = float(places.std() * times.std())
+        order = (
+            float(((places - places.mean()) * (times - times.mean())).mean()) / size if size > 1e-6 else 0.0
+        )
+        return order, float(mass.min() / mass.mean())
+
+    def _lively(self, start: float, little: float) -> float:
+        """Share of the last LATELY seconds with more than a little motion."""
+        lately = [p.mass > little for p in self.past if start - LATELY < p.at < start - 1e-6]
+        return sum(lately) / max(len(lately), 1)
+
+    def _before(self, start: float) -> float:
+        """Mean motion of the moment before a stroke."""
+        lately = [p.mass for p in self.past if start - BEFORE < p.at < start - 1e-6]
+        return sum(lately) / len(lately) if lately else 0.0
 
 
 MEANS = ("wide", "tall", "grow", "share", "broad", "high")
@@ -160,7 +229,8 @@ class Strokes:
     """Cuts shapes into strokes on both axes."""
 
     def __init__(self) -> None:
-        self.paths = (Path("x"), Path("y"))
+        self.past: deque[Shape] = deque(maxlen=200)
+        self.paths = (Path("x", self.past), Path("y", self.past))
         self.most = 0.0
         self.calm: float | None = None
 
@@ -171,6 +241,8 @@ class Strokes:
 
     def step(self, point: Shape) -> list[Stroke]:
         """Take one picture's shape; the strokes it brought to an end."""
+        if not self.past or self.past[-1].at < point.at:
+            self.past.append(point)
         if point.mass <= REST * self.most or point.mass == 0:
             return self._rest(point)
         if point.jump and self.most > 0:
@@ -187,7 +259,7 @@ class Strokes:
         if self.most == 0:
             return []
         if self.calm is None:
-            self.calm = point.at
+            self.calm = self.past[-2].at if len(self.past) > 1 else point.at
         if point.at - self.calm < REST_S and point.mass > 0:
             return []
         self.most, self.calm = 0.0, None

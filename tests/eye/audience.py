@@ -9,7 +9,8 @@ import numpy as np
 
 from engine.core.chance import stream
 
-from .figure import HEIGHT, WIDTH, Camera, Look, Pose, backdrop, parts
+from .backdrop import backdrop
+from .figure import HEIGHT, WIDTH, Camera, Look, Pose, parts
 from .scripts import REST, UP
 
 ROWS, SEATS = 4, 9

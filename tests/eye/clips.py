@@ -1,17 +1,21 @@
-"""Clips with exact truth: one person, one thing done, one camera; pictures come out grey 320x180."""
+"""Clips with exact truth: people, what one of them does, one camera; pictures come out grey 320x180."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from engine.core.chance import stream
 
-from .figure import HEIGHT, WIDTH, Camera, Look, backdrop, draw
-from .scripts import KINDS, Person, Truth
+from .backdrop import LIVING, Resting
+from .casual import NEGATIVES, do_walk
+from .figure import HEIGHT, WIDTH, Camera, Look, draw
+from .manner import FRAMINGS, KEPT_FRAMINGS, UNSEEN, Manner
+from .scripts import STROKES, Person, Truth
 
-FRAMINGS = {"full": (3.6, 0.95), "knee": (2.5, 1.1), "waist": (1.75, 1.3), "close": (1.15, 1.35)}
+KINDS = STROKES | NEGATIVES
+WIDE = ("walk", "steps", "sit", "approach", "pace", "passer")  # what needs room to be seen
 
 
 @dataclass
@@ -26,17 +30,23 @@ class Clip:
     look: Look
     person: Person
     camera: Camera
-    back: np.ndarray
+    back: Resting
+    others: list = field(default_factory=list)  # (look, person), the farther ones first
 
     def __len__(self):
         return int(self.seconds * self.fps)
 
-    def picture(self, t, shutter=1 / 60, blur=3):
+    def picture(self, t):
         """The picture at second `t`: the mean of a few moments while the shutter is open."""
+        shutter = min(self.person.manner.shutter, 0.9 / self.fps)
+        blur = 5 if shutter > 1 / 50 else 3
         total = np.zeros((HEIGHT, WIDTH), np.float32)
+        behind = self.back(t)
+        people = sorted([*self.others, (self.look, self.person)], key=lambda who: who[1].root.start[1])
         for k in range(blur):
-            moment = self.back.copy()
-            draw(moment, self.camera, self.look, self.person.pose(t + shutter * k / blur))
+            moment = behind.copy()
+            for look, person in people:
+                draw(moment, self.camera, look, person.pose(t + shutter * k / blur))
             total += moment
         return total / blur
 
@@ -49,12 +59,23 @@ class Clip:
 def make(kind, seed, fps=30, seconds=14.0, framing=None):
     """The clip of a kind and a seed: the same for ever."""
     rng = stream(seed, f"clip/{kind}")
-    look = Look.of(rng)
-    wide = kind in ("walk", "steps", "sit")
-    framing = framing or str(rng.choice(["full", "knee"] if wide else list(FRAMINGS)))
-    distance, aim = FRAMINGS[framing]
-    camera = Camera(distance * rng.uniform(0.9, 1.15), aim * look.height / 1.72 * rng.uniform(0.95, 1.05))
-    person = Person(rng, x=rng.uniform(-0.25, 0.25) * distance / 2.5)
+    kept = seed >= UNSEEN
+    framings = FRAMINGS | KEPT_FRAMINGS if kept else FRAMINGS
+    wide = [name for name in framings if framings[name][0] > 2.0]
+    framing = framing or str(rng.choice(wide if kind in WIDE else list(framings)))
+    distance, aim = framings[framing]
+    distance *= rng.uniform(0.92, 1.12)
+    manner = Manner.of(rng, distance, aim, kept=kept)
+    look = Look.of(rng, manner.tone, manner.sleeve)
+    size = look.height / 1.72
+    camera = Camera(distance * size, aim * size * rng.uniform(0.97, 1.03), rng.normal(0, 0.06) * distance)
+    person = Person(rng, manner, x=rng.uniform(-0.1, 0.1) * distance)
+    back = (LIVING[rng.integers(len(LIVING))] if rng.random() < 0.2 else Resting)(rng)
     truths: list[Truth] = []
-    KINDS[kind](person, rng, rng.uniform(1.2, 2.2), truths, seconds)
-    return Clip(kind, framing, fps, seconds, truths, look, person, camera, backdrop(rng))
+    KINDS[kind](person, rng, rng.uniform(0.3, 2.0), truths, seconds)
+    clip = Clip(kind, framing, fps, seconds, truths, look, person, camera, back)
+    if kind == "passer":
+        other = Person(rng, Manner.of(rng, distance, aim), z=rng.choice([-1.5, 0.8]))
+        do_walk(other, rng, 1.0, [], seconds)
+        clip.others.append((Look.of(rng), other))
+    return clip

@@ -126,6 +126,45 @@ class Repeats(Fault):
         return self.last
 
 
+class Codec(Fault):
+    """A network camera's stream: blocks, blocks that are only sent anew when they change enough, and a whole
+    picture every second, at which all that was left out appears at once."""
+
+    grain = 2.0
+
+    def prepare(self):
+        self.kept, self.count, self.quality = None, 0, int(self.rng.integers(18, 45))
+
+    def __call__(self, t, picture):
+        seen = grey(super().__call__(t, picture))
+        coded = cv2.imdecode(
+            cv2.imencode(".jpg", seen, [cv2.IMWRITE_JPEG_QUALITY, self.quality])[1], cv2.IMREAD_GRAYSCALE
+        )
+        if self.kept is not None and self.count % 30:
+            change = cv2.resize(
+                cv2.absdiff(seen, self.kept), (WIDTH // 8, HEIGHT // 8 + 1), interpolation=cv2.INTER_AREA
+            )
+            new = cv2.resize(
+                (change > 2.6).astype(np.uint8), (WIDTH, HEIGHT), interpolation=cv2.INTER_NEAREST
+            )
+            coded = np.where(new > 0, coded, self.kept)
+        self.kept, self.count = coded, self.count + 1
+        return coded.astype(np.float32)
+
+
+class Drops(Fault):
+    """A busy computer: a fifth of the pictures never arrive, sometimes several in a row."""
+
+    def prepare(self):
+        self.away = 0
+
+    def __call__(self, t, picture):
+        if self.away > 0 or self.rng.random() < 0.1:
+            self.away = self.away - 1 if self.away else int(self.rng.integers(0, 3))
+            return None
+        return super().__call__(t, picture)
+
+
 class Everything(Fault):
     """Flicker, spill, shake, a little noise and exposure at once."""
 
@@ -156,6 +195,8 @@ FAULTS = {
     "noise": Noise,
     "blackouts": Blackouts,
     "dark": Dark,
+    "codec": Codec,
+    "drops": Drops,
     "all": Everything,
 }
 

@@ -50,18 +50,20 @@ class Look:
     shirt: Cloth
     trousers: Cloth
     skin: Cloth
+    hair: Cloth
+    loose: float  # how much wider than the arm a sleeve is
 
     @classmethod
-    def of(cls, rng):
-        tone = rng.uniform(25, 200)
+    def of(cls, rng, tone=None, loose=1.0):
+        tone = rng.uniform(25, 200) if tone is None else tone
         contrast, stripes = rng.uniform(3, 28), rng.choice([0, 0, 0, 18])
         shirt = Cloth.woven(rng, tone, contrast, stripes)
         skin = Cloth.woven(rng, rng.uniform(110, 215), 6)
         sleeve = Cloth.woven(rng, tone, contrast, stripes) if rng.random() < 0.7 else skin
         trousers = Cloth.woven(rng, rng.uniform(20, 130), rng.uniform(3, 15))
-        return cls(
-            rng.uniform(1.5, 1.88), rng.uniform(0.85, 1.25), rng.uniform(-1, 1), sleeve, shirt, trousers, skin
-        )
+        hair = Cloth.woven(rng, rng.choice([22, 30, 45, 120]), 10)
+        build = rng.uniform(1.5, 1.88), rng.uniform(0.85, 1.25), rng.uniform(-1, 1)
+        return cls(*build, sleeve, shirt, trousers, skin, hair, loose)
 
 
 @dataclass
@@ -75,6 +77,7 @@ class Pose:
     turn: float = 0.0  # radians about the upright axis
     left: np.ndarray = field(default_factory=lambda: np.array([-0.28, -0.52, 0.05]))  # hand from its shoulder
     right: np.ndarray = field(default_factory=lambda: np.array([0.28, -0.52, 0.05]))
+    splay: float = 0.0  # how far the fingers of a flat hand are spread, 0 a fist .. 1
     stride: float = 0.0  # phase of walking, radians
     step: float = 0.0  # how much the legs swing, 0 none .. 1 walking
     nod: float = 0.0
@@ -83,16 +86,23 @@ class Pose:
 
 @dataclass
 class Camera:
-    """A fixed camera at `distance` metres whose axis is `aim` metres above the floor."""
+    """A fixed camera at `distance` metres whose axis is `aim` metres above the floor, `aside` metres to the
+    right."""
 
     distance: float
     aim: float
+    aside: float = 0.0
 
     def project(self, point):
         """(x px, y px, pixels per metre, depth) of a point in metres."""
         depth = max(0.25, self.distance - point[2])
         scale = FOCAL / depth
-        return WIDTH / 2 + point[0] * scale, HEIGHT / 2 - (point[1] - self.aim) * scale, scale, depth
+        return (
+            WIDTH / 2 + (point[0] - self.aside) * scale,
+            HEIGHT / 2 - (point[1] - self.aim) * scale,
+            scale,
+            depth,
+        )
 
 
 def elbow(shoulder, hand, upper, lower, side):
@@ -120,16 +130,18 @@ def parts(look, pose):
     head = neck + np.array([0.02 * np.sin(pose.nod), 0.19 * s, 0.02])
     rods = [
         (
-            hip,
+            hip + [0, 0, 0.05],
             hip + (neck - hip) * 0.78,
             0.145 * g * s,
             0.165 * g * s * (0.75 + 0.25 * abs(turn)),
             look.shirt,
         ),
         (neck, head, 0.055 * s, 0.06 * s, look.skin),
-        (head - [0, 0.035, 0], head + [0, 0.05 * s, 0], 0.085 * s, 0.10 * s, look.skin),
+        (head + [0, 0.045 * s, -0.03], head + [0, 0.07 * s, -0.02], 0.102 * s, 0.10 * s, look.hair),
+        (head - [0, 0.035, 0], head + [0, 0.035 * s, 0.01], 0.085 * s, 0.088 * s, look.skin),
     ]
     for side, hand in ((-1, pose.left), (1, pose.right)):
+        hand = turned(hand, pose.turn)
         swing = pose.step * 0.35 * np.sin(pose.stride + (np.pi if side > 0 else 0))
         hipside = hip + np.array([0.09 * s * side * turn, 0, 0])
         knee = hipside + np.array([swing * 0.45 * s, -0.43 * s + pose.crouch * 0.45, pose.crouch * 0.5])
@@ -140,10 +152,33 @@ def parts(look, pose):
         shoulder = neck + np.array([0.17 * s * side * turn, -0.03 * s, 0.17 * side * np.sin(pose.turn)])
         rods.append((neck - [0, 0.05, 0], shoulder, 0.075 * s, 0.07 * s, look.shirt))
         joint, wrist = elbow(shoulder, shoulder + hand * s, 0.30 * s, 0.26 * s, side)
-        rods.append((shoulder, joint, 0.06 * g * s, 0.048 * g * s, look.shirt))
-        rods.append((joint, wrist, 0.047 * g * s, 0.035 * s, look.sleeve))
-        palm = wrist + (wrist - joint) * 0.35
-        rods.append((wrist, palm, 0.038 * s, 0.045 * s, look.skin))
+        wide = look.loose
+        rods.append((shoulder, joint, 0.06 * g * s, 0.048 * g * s * (1 + wide) / 2, look.shirt))
+        rods.append((joint, wrist, 0.047 * g * s * wide**0.5, 0.035 * s * wide, look.sleeve))
+        rods += fingers(wrist, wrist - joint, s, pose.splay, side, look.skin)
+    return rods
+
+
+def turned(vector, angle):
+    """A vector after the body has turned about its upright axis."""
+    c, s = np.cos(angle), np.sin(angle)
+    return np.array([vector[0] * c - vector[2] * s, vector[1], vector[0] * s + vector[2] * c])
+
+
+def fingers(wrist, forearm, s, splay, side, skin):
+    """A hand: a palm, and from it four fingers and a thumb, spread by `splay` 0..1."""
+    along = forearm / max(np.linalg.norm(forearm), 1e-6)
+    palm = wrist + along * 0.09 * s
+    rods = [(wrist, palm, 0.034 * s, 0.042 * s, skin)]
+    if splay <= 0:
+        return [*rods, (palm, palm + along * 0.02 * s, 0.043 * s, 0.04 * s, skin)]
+    across = np.array([-along[1], along[0], 0.0])
+    for k in (-1.5, -0.5, 0.5, 1.5):
+        way = along + across * (0.28 * splay * k)
+        root = palm + across * 0.020 * s * k
+        rods.append((root, root + way * (0.085 - 0.008 * abs(k)) * s, 0.011 * s, 0.008 * s, skin))
+    thumb = along * 0.05 - across * side * 0.055 * splay
+    rods.append((wrist + along * 0.03 * s, wrist + (along * 0.03 + thumb) * s, 0.014 * s, 0.010 * s, skin))
     return rods
 
 
@@ -186,22 +221,3 @@ def draw(picture, camera, look, pose):
     rods = sorted(parts(look, pose), key=lambda rod: rod[0][2] + rod[1][2])
     for rod in rods:
         draw_rod(picture, camera, rod, look.light)
-
-
-def backdrop(rng):
-    """A room or a stage: soft folds of a curtain, some furniture, uneven light; float32 (180, 320)."""
-    y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
-    base = rng.uniform(25, 120)
-    picture = np.full((HEIGHT, WIDTH), base, np.float32)
-    if rng.random() < 0.6:
-        picture += rng.uniform(4, 18) * np.sin(x * rng.uniform(0.1, 0.4) + 2 * np.sin(x * 0.03))
-    picture += cv2.resize(noise_texture(rng, 256, 5, rng.uniform(4, 20)), (WIDTH, HEIGHT))
-    for _ in range(rng.integers(0, 6)):
-        cx, cy = rng.integers(0, WIDTH), rng.integers(0, HEIGHT)
-        w, h = rng.integers(10, 80), rng.integers(10, 60)
-        cv2.rectangle(
-            picture, (int(cx), int(cy)), (int(cx + w), int(cy + h)), base + rng.uniform(-25, 45), -1
-        )
-    picture = cv2.GaussianBlur(picture, (0, 0), rng.uniform(0.6, 1.8))
-    lamp = np.exp(-(((x - rng.uniform(0, WIDTH)) / 220) ** 2) - ((y - rng.uniform(0, HEIGHT)) / 160) ** 2)
-    return np.clip(picture * (0.7 + 0.5 * lamp), 4, 235)

@@ -22,6 +22,7 @@ class Tally:
     onset: list = field(default_factory=list)
     end: list = field(default_factory=list)
     frames: list = field(default_factory=list)
+    sure: list = field(default_factory=list)  # (confidence, whether it was right) of every report
 
     def add(self, other):
         self.hits += other.hits
@@ -30,6 +31,7 @@ class Tally:
         self.onset += other.onset
         self.end += other.end
         self.frames += other.frames
+        self.sure += other.sure
 
     @property
     def precision(self):
@@ -71,12 +73,14 @@ def score(truths, found, fps):
             if not truths[hit].free:
                 t = truths[hit]
                 row = tally(g.name)
+                row.sure.append((g.confidence, True))
                 row.hits += 1
                 row.onset.append(g.at - t.start)
                 row.end.append(g.at - t.end)
                 row.frames.append(round((g.at - t.end) * fps))
         elif not any(t.free and inside(t, g.at) for t in truths):
             tally(g.name).false += 1
+            tally(g.name).sure.append((g.confidence, False))
     for k, t in enumerate(truths):
         if k not in used and not t.free:
             tally(t.name).missed += 1

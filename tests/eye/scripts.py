@@ -14,7 +14,6 @@ from .figure import Pose
 
 REST = np.array([0.10, -0.55, 0.06])
 UP = np.array([0.08, 0.50, 0.06])
-FACE = np.array([-0.02, 0.12, 0.28])
 CHEST = np.array([-0.05, -0.22, 0.30])
 
 
@@ -63,7 +62,8 @@ class Track:
 class Person:
     """Tracks of one body; `pose(t)` adds breathing and the sway of standing."""
 
-    def __init__(self, rng, x=0.0, z=0.0):
+    def __init__(self, rng, manner, x=0.0, z=0.0):
+        self.manner = manner
         self.side = rng.choice([-1, 1])
         self.hands = {-1: Track(REST * [-1, 1, 1]), 1: Track(REST)}
         self.root = Track([x, z])
@@ -91,40 +91,60 @@ class Person:
             z,
             crouch - breath + 0.02 * walk * abs(np.sin(phase)),
             lean - pull + 0.4 * drift,
-            turn,
+            turn + self.manner.facing,
             left + [0.004 * np.sin(1.3 * t + w[3]), breath, 0] + swing,
             right + [0.004 * np.sin(1.1 * t + w[4]), breath, 0] - swing,
+            self.manner.splay,
             phase,
             walk,
             t + w[5],
         )
 
 
-def pace(rng):
-    """Seconds a stroke takes: 0.2..1.2, most near half a second."""
-    return float(np.clip(np.exp(rng.normal(np.log(0.5), 0.42)), 0.2, 1.2))
-
-
 def bow(rng, size=0.06):
     return rng.normal(0, size, 3)
 
 
-def lift(person, rng, t, truths, free=False, both=False):
-    """Raise one arm or both above the head; the time it ends."""
-    seconds = pace(rng) * 1.1
-    top = UP + rng.normal(0, [0.08, 0.06, 0.05])
+def sway(person, t, seconds, way):
+    """The body goes along with a stroke, and comes back."""
+    reach = person.manner.sway * way
+    crouch, lean, turn = person.body.last
+    person.body.go(t, seconds * 1.1, [crouch, lean + reach, turn + 1.2 * reach])
+    person.body.go(t + seconds * 1.2, 0.7, [crouch, lean, turn])
+
+
+def stroke(person, rng, side, t, seconds, to, curve):
+    """One stroke of one hand as its owner does it: drawn back first, and too far at its end."""
+    hand, manner = person.hands[side], person.manner
+    to = np.asarray(to, float)
+    way = to - hand.last
+    far = max(float(np.linalg.norm(way)), 1e-6)
+    if manner.windup and far > 0.3:
+        hand.go(t - 0.22, 0.22, hand.last - way / far * manner.windup)
+    hand.go(t, seconds, to + way * manner.follow, curve)
+    if manner.follow:
+        hand.go(t + seconds, 0.3, to)
+
+
+def lift(person, rng, t, truths, both=False):
+    """Raise one arm or both; the time it ends."""
+    manner, seconds = person.manner, person.manner.pace(rng) * 1.1
+    top = np.array([UP[0] + 0.10 * manner.forearm, manner.top - 0.12 * manner.forearm, 0.10])
+    top = top + rng.normal(0, [0.06, 0.04, 0.05])
     for side in (-1, 1) if both else (person.side,):
-        person.hands[side].go(t, seconds, person.at(side, top), bow(rng) + [0.12 * side, 0, 0.12])
-    truths.append(Truth("raise", t, t + seconds, free))
+        curve = bow(rng) + [manner.aside * side, 0, 0.12]
+        stroke(person, rng, side, t, seconds, person.at(side, top), curve)
+    sway(person, t, seconds, -0.5 * person.side)
+    truths.append(Truth("raise", t, t + seconds))
     return t + seconds
 
 
-def drop(person, rng, t, truths, free=False, both=False, to=REST):
-    seconds = pace(rng) * 1.1
+def drop(person, rng, t, truths, both=False):
+    seconds = person.manner.pace(rng) * 1.1
     for side in (-1, 1) if both else (person.side,):
-        place = person.at(side, to + rng.normal(0, 0.03, 3))
-        person.hands[side].go(t, seconds, place, bow(rng) + [0.12 * side, 0, 0.1])
-    truths.append(Truth("lower", t, t + seconds, free))
+        place = person.at(side, REST + rng.normal(0, 0.03, 3))
+        person.hands[side].go(t, seconds, place, bow(rng) + [person.manner.aside * side, 0, 0.1])
+    truths.append(Truth("lower", t, t + seconds))
     return t + seconds
 
 
@@ -137,35 +157,67 @@ def ready(person, rng, t, truths, place, seconds=None):
 
 
 def do_raise_lower(person, rng, t, truths, end):
-    both = rng.random() < 0.3
     while t + 4.5 < end:
-        t = lift(person, rng, t, truths, both=both) + rng.uniform(0.5, 1.6)
-        t = drop(person, rng, t, truths, both=both) + rng.uniform(0.8, 2.2)
+        t = lift(person, rng, t, truths, person.manner.both) + rng.uniform(0.5, 1.6)
+        t = drop(person, rng, t, truths, person.manner.both) + rng.uniform(0.8, 2.2)
+
+
+def sweep(person, rng, t, truths, inward):
+    """One stroke across, with one hand or with both side by side; the time it ends."""
+    manner = person.manner
+    level, climb, half = manner.level, manner.slant * manner.reach, 0.42 * manner.reach
+    if manner.forearm:
+        half *= 0.7
+    to = np.array([-half if inward else half, level + climb / 2, 0.30]) + rng.normal(0, 0.03, 3)
+    seconds, way = manner.pace(rng), -person.side if inward else person.side
+    curve = bow(rng, 0.02) + [0, rng.normal(0, manner.bow), 0.06]
+    stroke(person, rng, person.side, t, seconds, person.at(person.side, to), curve)
+    if manner.both and not manner.forearm:
+        other = person.hands[-person.side]
+        other.go(t, seconds, other.last + [way * 1.2 * half, 0, 0.1], curve)
+        other.go(t + seconds + 0.5, 0.7, person.at(-person.side, REST))
+    sway(person, t, seconds, way)
+    truths.append(Truth("swipe_right" if way > 0 else "swipe_left", t, t + seconds))
+    return t + seconds
 
 
 def do_swipes(person, rng, t, truths, end):
-    """Strokes across, from the far side outwards or from outside inwards; then the hand falls."""
-    level = rng.uniform(-0.15, 0.15)
+    """Strokes across. Then the hand falls, stays where it is for the next one, or goes back at once."""
+    manner = person.manner
+    out = False
+    half = 0.42 * manner.reach * (0.7 if manner.forearm else 1.0)
     while t + 4.0 < end:
-        outer, inner = np.array([0.42, level, 0.28]), np.array([-0.38, level, 0.32])
-        outward = rng.random() < 0.5
-        first, last = (inner, outer) if outward else (outer, inner)
-        first, last = first + rng.normal(0, 0.04, 3), last + rng.normal(0, 0.04, 3)
-        t = ready(person, rng, t, truths, first) + rng.uniform(0.25, 0.9)
-        seconds = pace(rng)
-        person.hands[person.side].go(t, seconds, person.at(person.side, last), bow(rng, 0.04))
-        right = (person.side > 0) == outward
-        truths.append(Truth("swipe_right" if right else "swipe_left", t, t + seconds))
-        t += seconds + rng.choice([0.05, 0.3, 0.8])
-        t = ready(person, rng, t, truths, REST) + rng.uniform(0.6, 1.6)
+        if not out:
+            inward = rng.random() < 0.5
+            first = np.array(
+                [half if inward else -half, manner.level - manner.slant * manner.reach / 2, 0.28]
+            )
+            t = ready(person, rng, t, truths, first + rng.normal(0, 0.03, 3)) + rng.uniform(0.3, 0.9)
+        begun = person.hands[person.side].last.copy()
+        t = sweep(person, rng, t, truths, inward) + 0.3 * (manner.follow > 0)
+        if manner.after == "back":
+            t += rng.uniform(0.0, 0.2)
+            seconds = rng.uniform(0.5, 0.9)
+            person.hands[person.side].go(t, seconds, begun, bow(rng, 0.03))
+            t += seconds + rng.uniform(0.8, 1.6)
+            out = True
+        elif manner.after == "stay" and rng.random() < 0.7:
+            t += rng.uniform(0.7, 1.5)
+            inward, out = not inward, True
+        else:
+            t += rng.choice([0.05, 0.3, 0.8])
+            t = ready(person, rng, t, truths, REST) + rng.uniform(0.6, 1.6)
+            out = False
 
 
 def do_wave(person, rng, t, truths, end):
+    manner = person.manner
     while t + 5.0 < end:
-        t = ready(person, rng, t, truths, [0.12, rng.uniform(0.12, 0.4), 0.15]) + rng.uniform(0.05, 0.4)
-        hertz, cycles = rng.uniform(1.2, 3.0), rng.integers(3, 6)
-        reach = rng.uniform(0.11, 0.24) * min(1.0, 2.2 / hertz)
-        person.hands[person.side].shake(t, cycles / hertz, [reach, -0.02, 0], hertz)
+        height = min(rng.uniform(0.05, 0.4), manner.top)
+        t = ready(person, rng, t, truths, [0.14, height, 0.15]) + rng.uniform(0.05, 0.4)
+        hertz, cycles = rng.uniform(1.0, 3.2), rng.integers(3, 6)
+        reach = rng.uniform(0.10, 0.26) * min(1.0, 2.2 / hertz) * (0.4 + 0.6 * min(1.0, manner.reach))
+        person.hands[person.side].shake(t, cycles / hertz, [reach, -0.15 * reach, 0], hertz)
         truths.append(Truth("wave", t, t + cycles / hertz))
         t += cycles / hertz + rng.uniform(0.1, 0.6)
         t = ready(person, rng, t, truths, REST) + rng.uniform(0.8, 2.0)
@@ -174,7 +226,7 @@ def do_wave(person, rng, t, truths, end):
 def do_push(person, rng, t, truths, end):
     while t + 4.0 < end:
         t = ready(person, rng, t, truths, CHEST + [0.05, 0, -0.1]) + rng.uniform(0.3, 0.8)
-        seconds = pace(rng) * 0.8
+        seconds = person.manner.pace(rng) * 0.8
         person.hands[person.side].go(t, seconds, person.at(person.side, [-0.02, -0.05, 0.62]))
         truths.append(Truth("push", t, t + seconds))
         t += seconds + rng.uniform(0.2, 0.8)
@@ -195,69 +247,6 @@ def do_steps(person, rng, t, truths, end):
         side = -side
 
 
-def do_idle(person, rng, t, truths, end):
-    pass
-
-
-def do_walk(person, rng, t, truths, end):
-    """Across the picture and back, out of it at both ends, sometimes with a stop."""
-    side = rng.choice([-1, 1])
-    person.root.start[0] = person.root.last[0] = -side * 3.2
-    while t + 3.0 < end:
-        speed = rng.uniform(0.8, 1.6)
-        seconds = 6.4 / speed
-        person.root.moves.append((t, seconds, np.array([side * 6.4, 0.0]), None))
-        person.root.last = person.root.last + [side * 6.4, 0.0]
-        person.gait.go(t, 0.1, [person.gait.last[0], 1.0])
-        person.gait.moves.append((t, seconds, np.array([seconds * 2 * np.pi * 0.95, 0.0]), None))
-        t += seconds + rng.uniform(0.5, 1.5)
-        side = -side
-
-
-def do_talk(person, rng, t, truths, end):
-    """Hands that speak along: short beats in front of the chest, pauses, one hand or two."""
-    for side in (-1, 1):
-        person.hands[side].go(t, 0.7, person.at(side, CHEST + [0.1, 0, 0]))
-    truths.append(Truth("*", t, t + 0.7, True))
-    t += 1.2
-    while t + 1.5 < end:
-        for side in (-1, 1) if rng.random() < 0.4 else (rng.choice([-1, 1]),):
-            place = CHEST + [0.1, 0, 0] + rng.normal(0, [0.09, 0.07, 0.06])
-            person.hands[side].go(t, rng.uniform(0.2, 0.5), person.at(side, place))
-        t += rng.uniform(0.25, 0.6) if rng.random() < 0.8 else rng.uniform(1, 2)
-
-
-def do_sit(person, rng, t, truths, end):
-    low = 0.0
-    while t + 2.0 < end:
-        low = 0.42 - low
-        seconds = rng.uniform(0.8, 1.5)
-        person.body.go(t, seconds, [low, 0, 0])
-        t += seconds + rng.uniform(0.8, 2.0)
-
-
-def do_turn(person, rng, t, truths, end):
-    turn = 0.0
-    while t + 2.0 < end:
-        turn = rng.uniform(-1.3, 1.3) if abs(turn) < 0.3 else 0.0
-        seconds = rng.uniform(0.5, 1.2)
-        person.body.go(t, seconds, [0, rng.normal(0, 0.05), turn])
-        t += seconds + rng.uniform(0.6, 1.8)
-
-
-def do_scratch(person, rng, t, truths, end):
-    """A hand to the head or the other arm, a few small rubs, and down again."""
-    while t + 4.0 < end:
-        place = FACE + rng.normal(0, 0.05, 3) if rng.random() < 0.6 else np.array([-0.30, -0.22, 0.15])
-        seconds = rng.uniform(0.5, 0.9)
-        person.hands[person.side].go(t, seconds, person.at(person.side, place), bow(rng))
-        t += seconds
-        person.hands[person.side].shake(t, 1.0, [0.02, 0.03, 0], rng.uniform(2.5, 4))
-        t += 1.0
-        person.hands[person.side].go(t, seconds, person.at(person.side, REST), bow(rng))
-        t += seconds + rng.uniform(0.6, 1.8)
-
-
 STROKES = {
     "raise_lower": do_raise_lower,
     "swipes": do_swipes,
@@ -265,12 +254,3 @@ STROKES = {
     "steps": do_steps,
     "push": do_push,
 }
-NEGATIVES = {
-    "idle": do_idle,
-    "walk": do_walk,
-    "talk": do_talk,
-    "sit": do_sit,
-    "turn": do_turn,
-    "scratch": do_scratch,
-}
-KINDS = STROKES | NEGATIVES

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from controllers.eye.gestures import Judge
-from controllers.eye.shape import Shape
+from controllers.eye.shape import Shape, X, Y
 from controllers.eye.strokes import Strokes
 
 
@@ -28,9 +30,22 @@ def hand(path, seconds, fps=30, rest=0.4, **more):
             continue
         x, y = path(u)
         px, py = last or path(0.0)
-        shapes.append(Shape(t, x=x, y=y, u=(x - px) * fps, v=(y - py) * fps, **facts))
+        u, v = (x - px) * fps, (y - py) * fps
+        shapes.append(Shape(t, x=x, y=y, u=u, v=v, **moving(x, y, u, v, facts), **facts))
         last = (x, y)
     return shapes
+
+
+def moving(x, y, u, v, facts):
+    """The sums over all motion of something of one piece at (x, y)."""
+    mass, broad, high = facts["mass"], facts["broad"], facts["high"]
+    columns, rows = (
+        np.exp(-(((line - at) / size) ** 2) / 2) for line, at, size in ((X, x, broad), (Y, y, high))
+    )
+    return {
+        "cx": x, "cy": y, "gx": mass * u, "gy": mass * v, "ax": mass * abs(u), "ay": mass * abs(v),
+        "columns": columns * mass / columns.sum(), "rows": rows * mass / rows.sum(),
+    }  # fmt: skip
 
 
 def heard(shapes, sensitivity=1.0):
@@ -82,10 +97,11 @@ def test_a_step_aside_is_a_step():
     assert [g.name for g in found] == ["step_right"]
 
 
-def test_a_place_that_leaps_without_flow_is_nothing():
+def test_a_place_that_leaps_between_two_hands_is_nothing():
+    both = np.exp(-(((X[:, None] - [0.5, 1.2]) / 0.1) ** 2)).sum(axis=1)
     shapes = [
-        Shape(s.at, s.mass, s.x, s.y, s.wide, s.tall, broad=s.broad, high=s.high)
-        for s in hand(WAYS["swipe_left"], 0.4)
+        replace(s, columns=both * s.mass / both.sum(), gx=0.1 * s.gx, cx=0.85) if s.mass else s
+        for s in hand(lambda u: (0.5 + 0.7 * glide(u), 0.4), 0.4, broad=0.35)
     ]
     assert heard(shapes) == []
 
@@ -98,7 +114,7 @@ def test_the_way_back_of_a_swipe_is_no_swipe():
 
 
 def test_a_sensitive_eye_answers_to_less():
-    small = hand(lambda u: (0.5 + 0.24 * glide(u), 0.4), 0.4)
+    small = hand(lambda u: (0.5 + 0.16 * glide(u), 0.4), 0.4)
     assert heard(small) == []
     assert [g.name for g in heard(small, 2.0)] == ["swipe_right"]
 
@@ -107,4 +123,4 @@ def test_confidence_grows_with_the_stroke():
     def found(way):
         return heard(hand(lambda u: (0.4 + way * glide(u), 0.4), 0.5))[0].confidence
 
-    assert 0.5 <= found(0.45) < found(0.6) <= 1
+    assert 0.5 <= found(0.30) < found(0.6) <= 1

@@ -9,10 +9,11 @@ from controllers.eye import light
 from controllers.eye.motion import Front
 from engine.core.chance import stream
 
+from .backdrop import backdrop
 from .faults import FAULTS, grey, moved
-from .figure import backdrop, noise_texture
+from .figure import noise_texture
 
-QUIET = [name for name in FAULTS if name not in ("all", "repeats")]
+QUIET = [name for name in FAULTS if name not in ("all", "repeats", "drops")]
 
 
 def room(seed=3):

@@ -1,0 +1,83 @@
+"""How one person moves and is filmed. What is drawn here makes people differ; some of it is kept back.
+
+Seeds from UNSEEN on may draw from what no clip used in making the rules has: framings, tempi, paths, sleeves.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+UNSEEN = 50_000  # seeds from here on were never looked at while rules were made
+
+# Metres from the camera, and height of its axis for a person of 1.72 m.
+FRAMINGS = {
+    "full": (3.6, 0.95),
+    "knee": (2.5, 1.1),
+    "waist": (1.75, 1.3),
+    "close": (1.15, 1.35),
+    "desk": (0.85, 1.33),
+}
+KEPT_FRAMINGS = {"far": (6.0, 1.0), "hand": (0.66, 1.36), "low": (1.4, 1.12)}
+
+
+@dataclass
+class Manner:
+    """tempo seconds of a usual stroke; reach share of a full sweep; level metres above the shoulder at which
+    it sweeps; slant metres it climbs; bow metres it curves; windup metres it first draws back; follow share
+    it overshoots; sway metres the body leans along; after what follows a sweep; top highest place of a hand
+    above its shoulder; aside metres it goes out on its way up."""
+
+    tempo: float
+    reach: float
+    level: float
+    slant: float
+    bow: float
+    windup: float
+    follow: float
+    sway: float
+    after: str
+    forearm: bool
+    both: bool
+    top: float
+    aside: float
+    facing: float
+    splay: float
+    shutter: float
+    sleeve: float
+    tone: float | None
+
+    @classmethod
+    def of(cls, rng, distance, aim, *, kept=False):
+        """Draw a manner for someone filmed from `distance`; `kept` adds traits no rule was made on."""
+        trait = str(rng.choice(["tempo", "path", "cloth", "facing", "none"])) if kept else "none"
+        tempo = np.exp(rng.uniform(np.log(0.30), np.log(0.85)))
+        if trait == "tempo":
+            tempo = rng.choice([0.24, 1.0])
+        near = min(1.0, (distance - 0.2) / 1.3)
+        seen = 0.30 * distance + (aim - 1.40)  # the picture's upper edge above the shoulder
+        return cls(
+            tempo=float(tempo),
+            reach=float(rng.uniform(0.55, 1.1) * max(0.4, near)),
+            level=float(np.clip(rng.uniform(-0.30, 0.25), -0.3 * distance, seen - 0.08)),
+            slant=float(rng.normal(0, 0.28 if trait == "path" else 0.10)),
+            bow=float(0.16 if trait == "path" else rng.uniform(0.02, 0.08)),
+            windup=float(rng.choice([0, 0, 0.05, 0.10])),
+            follow=float(rng.choice([0, 0, 0.06, 0.14])),
+            sway=float(rng.choice([0, 0, 0.03, 0.07])),
+            after=str(rng.choice(["fall", "fall", "stay", "back"])),
+            forearm=bool(rng.random() < 0.35),
+            both=bool(rng.random() < 0.25),
+            top=float(min(rng.uniform(0.28, 0.55), max(seen + 0.04, 0.1))),
+            aside=float(rng.choice([0.10, 0.12, 0.30])),
+            facing=float(rng.choice([-0.6, 0.6]) if trait == "facing" else rng.normal(0, 0.15)),
+            splay=float(rng.choice([0, 0.5, 1.0])),
+            shutter=float(rng.choice([1 / 120, 1 / 60, 1 / 33])),
+            sleeve=float(rng.uniform(2.2, 3.2) if trait == "cloth" else rng.choice([1.0, 1.0, 1.5])),
+            tone=60.0 if trait == "cloth" else None,
+        )
+
+    def pace(self, rng):
+        """Seconds a stroke takes: 0.2..1.2 about the person's own tempo."""
+        return float(np.clip(np.exp(rng.normal(np.log(self.tempo), 0.22)), 0.2, 1.2))
