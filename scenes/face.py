@@ -343,8 +343,7 @@ class Face(Scene):
             return facepage.beating(start, self.setting.fps, self.wings.pair)
         if self.act == "virtue" and not self.answer:
             return facepage.choosing(self.virtues, self.votes)
-        laid = [n for n, step in enumerate(STEPS) if (step, -1) in self.painter.asked]
-        return facepage.painting(self.guide[self.turn], self.painter.ground, laid, brow=self.act == "virtue")
+        return facepage.painting(self.guide[self.turn], self.painter, brow=self.act == "virtue")
 
     def _tone(self):
         """The colour of the three tiles: what the house has chosen, else the design's own."""

@@ -27,8 +27,8 @@ def _hex(colour):
     return "#{:02X}{:02X}{:02X}".format(*colour)
 
 
-def painting(guide, ground, laid, *, brow):
-    """Half a face under the finger; `laid` numbers the steps on stage; `brow`: only the forehead is open."""
+def painting(guide, painter, *, brow):
+    """Half a face under the finger, as far as the painter is; `brow`: only the forehead is open."""
     line = (
         ["在眉上添一笔，最多人画的样子上台", "Add a mark over the brow; the commonest goes on stage"]
         if brow
@@ -40,8 +40,8 @@ def painting(guide, ground, laid, *, brow):
         "line": line,
         "guide": guide,
         "brow": brow,
-        "laid": laid,
-        "ground": _hex(ground or BARE),
+        "laid": [n for n, step in enumerate(STEPS) if (step, -1) in painter.asked],
+        "ground": _hex(painter.ground or BARE),
     }
 
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from scenes.kit import facepage, wingwork
 from scenes.kit.facedata import read_face
+from scenes.kit.painter import Painter
 from tests.scenes.test_face import ASSETS
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
@@ -15,7 +16,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
 def painting(brow=False):
     face = read_face(ASSETS / "face/sankuaiwa.toml")
-    return facepage.painting(facepage.outline(face), None, [0, 1], brow=brow)
+    painter = Painter(None, ({}, ()), ())
+    painter.asked = {("white", -1), ("socket", -1)}
+    return facepage.painting(facepage.outline(face), painter, brow=brow)
 
 
 def beating(feats=(0, 0)):
