@@ -12,6 +12,7 @@ from audience import joined, shown
 from playwright.sync_api import expect
 
 from engine.core.chance import stream
+from engine.link import Order
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
@@ -72,6 +73,22 @@ def test_where_nothing_can_be_downloaded_the_picture_is_pressed_long(visit, play
         )
         is False
     )
+
+
+def test_the_keepsake_is_there_before_the_end_and_after_it(visit, playhouse):
+    guest = evening(visit, playhouse, lang="en-GB")
+    page = guest.page
+    playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
+    shown(page, "tap")
+    page.get_by_role("button", name="Settings").click()
+    page.get_by_role("button", name="Keep tonight").click()
+    shown(page, "bow")
+    page.get_by_role("button", name="Back").click()
+    shown(page, "tap")
+    playhouse.hub.send("gateway", Order("over"))
+    shown(page, "bow")
+    expect(page.locator("#linking")).to_be_hidden()
+    expect(page.get_by_role("button", name="Flower as SVG")).to_be_visible()
 
 
 def test_the_flower_is_an_svg_in_one_piece(visit, playhouse):

@@ -257,3 +257,21 @@ def test_a_tap_on_the_rod_is_a_toss(visit, playhouse):
     shown(guest.page, "rod")
     guest.page.mouse.click(180, 300)
     assert playhouse.signal("phone/tap").value == 1
+
+
+def test_a_vote_beside_another_verb_has_its_own_page_a_tap_away(visit, playhouse):
+    options = [{"id": "potato", "label": ["土豆", "Potato"]}]
+    guest = joined(visit)
+    page = guest.page
+    playhouse.tell(companion={"view": "cut", "verbs": ["cut", "vote"], "options": options})
+    shown(page, "cut")
+    page.get_by_role("button", name="点一样").click()
+    shown(page, "vote")
+    page.get_by_role("button", name="土豆").click()
+    assert playhouse.signal("phone/vote").text == "potato"
+    page.get_by_role("button", name="回去").click()
+    shown(page, "cut")
+    page.get_by_role("button", name="点一样").click()
+    playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
+    shown(page, "tap")
+    expect(page.get_by_role("button", name="点一样")).to_be_hidden()

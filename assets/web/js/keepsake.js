@@ -13,7 +13,7 @@ const SIDE_COLUMN = 930; // middle of the title's column
 const PANE = 716;
 const LINES = 5; // crafts named at most
 
-/* `evening`: title [zh, en], number, lang, made, did (one sentence), crafts [{zh, en}], date. */
+/* `evening`: title [zh, en], number, lang, made, did (one sentence), coal (its place), crafts (lines), date. */
 export function keepsake(evening) {
   const sheet = document.createElement("canvas");
   sheet.width = WIDE;
@@ -26,8 +26,8 @@ export function keepsake(evening) {
   if (made.leaf) shelf.push(leaf);
   if (made.stroke) shelf.push(stroke);
   if (made.coal) shelf.push(coal);
-  if (!made.flower) alone(ctx, made, shelf);
-  else shelf.forEach(function (thing, i) { thing(ctx, made, MARGIN + PANE * (i + 0.5) / shelf.length, 1104 + (i % 2 ? 14 : 0), 1); });
+  if (!made.flower) alone(ctx, evening, shelf);
+  else shelf.forEach(function (thing, i) { thing(ctx, made, MARGIN + PANE * (i + 0.5) / shelf.length, 1104 + (i % 2 ? 14 : 0), 1, evening); });
   words(ctx, evening, made.flower && !shelf.length ? 1010 : 1304);
   return sheet;
 }
@@ -77,14 +77,14 @@ function flower(ctx, made) {
 }
 
 /* Without a flower the first other thing takes the light; with nothing at all an ember does: they were here. */
-function alone(ctx, made, shelf) {
-  const x = MARGIN + PANE / 2;
+function alone(ctx, evening, shelf) {
+  const made = evening.made, x = MARGIN + PANE / 2;
   if (!shelf.length) {
     ember(ctx, x, 560, 96, 0.9, 3);
     return;
   }
-  shelf[0](ctx, made, x, 500, 2.3);
-  shelf.slice(1).forEach(function (thing, i) { thing(ctx, made, MARGIN + PANE * (0.3 + 0.42 * i), 1096, 1); });
+  shelf[0](ctx, made, x, 500, 2.3, evening);
+  shelf.slice(1).forEach(function (thing, i) { thing(ctx, made, MARGIN + PANE * (0.3 + 0.42 * i), 1096, 1, evening); });
 }
 
 function leaf(ctx, made, x, y, scale) {
@@ -98,7 +98,7 @@ function leaf(ctx, made, x, y, scale) {
 
 /* The stroke on a slip of hemp paper, as the brush left it: it lands heavy, goes, and is lifted. */
 function stroke(ctx, made, x, y, scale) {
-  const side = 236 * scale, points = fitted(made.stroke.points);
+  const side = 214 * scale, points = fitted(made.stroke.points);
   ctx.save();
   ctx.translate(x, y);
   ctx.rotate(0.035);
@@ -141,13 +141,12 @@ function brushed(ctx, line, breadth) {
   ctx.fill();
 }
 
-function coal(ctx, made, x, y, scale) {
+function coal(ctx, made, x, y, scale, evening) {
   ember(ctx, x, y, 74 * scale, 0.95, 5);
-  if (typeof made.coal.layer !== "number") return;
-  ctx.font = "italic 600 " + 30 * Math.sqrt(scale) + "px Georgia, serif";
+  ctx.font = (evening.lang === "zh" ? 28 * Math.sqrt(scale) + "px " + KAI : "italic 400 " + 28 * Math.sqrt(scale) + "px " + LATIN);
   ctx.textAlign = "center";
   ctx.fillStyle = rgba([255, 214, 150], 0.85);
-  ctx.fillText(made.coal.layer + 1 + " · " + (made.coal.stone + 1), x, y + 112 * scale);
+  ctx.fillText(evening.coal, x, y + 118 * scale);
 }
 
 function words(ctx, evening, top) {

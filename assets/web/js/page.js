@@ -37,6 +37,7 @@ const page = {
   level: function (verb, value) { link.level(verb, value); },
   give: give,
   remember: function (kind, thing) { page.deeds.remember(kind, thing); },
+  did: did,
   until: function (showTime) { return link.until(showTime); },
   seat: function (block) { link.seat(block); settle(); },
   room: function (code) { link.room(code); },
@@ -49,7 +50,7 @@ const page = {
 };
 
 const views = stock({ wait: wait, seat: seat }, turn);
-const settings = choices(by("more"), by("choices"), page, { choose: choose, reseat: reseat, leave: leave });
+const settings = choices(by("more"), by("choices"), page, { choose: choose, reseat: reseat, keepsake: lookBack, leave: leave });
 let view = null; // the open view and its module's name
 let viewName = "";
 let asked = recall("asked", false);
@@ -58,12 +59,14 @@ let echoFrom = 0;
 let stamp = 0;
 let said = [];
 let moving = false; // the guest asked for another seat
+let aside = ""; // what the guest looks at beside the running moment: a vote, or the keepsake
 let shut = false; // the door asks for the room's code
 const broken = {}; // views that failed: the guest sees the ember instead, and nothing of it
 
 const link = join(page.lang, {
   house: function (house, fresh) {
     page.house = house;
+    if (aside === "vote" && !second()) aside = "";
     turn();
     tellView(fresh);
     if ("companion" in fresh || "title" in fresh) speak();
@@ -100,6 +103,8 @@ const link = join(page.lang, {
   over: function () {
     page.house = Object.assign({}, page.house, { dark: false, companion: { view: "bow", verbs: [] } });
     page.guest.queue = 0;
+    aside = "";
+    by("linking").hidden = true;
     turn();
     tellView(page.house);
   },
@@ -132,7 +137,7 @@ function says(verb, line) {
 function speak() {
   const companion = page.house.companion || {};
   const queue = page.guest.queue, hush = viewName === "wait" && !queue;
-  document.querySelector(".says").className = hush ? "says hush" : "says";
+  document.querySelector(".says").className = "says" + (hush ? " hush" : "") + (offerAside() ? " beside" : "");
   set(by("verb"), said[0] || (viewName in WORDS ? word(viewName) : ""));
   const own = viewName === "seat" ? "" : pick(companion.line);
   set(by("line"), queue ? word("queue", { n: queue }) : said[1] || own || (hush ? "" : word(viewName + "Line")));
@@ -156,6 +161,14 @@ function give(verb, list, pause) {
   return link.give(verb, list, pause);
 }
 
+/* What they did, in the order of the evening, as one sentence; nothing of what there are no words for. */
+function did() {
+  const counts = page.deeds.counts;
+  return Object.keys(counts).filter(function (verb) { return "did" + verb in WORDS; }).map(function (verb) {
+    return word("did" + verb, { n: counts[verb] });
+  }).join(pick(["，", ", "]));
+}
+
 /* Column 0..2 of the hall, as the house counts those who gave no seat. */
 function column() {
   return page.guest.block === null ? page.guest.id % 3 : page.guest.block % 3;
@@ -168,9 +181,24 @@ function wanted() {
   if (shut) return "room";
   if (page.house.dark || page.guest.queue) return "wait";
   if (moving || (!asked && page.guest.block === null && page.guest.id)) return "seat";
+  if (aside) return aside;
   let name = companion.view || "wait";
   if (name === "seat") name = (companion.verbs || []).indexOf("tap") >= 0 ? "pond" : "wait"; // already sitting
   return name;
+}
+
+/* One verb a page: a vote that is open beside the scene's own verb has a page of its own, a tap away. */
+function second() {
+  const companion = page.house.companion || {}, verbs = companion.verbs || [];
+  return companion.view !== "vote" && verbs.indexOf("vote") >= 0 && (companion.options || []).length ? "vote" : "";
+}
+
+/* The way there and back; true while it is offered. */
+function offerAside() {
+  const there = viewName === (aside || (page.house.companion || {}).view) && !!(aside || second());
+  by("aside").hidden = !there;
+  set(by("aside"), word(aside ? "back" : "aside"));
+  return there;
 }
 
 function settle() {
@@ -325,6 +353,12 @@ function reseat() {
   turn();
 }
 
+/* The keepsake is there at any time, for who leaves early or comes to it late. */
+function lookBack() {
+  aside = "bow";
+  turn();
+}
+
 function offerReturn() {
   turn();
   offer("here", function () { link.again(); });
@@ -354,6 +388,10 @@ function offer(name, then) {
   measure();
 }
 
+by("aside").addEventListener("click", function () {
+  aside = aside ? "" : second();
+  turn();
+});
 by("tongue").addEventListener("click", function () {
   page.lang = page.lang === "zh" ? "en" : "zh";
   keep("lang", page.lang);

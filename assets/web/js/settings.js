@@ -1,8 +1,8 @@
-/* The few things a guest may set: left hand, less motion, another seat, and being forgotten. */
+/* The few things a guest may set: left hand, less motion, another seat, the keepsake, and being forgotten. */
 
 const SWITCHES = ["left", "calm"];
 
-/* `then`: choose(name), reseat(), leave(). */
+/* `then`: choose(name), reseat(), keepsake(), leave(). */
 export function choices(button, list, page, then) {
   function close() {
     list.hidden = true;
@@ -23,6 +23,12 @@ export function choices(button, list, page, then) {
       close();
       then.reseat();
     });
+    if (page.did()) {
+      add("", page.word("keepsake"), function () {
+        close();
+        then.keepsake();
+      });
+    }
     let sure = false;
     const forget = add("", page.word("forget"), function () {
       if (sure) {

@@ -5,7 +5,6 @@ import { HIGH, keepsake, WIDE } from "../js/keepsake.js";
 import { drawing } from "../js/onepiece.js";
 import { offer, png } from "../js/save.js";
 
-const VERBS = ["give", "cut", "draw", "trace", "flick", "tap", "fill", "vote", "wish"];
 const ARRIVE_S = 1.2;
 
 export function open(page) {
@@ -44,21 +43,14 @@ export function open(page) {
   function evening() {
     return {
       title: page.house.show || page.house.title || ["", ""],
-      number: page.guest.id, lang: page.lang, made: made, did: did(), date: today(),
+      number: page.guest.id, lang: page.lang, made: made, did: page.did() || page.word("came"), date: today(),
+      coal: made.coal ? page.word("coalPlace", made.coal) : "",
       crafts: page.deeds.crafts.map(function (one) { return page.pick(one.credit); }).filter(Boolean),
     };
   }
 
-  /* What they did, in the order of the evening; those who watched were here too. */
-  function did() {
-    const parts = VERBS.filter(function (verb) { return page.deeds.counts[verb]; }).map(function (verb) {
-      return page.word("did" + verb, { n: page.deeds.counts[verb] });
-    });
-    return parts.length ? parts.join(page.pick(["，", ", "])) : page.word("came");
-  }
-
   function savePicture() {
-    png(picture || keepsake(evening()), "xitai-" + page.guest.id + ".png", page.word("keepsake") + " " + did(), function (one) { offer(page, one); });
+    png(picture || keepsake(evening()), "xitai-" + page.guest.id + ".png", page.word("keepsake") + " " + page.did(), function (one) { offer(page, one); });
   }
 
   function saveFlower() {

@@ -24,7 +24,7 @@ export function open(page) {
   return {
     house: function (house) {
       const told = (house.companion.coals || []).filter(function (coal) { return coal[0] === page.guest.id; });
-      if (told.length) mine = told[told.length - 1].slice(1);
+      if (told.length) settle(told[told.length - 1].slice(1));
       else if (open_() && !(house.companion.coals || []).length && !flown) { mine = null; given = 0; }
       words();
     },
@@ -59,18 +59,16 @@ export function open(page) {
   function open_() { const c = companion(); return (c.laid || 0) < (c.of || 1); }
   function more() { return mine !== null; }
 
+  function settle(place) {
+    if (String(place) !== String(mine)) page.remember("coal", { layer: place[0], stone: place[1] });
+    mine = place;
+  }
+
   function words() {
-    note.textContent = deeds();
+    note.textContent = page.did();
     if (mine) page.says(page.word(companion().lit > 0.05 ? "coalLit" : "coalYours"), page.word("coalPlace", { layer: mine[0], stone: mine[1] }));
     else if (given) page.says(page.word("coalFlies"), page.word("coalSoon"));
     else page.says();
-  }
-
-  /* What the guest's own hands did this evening; only what there was. */
-  function deeds() {
-    const made = ["give", "cut", "trace", "join", "flick"].filter(function (verb) { return page.deeds[verb]; });
-    if (!made.length) return "";
-    return page.word("coalDeeds") + made.map(function (verb) { return page.word("deed_" + verb, { n: page.deeds[verb] }); }).join(" · ");
   }
 
   function give(from) {

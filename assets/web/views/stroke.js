@@ -138,6 +138,7 @@ export function open(page) {
     const p = way.filter(function (q, i) { return i % step === 0; }).map(function (q) {
       return [round(clamp(q[0], 0, 1)), round(clamp(q[1], 0, 1))];
     });
+    page.remember("stroke", { points: p });
     page.act("trace", { p: p, y: round((mine + 0.5) / total), v: 0.8 });
     words();
   }
