@@ -5,6 +5,8 @@ than the bytes do. So the modules of a page go out as one plain script, each in 
 by its path in a table (`window.xitai`); a second script adds to the same table. It is done when the pages
 are read: the files stay as they are written, and there is nothing to build.
 
+Comments that begin a line, and indents, stay behind: they weigh a sixth.
+
 Only what the pages use is understood: `import { a, b as c } from "./x.js";`, `import * as x from "./x.js";`,
 `export function`, `export const`, `export let`, each at the start of a line.
 """
@@ -18,6 +20,7 @@ from collections.abc import Iterable, Mapping
 TABLE = "window.xitai"
 _IMPORT = re.compile(r'^import\s+(?:\{([^}]*)\}|\*\s+as\s+(\w+))\s+from\s+"([^"]+)";', re.MULTILINE)
 _EXPORT = re.compile(r"^export\s+(?=(?:function|const|let)\s+(\w+))", re.MULTILINE)
+_ASIDE = re.compile(r"^[ \t]*(?:/\*(?:(?!\*/).)*\*/[ \t]*$|//[^\n]*$)|^[ \t]+|^\n", re.MULTILINE | re.DOTALL)
 _OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
@@ -57,17 +60,17 @@ def _module(path: str, text: str) -> str:
     text = _EXPORT.sub("", _IMPORT.sub(lambda found: _taken(path, found), text))
     if strange := _OTHER.search(text):
         raise ValueError(f"{path}: cannot be sewn: {strange[0]!r}")
-    return text + "return { " + ", ".join(f"{name}: {name}" for name in names) + " };"
+    return _ASIDE.sub("", text) + "return { " + ", ".join(f"{name}: {name}" for name in names) + " };"
 
 
 def _taken(path: str, found: re.Match[str]) -> str:
-    """An import as constants, on as many lines as it had."""
+    """An import as constants."""
     source = f"all[{_resolve(path, found[3])!r}]"
     if found[2]:
         return f"const {found[2]} = {source};"
     pairs = [name.split(" as ") for name in found[1].replace("\n", " ").split(",") if name.strip()]
     taken = ", ".join(f"{pair[-1].strip()} = {source}.{pair[0].strip()}" for pair in pairs)
-    return f"const {taken};" + "\n" * found[0].count("\n")
+    return f"const {taken};"
 
 
 def _resolve(path: str, relative: str) -> str:

@@ -31,6 +31,13 @@ def test_imports_and_exports_become_plain_names():
     assert not [line for line in script.splitlines() if line.startswith(("import", "export"))]
 
 
+def test_comments_that_begin_a_line_stay_behind_and_nothing_else():
+    text = "/* why,\n   at length */\n/* a */ const b = 1;\n  // so\n  const c = '/* d */'; // e\n/* f */\n"
+    script = sew({"js/a.js": text}, ["js/a.js"])
+    assert "why" not in script and "so" not in script and "/* f" not in script
+    assert "/* a */ const b = 1;\n\nconst c = '/* d */'; // e\n" in script
+
+
 @pytest.mark.parametrize(
     ("text", "why"),
     [
