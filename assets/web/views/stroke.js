@@ -88,6 +88,8 @@ export function open(page) {
     const step = clamp(page.house.joined || 1, 1, total);
     let k = (page.guest.id + step - 1) % step;
     while (k < total && (k <= last || k < written() + AHEAD)) k += step;
+    const from = Math.max(last + 1, written() + AHEAD);
+    if (k >= total && from < total) k = from + (page.guest.id * 37) % (total - from); // spares double up
     mine = k < total ? k : -1;
     given = false;
     inked = 0;
