@@ -103,6 +103,7 @@ class Performance:
         self._epoch = secrets.token_hex(4)
         self._devices: list[Health] = []
         self._noted: Cue | None = None
+        self._armed: Cue | None = None
         self._record = self._open_record()
         self._opening: tuple[Signal, ...] = ()
         if memory is not None and memory.get("scene"):
@@ -259,8 +260,10 @@ class Performance:
         self._relay.show(self._show.shown, frame)
         if frame.index % HEALTH_EVERY == 0:
             self._devices = self._health()
-            self._relay.arm(self._gestures())
             self._relay.tell_eye(Order("silhouette", self._mirrored()))
+        if frame.index % HEALTH_EVERY == 0 or self._show.cues.standby is not self._armed:
+            self._armed = self._show.cues.standby
+            self._relay.arm(self._gestures())
         if frame.index % JOURNAL_EVERY == 0 or self._show.cues.live is not self._noted:
             self._noted = self._show.cues.live
             scene = self._show.live.scene.setting.name if self._show.live else ""
@@ -286,12 +289,12 @@ class Performance:
         return self._show.live is not None and self._show.live.scene.mirror
 
     def _gestures(self) -> list[str]:
-        """Verbs that would be answered now: the eye reports only gestures among them."""
+        """What the camera may do that would be answered now: the eye reports only gestures among it."""
         standby = self._show.cues.standby
         verbs = set(standby.trigger) if standby else set()
         if self._show.live is not None:
             verbs |= set(verbs_of(type(self._show.live.scene)))
-        return sorted(verbs)
+        return sorted(self._show.patch.acts("camera", verbs)) or ["none"]
 
     def _health(self) -> list[Health]:
         lines = [line for controller in self._controllers for line in controller.health()]

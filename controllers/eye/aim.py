@@ -27,8 +27,8 @@ class Aim:
         self._count = 0
 
     def hear(self, reading: Reading) -> None:
-        """Take note of the gestures of one picture."""
-        for gesture in reading.gestures:
+        """Take note of the gestures of one picture, armed or not."""
+        for gesture in reading.seen:
             self._count += 1
             facts = {"n": self._count, "name": gesture.name, "confidence": round(gesture.confidence, 2)}
             self._gestures.append({**facts, "x": round(gesture.x, 3), "y": round(gesture.y, 3)})

@@ -53,6 +53,7 @@ def gestures_of(path: str | Path) -> Iterator[dict[str, Any]]:
 
     time, start   seconds of the clip; time is that of the picture that decided
     name, confidence 0..1, and x, y 0..1 of the picture as it is, not mirrored
+    vx, vy        pictures a second;  zone left, middle or right;  seq 1, 2, 3 ...
     """
     eye = Eye(EyeSettings(str(path)))
     at = 0.0
@@ -69,7 +70,11 @@ def plain(gesture: Gesture) -> dict[str, Any]:
         "confidence": round(gesture.confidence, 3),
         "x": round(min(1.0, max(0.0, gesture.x)), 3),
         "y": round(min(1.0, max(0.0, gesture.y)), 3),
+        "vx": round(gesture.vx, 3),
+        "vy": round(gesture.vy, 3),
+        "zone": gesture.zone,
         "start": round(gesture.start, 3),
+        "seq": gesture.seq,
     }
 
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from controllers.eye.gestures import Gesture
 from controllers.eye.motion import GAP, Motion, Plane
-from controllers.eye.region import THIRDS, looked_at, mirrored, plane
-from controllers.eye.settings import EyeSettings, Zone
+from controllers.eye.region import looked_at, plane, zones_of
+from controllers.eye.settings import EyeSettings
 
 CROWD_NAMES = ("jump", "hands_up", "hands_down", "crowd_wave")
 ATTACK, RELEASE = 0.08, 0.5  # seconds
@@ -96,12 +96,10 @@ class Crowd:
     """`step` gives levels by name (0..1) and gestures with a quorum."""
 
     def __init__(self, settings: EyeSettings) -> None:
-        zones: tuple[Zone, ...] = settings.zones or THIRDS
         whole = looked_at(settings.zone, settings.ignore, mirror=settings.mirror)
         self.sections = []
-        for zone in zones:
-            turn = settings.mirror and bool(settings.zones)
-            cells = plane(mirrored(zone.polygon) if turn else zone.polygon)
+        for zone in zones_of(settings.zones, mirror=settings.mirror):
+            cells = plane(zone.polygon)
             self.sections.append(Section(zone.name, cells if whole is None else cells * whole))
         self.still_cells = None if not settings.reference else plane(settings.reference)
         self.lean = 0.0
@@ -139,5 +137,5 @@ class Crowd:
             share = len(who) / len(self.sections)
             if share >= QUORUM and at - self.last.get(name, -10.0) > AGAIN:
                 self.last[name] = at
-                found.append(Gesture(name, at, at, share))
+                found.append(Gesture(name, at, at, share, zone=" ".join(s.name for s in who)))
         return found

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection
+from dataclasses import dataclass, field, replace
 
 from controllers.eye.crowd import CROWD_NAMES, Crowd
 from controllers.eye.gestures import NAMES, Gesture, Judge
 from controllers.eye.levels import Level, Levels
 from controllers.eye.motion import Front, Grey, Motion
-from controllers.eye.region import looked_at
+from controllers.eye.region import looked_at, named, zones_of
 from controllers.eye.settings import MODES, EyeSettings, Point
 from controllers.eye.shape import Hand, Shape
 from controllers.eye.silhouette import Silhouette
@@ -23,7 +23,8 @@ ALL_NAMES = NAMES + CROWD_NAMES
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one picture gave: levels by name 0..1, gestures, the place of it all, and points of light."""
+    """What one picture gave: levels by name 0..1, gestures that are armed and all that were seen, the place
+    of it all, and points of light."""
 
     levels: dict[str, float] = field(default_factory=dict)
     gestures: list[Gesture] = field(default_factory=list)
@@ -31,6 +32,7 @@ class Reading:
     y: float = 0.5
     count: int = 1
     points: tuple[Point, ...] = ()
+    seen: list[Gesture] = field(default_factory=list)
 
 
 NOTHING = Reading()
@@ -74,16 +76,18 @@ class Eye:
         self.silhouette = Silhouette()
         self.mode = settings.mode if settings.mode in MODES else MODES[0]
         self.motion: Motion | None = None
+        self.zones, self.count = zones_of(settings.zones, mirror=settings.mirror), 0
         self.arm(settings.armed)
 
-    def arm(self, names: Iterable[str]) -> None:
-        """Report only these gestures; unknown names are passed over, none at all means the usual ones."""
-        self.armed = frozenset(name for name in names if name in ALL_NAMES) or frozenset(ALL_NAMES)
+    def arm(self, names: Collection[str]) -> None:
+        """Report only these gestures, whatever else happens; no names at all mean every one."""
+        self.armed = frozenset(names) & frozenset(ALL_NAMES) if names else frozenset(ALL_NAMES)
 
     def tune(self, settings: EyeSettings) -> None:
         """Another zone, mirror or sensitivity from the next picture on; the room's noise stays known."""
         self.performer, self.crowd = Performer(settings), Crowd(settings)
         self.torches = Torches(self.performer.zone)
+        self.zones = zones_of(settings.zones, mirror=settings.mirror)
         self.turn_to(settings.mode)
 
     def turn_to(self, mode: str) -> None:
@@ -109,8 +113,17 @@ class Eye:
             reading = Reading(levels, found)
         else:
             reading = self.performer.step(self.motion)
-        reading.gestures[:] = [gesture for gesture in reading.gestures if gesture.name in self.armed]
-        return reading
+        return replace(reading, gestures=self._told(reading.gestures), seen=reading.gestures)
+
+    def _told(self, found: list[Gesture]) -> list[Gesture]:
+        """Those that are armed, numbered, with the zone they were seen in."""
+        told = []
+        for gesture in found:
+            if gesture.name in self.armed:
+                self.count += 1
+                zone = gesture.zone or named(self.zones, gesture.x, gesture.y)
+                told.append(replace(gesture, seq=self.count, zone=zone))
+        return told
 
     def _torches(self, at: float, grey: Grey) -> Reading:
         lights = self.torches.step(at, grey)
@@ -129,7 +142,7 @@ class Eye:
     def finish(self, at: float) -> list[Gesture]:
         """The pictures are over: a stroke under way counts as done."""
         found = self.performer.finish(at) if self.mode == "performer" else []
-        return [gesture for gesture in found if gesture.name in self.armed]
+        return self._told(found)
 
 
 def signals_of(reading: Reading, at: float) -> list[Signal]:
@@ -161,5 +174,10 @@ def signal_of(gesture: Gesture) -> Signal:
         SOURCE,
         x=round(min(1.0, max(0.0, gesture.x)), 4),
         y=round(min(1.0, max(0.0, gesture.y)), 4),
+        number=gesture.seq,
+        text=gesture.zone,
+        vx=round(gesture.vx, 3),
+        vy=round(gesture.vy, 3),
+        took=round(gesture.at - gesture.start, 3),
         at=gesture.at,
     )

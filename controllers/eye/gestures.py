@@ -25,7 +25,8 @@ HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """One gesture: `at`, `start` in seconds; confidence, place 0..1; velocity in pictures a second."""
+    """One gesture: `at`, `start` in seconds; confidence, place 0..1; velocity in pictures a second; the zones
+    it was seen in, and which one it is since the eye opened."""
 
     name: str
     at: float
@@ -35,6 +36,8 @@ class Gesture:
     y: float = 0.5
     vx: float = 0.0
     vy: float = 0.0
+    zone: str = ""
+    seq: int = 0
 
 
 class Bound(NamedTuple):

@@ -51,3 +51,18 @@ THIRDS = tuple(
     Zone(name, polygon_of((k / 3, 0.0, (k + 1) / 3, 1.0)))
     for k, name in enumerate(("left", "middle", "right"))
 )
+
+
+def zones_of(zones: tuple[Zone, ...], *, mirror: bool) -> tuple[Zone, ...]:
+    """A house's own zones as they are seen, or left, middle and right thirds when it has none."""
+    if not zones:
+        return THIRDS
+    return tuple(Zone(zone.name, mirrored(zone.polygon)) for zone in zones) if mirror else zones
+
+
+def named(zones: tuple[Zone, ...], x: float, y: float) -> str:
+    """The zone that (x, y), 0..1, lies in; empty when it lies in none."""
+    for zone in zones:
+        if cv2.pointPolygonTest(np.array(zone.polygon, np.float32), (x, y), False) >= 0:
+            return zone.name
+    return ""

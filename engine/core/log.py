@@ -6,8 +6,9 @@ A log is a header line and then one line per signal, each a JSON object with sho
     {"f":312,"a":"midi/note/36","v":0.79,"s":"Pads","n":36}
     {"f":313,"a":"phone/drag/left","l":1,"v":0.4,"c":12}
 
-f frame, a address, l 1 for a level, v value, s source, x, y, n number, c count, p points, t text. What is as
-`Signal` has it by default is left out; `at` never enters a log. Lines carry no end of line.
+f frame, a address, l 1 for a level, v value, s source, x, y, n number, c count, p points, t text, vx and vy
+velocity, d took. What is as `Signal` has it by default is left out; `at` never enters a log. Lines carry no
+end of line.
 """
 
 from __future__ import annotations
@@ -95,6 +96,9 @@ FACTS: dict[str, tuple[str, Callable[[Any], Any], Callable[[Any], Any]]] = {
     "c": ("count", int, _whole),
     "p": ("points", lambda points: [[float(x), float(y)] for x, y in points], _points),
     "t": ("text", str, _text),
+    "vx": ("vx", float, _number),
+    "vy": ("vy", float, _number),
+    "d": ("took", float, _number),
 }
 HEADER: dict[str, Callable[[Any], Any]] = {"show": _text, "seed": _whole, "fps": _whole, "size": _size}
 _PLAIN = Signal("")

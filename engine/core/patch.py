@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -97,6 +97,13 @@ class Patch:
             return Target("knob", knob) if knob else None
         verb = _find(self.verbs, signal.address)
         return Target("verb", verb) if verb else None
+
+    def acts(self, controller: str, verbs: Collection[str]) -> set[str]:
+        """What `controller` may do that would reach one of these verbs, or give an order."""
+        known = {address for lines in (self.verbs, self.orders) for address in lines}
+        names = {*verbs, *(a.partition("/")[2] for a in known if a.startswith(f"{controller}/"))} - {"*"}
+        ends = ((name, self.target(Signal(f"{controller}/{name}"))) for name in names)
+        return {name for name, end in ends if end and (end.kind == "order" or end.name in verbs)}
 
 
 def _find(lines: Mapping[str, str], address: str) -> str:

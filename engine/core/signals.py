@@ -30,10 +30,13 @@ class Signal:
 
     value   strength or level, 0..1
     x, y    where it happened in the picture, 0..1, origin top left (0.5, 0.5 when it has no place)
-    number  note, controller, cue or guest number; 0 when it has none
+    number  note, controller, cue or guest number, or a gesture's place in the row; 0 when it has none
     count   how many people's acts were folded into this one
     points  a drawn stroke, each point (x, y) in 0..1
-    text    a vote's option, a wish, a name
+    text    a vote's option, a wish, a name; of a gesture the zones it was seen in
+    vx, vy  how fast it went, in the measure of x and y a second (times canvas.width and canvas.height: in
+            design units)
+    took    seconds it took, from its start to the moment it was sure
     at      seconds on the machine's monotonic clock when it happened; only for latency, never logged
     """
 
@@ -47,6 +50,9 @@ class Signal:
     count: int = 1
     points: tuple[tuple[float, float], ...] = ()
     text: str = ""
+    vx: float = 0.0
+    vy: float = 0.0
+    took: float = 0.0
     at: float = field(default=0.0, compare=False)
 
     @property

@@ -35,3 +35,16 @@ def test_a_show_lays_its_lines_over_and_switches_off() -> None:
     assert patch.target(Signal("midi/note/37")) == Target("verb", "pad")
     assert patch.target(Signal("camera/push")) is None
     assert patch.target(Signal("midi/note/50")) == Target("verb", "pad")
+
+
+def test_what_a_controller_may_do_follows_from_the_verbs_that_are_answered():
+    patch = Patch().with_lines(
+        {}, {"camera/wave": "greet", "camera/lower": ""}, {"camera/swipe_left": "back"}
+    )
+    assert patch.acts("camera", {"raise", "greet", "lower", "wave"}) == {
+        "raise",
+        "greet",
+        "wave",
+        "swipe_left",
+    }
+    assert patch.acts("camera", set()) == {"swipe_left"}

@@ -93,7 +93,17 @@ def test_only_armed_gestures_are_reported(lifts):
     names = {g.name for k, p in enumerate(lifts[1]) for g in eye.see(k / 30, p).gestures}
     assert names == {"lower"}
     eye.arm(["no such gesture"])
+    assert not eye.armed
+    eye.arm([])
     assert "raise" in eye.armed and "jump" in eye.armed
+
+
+def test_a_gesture_tells_its_zone_its_number_and_how_fast_it_went(lifts):
+    eye = Eye(EyeSettings(""))
+    signals = [s for k, p in enumerate(lifts[1]) for s in eye.step(k / 30, p) if s.kind == "trigger"]
+    up, down = (next(s for s in signals if s.address == f"camera/{name}") for name in ("raise", "lower"))
+    assert up.vy < 0 < down.vy and up.took > 0
+    assert (up.number, down.number) == (1, 2) and up.text in ("left", "middle", "right")
 
 
 def test_an_ignored_region_and_a_zone_are_not_looked_at(lifts):
