@@ -6,7 +6,7 @@ from engine import Param, Scene
 from scenes.kit import browmotif, facebrush, facemusic, facepage, wingwork
 from scenes.kit.countenance import Countenance, towards_brush
 from scenes.kit.dresser import CLOSE, WIDE, Dresser
-from scenes.kit.dressing import curtain, relight
+from scenes.kit.dressing import LEVELS, curtain, relight, shouts
 from scenes.kit.facedata import STEPS, read_cast, read_faces
 from scenes.kit.greasepaint import Palette, half_bare
 from scenes.kit.painter import Painter
@@ -62,7 +62,8 @@ class Face(Scene):
         self.brushes = facebrush.brushes(self.canvas)
         self.chalk, self.plumes, self.wings = facebrush.Chalk(), Plumes(), WingAct()
         self.strips = Strips(self.canvas, self.letters, self.virtues, middle, self.rng)
-        self.shouts = [facebrush.halo(self.canvas, self.letters, (n + 1) / 6) for n in range(6)]
+        self.heard = [(middle + side * 0.27 * self.canvas.width, 510) for side in (-1, 1)]
+        self.shouts = shouts(self.stages[WIDE], self.letters, self.heard)
         self.scores = facemusic.scores()
         self.guide = [facepage.outline(face) for face in self.faces]
         self.turn, self.called = 0, False
@@ -233,17 +234,16 @@ class Face(Scene):
     # each frame
 
     def update(self, frame):
-        dt = frame.dt
-        self.age += dt
+        self.age += frame.dt
         if self.score is None:
             self.score = self.scores[self.act].begin(frame)
         self.hits.extend(self.score.hits(frame))
         self.painter.hand = self.speed * (8.0 if self.dip > 0 else 1.0)
         (self._draw_on, self._vote_on, self._beat_on)[ACTS.index(self.act)](frame)
-        for stroke in self.painter.step(dt):
+        for stroke in self.painter.step(frame.dt):
             self.hit("paper", 0.10 + 0.12 * stroke.pressure, pan=0.3 * stroke.side)
-        self.chalk.step(dt)
-        self.strips.step(dt, self._shares(), self.act == "virtue" and not self.answer)
+        self.chalk.step(frame.dt)
+        self.strips.step(frame.dt, self._shares(), self.act == "virtue" and not self.answer)
         self._move(frame)
         self.bed("room", 0.10)
 
@@ -323,8 +323,8 @@ class Face(Scene):
         canvas.paste(self.stages[dresser.view])
         shout = self.wings.shout()
         if shout and self.act == "wings":
-            x = self.canvas.width * (0.5 + 0.26 * self.wings.side)
-            canvas.stamp(self.shouts[min(5, int(6 * shout))], (x, 500), blend="add")
+            side = self.wings.side > 0
+            canvas.stamp(self.shouts[side][int(shout * LEVELS * 0.99)], self.heard[side], blend="add")
         self.strips.draw(canvas)
         dresser.draw_back(canvas, self.wings.pair, self.plumes)
         dresser.draw_head(canvas)

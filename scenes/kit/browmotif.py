@@ -9,8 +9,8 @@ from scenes.kit.facedata import Region
 EVEN = 16  # points a stroke is compared by
 ALIKE = 0.20  # mean distance of points of strokes that look alike, in a box of side 1
 KEPT = 64
-FIELD = (30.0, 12.0, 74.0, 42.0)  # left, top, width, height of the brow on the right half, face units
-BROAD = 6.5
+FIELD = (30.0, 20.0, 78.0, 40.0)  # left, top, width, height of the brow on the right half, face units
+BROAD = 8.0
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from scenes.kit.path import read_path
 RED = np.array([124, 20, 17], np.float32)
 THREAD = np.array([196, 140, 58], np.float32)
 CAST = (120.0, 10.0)  # how far the shadow lies from the head, design units, before it grows by distance
+SHOUT, LEVELS = 800.0, 5  # size of the house's shout, design units, and in how many steps it brightens
 ROBE_BOX = (-430.0, 356.0, 860.0, 250.0)
 SHOULDER = "M 0 486 L 84 398 R 110 404 150 422 220 446 310 478 384 524 430 620 L 430 640 L 0 640 Z"
 COLLAR = "M -4 486 L 78 396 L 98 398 L 14 502 L -4 520 Z"
@@ -131,3 +132,36 @@ def relight(canvas, level, warmth):
     green, blue = level * (1 - 0.08 * max(0.0, warm)), level * (1 - 0.22 * max(0.0, warm))
     if min(red, green, blue) < 0.995:
         light.wash(canvas, (round(255 * red), round(255 * green), round(255 * blue)))
+
+
+def shouts(stage, letters, places):
+    """[[sheet, dim to bright] a place]: 好, larger than the head, thrown on the folds of a backdrop as light.
+
+    places  (x, y) of its middle in design units
+    """
+    glyph = Canvas((round(SHOUT * 1.1 * stage.scale),) * 2, scale=stage.scale, clear=True)
+    glyph.stamp(letters.line(stage, "好", SHOUT, (255, 255, 255)), (SHOUT * 0.55, SHOUT * 0.55))
+    cover = (
+        raster.blur(glyph.px[..., 3], 2.2 * stage.scale) / 255
+        + 0.22 * raster.blur(glyph.px[..., 3], 16 * stage.scale) / 255
+    )
+    found = []
+    for x, y in places:
+        cloth = _under(stage, x, y, cover.shape)
+        folds = np.clip(0.25 + cloth / max(1.0, float(np.percentile(cloth, 80))), 0, 1.6)
+        lit = (cover * folds)[..., None] * np.array([18, 44, 150], np.float32)
+        sheets = []
+        for level in np.linspace(1 / LEVELS, 1, LEVELS):
+            sheet = Canvas(cover.shape[::-1], scale=stage.scale, clear=True)
+            sheet.px[..., :3] = np.clip(level * lit, 0, 255).astype(np.uint8)
+            sheets.append(sheet)
+        found.append(sheets)
+    return found
+
+
+def _under(stage, x, y, shape):
+    """The red of a backdrop under a picture of this shape, softened across the seams of its folds."""
+    h, w = shape
+    rows = np.clip(np.arange(h) + round(y * stage.scale) - h // 2, 0, stage.px.shape[0] - 1)
+    columns = np.clip(np.arange(w) + round(x * stage.scale) - w // 2, 0, stage.px.shape[1] - 1)
+    return raster.blur(stage.px[rows[:, None], columns[None, :], 2], 1.5 * stage.scale)

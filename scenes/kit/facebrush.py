@@ -81,9 +81,3 @@ class Chalk:
                 shown = points[first:last] * (side, 1)
                 if len(shown) > 1:
                     canvas.line(place(shown), CHALK, 4.2 - 2.4 * age / FADES)
-
-
-def halo(canvas, letters, level):
-    """The house's shout: 好, larger than the head, as light on the curtain."""
-    tone = tuple(round(c * level) for c in (150, 44, 20))
-    return letters.line(canvas, "好", 860, tone)

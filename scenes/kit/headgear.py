@@ -67,7 +67,8 @@ def _helmet(sheet, x, y, rng):
     rib = 0.5 + 0.5 * np.cos(np.arctan2(x, y - 60) * 22)
     tone = np.clip(0.75 - (x + 50) ** 2 / 19000, 0.10, 1) * (0.35 + 0.65 * rib)
     _lay(sheet, dome, tone[..., None] * np.array([38, 92, 108], np.float32) * 1.1)
-    _wire(sheet, mirrored("M 0 -150 R 48 -146 90 -118 112 -70 120 -20 120 30"), 3.0, 0.9)
+    for side in (-1, 1):
+        _wire(sheet, read_path("M 0 -150 R 48 -146 90 -118 112 -70 120 -20").points * (side, 1), 3.0, 0.9)
     fan = _mask(
         sheet, mirrored("M 0 -116 R 60 -112 116 -84 146 -34 152 30 146 62 L 122 38 R 84 24 44 14 0 12 Z")
     )
@@ -88,7 +89,7 @@ def _helmet(sheet, x, y, rng):
     _pearls(sheet, _along(read_path(BAND).points, (0, -3), 24))
     _ball(sheet, (0, -160), 17, (196, 26, 22), rng)
     for side in (-1, 1):  # sockets of the plumes
-        _wire(sheet, [(side * 66, -96), (side * 72, -130)], 7, 0.8)
+        _wire(sheet, [(side * 62, -104), (side * 76, -131)], 7, 0.8)
 
 
 def bake_wing(kind, grain, rng):

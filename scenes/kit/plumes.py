@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 NODES = 24
-LENGTH = 560.0  # face units
+LENGTH = 520.0  # face units
 ROOT = (70.0, -128.0)  # of the right plume on the helmet
 FOLLOW = 15.0  # 1/s, how quickly a node takes up the bend of the one below
 CREAM, BAR, SHAFT = (176, 142, 96), (64, 34, 20), (226, 204, 158)
@@ -28,7 +28,7 @@ class Plumes:
         share = np.linspace(0, 1, NODES)
         found = []
         for side, bent in ((-1, self.angles[0]), (1, self.angles[1])):
-            angle = 1.16 - 1.5 * share**1.4 + bent * (0.25 + 0.75 * share)
+            angle = 0.50 - 1.35 * share**1.3 + bent * (0.25 + 0.75 * share)
             step = LENGTH / (NODES - 1)
             x = np.r_[0, np.cumsum(np.cos(angle[:-1]))] * step * side
             y = -np.r_[0, np.cumsum(np.sin(angle[:-1]))] * step

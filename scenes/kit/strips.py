@@ -100,7 +100,7 @@ class Strips:
         """They hang from above the picture and drop into it."""
         if self.up < 0.01:
             return
-        drop = 190 - (1 - self.up) * 900
+        drop = 190 - (1 - self.up) * 980
         for n, x in enumerate(self.x):
             canvas.stamp(self.paper[n], (x, drop - 20), anchor=(0.5, 0))
             if self.cut[n] is not None:

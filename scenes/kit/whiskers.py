@@ -99,7 +99,10 @@ def _hair(sheet, kind, colour, rng):
     body = np.clip(1.02 + 0.26 * thick[at] - 0.5 * (1 - tip), 0, 1) * (tip > 0)
     edge = np.clip((1 - np.abs(share)) * 9 + 0.5 * thick[at], 0, 1)
     open_ = np.clip((np.abs(x) - inner) / 4 + 0.3 * thick[at] + 0.5, 0, 1) if kind == "parted" else 1.0
-    root = np.clip(v * h / (3 * sheet.scale), 0, 1)
+    hung = (
+        0.012 + 0.055 * np.minimum(1, np.abs(x) / 96) ** 2 + 0.006 * thick[at]
+    )  # along the lip, on its wire
+    root = np.clip((v - hung) * h / (4 * sheet.scale), 0, 1)
     alpha = np.clip(body * edge * open_ * root * (0.4 + 0.8 * tip), 0, 1)
     light_ = np.exp(-(((share + 0.42) / 0.34) ** 2)) * np.exp(-(((v - 0.16) / 0.22) ** 2))
     glint = (
