@@ -65,6 +65,25 @@ def test_a_view_that_fails_leaves_an_ember_and_the_page_alive(visit, playhouse):
     guest.troubles.clear()
 
 
+@pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
+def test_everything_that_can_be_pressed_has_a_name_and_fits_320_px(visit, playhouse, lang):
+    guest = joined(visit, lang=lang, size=(320, 640))
+    page = guest.page
+    expect(page.locator("html")).to_have_attribute("data-stocked", "yes")
+    for view in VIEWS:
+        tell(playhouse, view)
+        shown(page, view)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, view
+        assert page.locator("#picture").get_attribute("aria-hidden") == "true"
+        for thing in page.locator("button, a, input, [role=slider]").filter(visible=True).all():
+            name = thing.get_attribute("aria-label") or thing.inner_text()
+            assert name.strip(), (view, thing.evaluate("node => node.outerHTML"))
+            if lang == "en-GB" and thing.get_attribute("id") != "tongue":
+                assert not any("\u4e00" <= letter <= "\u9fff" for letter in name), (view, name)
+        if view != "wait":
+            assert page.locator("#verb").inner_text().strip(), view
+
+
 def presses(page, view):
     """How a guest acts in each view, with one finger."""
     box = page.locator("#picture").bounding_box()

@@ -309,12 +309,14 @@ function target(label, press) {
   button.setAttribute("aria-label", label);
   button.addEventListener("click", press);
   bench.appendChild(button);
-  return function (x, y, w, h) {
+  const place = function (x, y, w, h) {
     button.style.left = x + "px";
     button.style.top = y + "px";
     button.style.width = w + "px";
     button.style.height = h + "px";
   };
+  place.button = button;
+  return place;
 }
 
 function showNumber() {

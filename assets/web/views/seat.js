@@ -17,6 +17,7 @@ export function open(page) {
     const place = page.target(name(block), function () { choose(block); });
     return place;
   });
+  press();
   const skip = page.element("button", "quiet", page.word("skip"));
   skip.addEventListener("click", page.settle);
   document.getElementById("bench").appendChild(skip);
@@ -55,6 +56,11 @@ export function open(page) {
   function choose(block) {
     chosen = block;
     since = Date.now();
+    press();
+  }
+
+  function press() {
+    buttons.forEach(function (place, block) { place.button.setAttribute("aria-pressed", String(block === chosen)); });
   }
 
   function name(block) {
