@@ -62,6 +62,7 @@ def main() -> None:
     )
     arguments.add_argument("trials", nargs="*", metavar="TRIAL", help=" ".join(names) + "; all when left out")
     arguments.add_argument("--phones", nargs="+", type=int, default=[500, 2000, 5000])
+    arguments.add_argument("--rounds", type=int, default=3, help="each in turn, so many times; medians")
     arguments.add_argument("--json", type=Path)
     asked = arguments.parse_args()
     if strange := set(asked.trials) - set(names):
@@ -71,7 +72,9 @@ def main() -> None:
         for name in asked.trials or names:
             if name == "steady":
                 print(HEAD, "|---" * HEAD.count(" | ") + "|---|", sep="\n", flush=True)
-                found[name] = steady(program, asked.phones, say=lambda row: print(line(row), flush=True))
+                found[name] = steady(
+                    program, asked.phones, asked.rounds, say=lambda row: print(line(row), flush=True)
+                )
                 continue
             try:
                 found[name] = TRIALS[name](program)

@@ -6,6 +6,7 @@
    sleep N | wake                       the first N stop reading and speaking | go on
    watch FROM TO                        count from zero, only phones FROM..TO
    report                               one line of JSON about them
+   room CODE                            what they say at the door from now on
    quit
 
    Says {"in": ...} whenever all that ever joined are in. Who loses the socket comes back with its token after
@@ -29,7 +30,7 @@ typedef struct {
 
 static Phone *phones;
 static int ep, total, in, opened, once, from, to, returned, strangers, lost, paths, ports, port_of[8], acks;
-static char *path_of[32];
+static char *path_of[32], room[16];
 static double rate, since, joined_ms, asked, woke;
 static long unsent, held, stale;
 static double oldest, fresh;
@@ -146,13 +147,15 @@ static void read_page(Phone *p) {
 static void read_frames(Phone *p) {
   size_t at = 0;
   if (p->stage == SHAKE) {
-    char hello[160], *end;
+    char hello[200], *end;
     p->data[p->have] = 0;
     if (!(end = strstr((char *)p->data, "\r\n\r\n"))) return;
     at = end + 4 - (char *)p->data;
     p->stage = HELLO;
-    snprintf(hello, sizeof hello, *p->token ? "{\"t\":\"hello\",\"v\":1,\"resume\":\"%s\"}" : "{\"t\":\"hello\",\"v\":1}",
-             p->token);
+    snprintf(hello, sizeof hello,
+             *p->token ? "{\"t\":\"hello\",\"v\":1,\"room\":\"%s\",\"resume\":\"%s\"}"
+                       : "{\"t\":\"hello\",\"v\":1,\"room\":\"%s\"}",
+             room, p->token);
     say(p, hello);
   }
   while (p->have - at >= 2) {
@@ -256,6 +259,7 @@ static int obey(char *line) {
   int a, b;
   if (!strncmp(line, "join ", 5)) join_in(line + 5);
   else if (sscanf(line, "taps %lf", &rate) == 1) return 1;
+  else if (sscanf(line, "room %15s", room) == 1) return 1;
   else if (sscanf(line, "watch %d %d", &a, &b) == 2) watch(a, b);
   else if (!strncmp(line, "report", 6)) report();
   else if (sscanf(line, "sleep %d", &a) == 1)

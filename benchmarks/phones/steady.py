@@ -18,12 +18,14 @@ from websockets.asyncio.client import connect
 from benchmarks.phones import rivals
 from benchmarks.phones.machinery import Crowd, Stage, cpu_us, crowd, free_port, gateway, memory_kb
 
-SECONDS, TAPS, ROUNDS = 4.0, 2, 3
+SECONDS, TAPS = 4.0, 2
 SETTLE = 0.7  # after the last came in
 
 
-def steady(program: Path, counts: list[int], say: Callable[[dict[str, Any]], None]) -> list[dict[str, Any]]:
-    """For each number of phones everyone in turn, ROUNDS times; medians, each said as soon as it is known."""
+def steady(
+    program: Path, counts: list[int], each: int, say: Callable[[dict[str, Any]], None]
+) -> list[dict[str, Any]]:
+    """For each number of phones everyone in turn, `each` times; medians, said as soon as they are known."""
     wrong = rivals.installed()
     if wrong:
         print(wrong, flush=True)
@@ -33,7 +35,7 @@ def steady(program: Path, counts: list[int], say: Callable[[dict[str, Any]], Non
     rows = []
     for phones in counts:
         rounds: dict[str, list[dict[str, Any]]] = {"gateway": [], **{name: [] for name in servers}}
-        for _ in range(ROUNDS):
+        for _ in range(each):
             rounds["gateway"].append(_gateway(program, phones))
             for name, command in servers.items():
                 rounds[name].append(_peer(program, command, phones))

@@ -9,6 +9,7 @@ same bytes on the wire.
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Callable
 
@@ -87,6 +88,6 @@ def _head(size: int) -> bytes:
 def _own_send(connection: ServerConnection) -> Callable[[bytes], int] | None:
     """`send` of the socket below a plain transport; the socket knows itself when it is closed."""
     transport = connection.transport
-    if transport.get_extra_info("sslcontext") is not None:
+    if os.name != "posix" or transport.get_extra_info("sslcontext") is not None:
         return None
     return getattr(getattr(transport.get_extra_info("socket"), "_sock", None), "send", None)
