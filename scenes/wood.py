@@ -16,6 +16,7 @@ from scenes.kit.stack import Stack
 from scenes.kit.storeylamps import StoreyLamps
 from scenes.kit.swifts import Swifts
 from scenes.kit.timber import read_bracket, read_joints
+from scenes.kit.woodacts import ACTS
 from scenes.kit.workshop import shop
 from scenes.kit.worksong import BEAT, SONG
 
@@ -24,15 +25,6 @@ METRE = 13.9  # design units a metre is long at the tower's axis
 KEPT = 32  # newest tenons told to the phones
 BUILT = 33.0  # seconds after which a tower nobody helps is whole
 ASIDE = (-590.0, 70.0)  # where the close-up stands during the storm, from where it stood in the shop
-SKY = {"block": "shop", "raise": "work", "shake": "storm", "stand": "dusk"}
-CAPTION = {"block": "block", "raise": "song", "shake": "shake", "stand": "stand"}
-LINES = {
-    "block": ("看：一个斗，一条拱", "Watch: one block, one arm"),
-    "raise": ("把榫头推进卯眼，塔就长高一块", "Drive the tenon home; the tower grows by it"),
-    "shake": ("来回拖，或摇手机，试着把它摇倒", "Drag to and fro, or shake: try to bring it down"),
-    "stand": ("它站着。点一下，亮你那一层的灯", "It stands. Tap to light the lamp on your storey"),
-}
-VERBS = {"block": [], "raise": ["join"], "shake": ["shake", "tap"], "stand": ["tap"]}
 
 
 class Wood(Scene):
@@ -81,8 +73,9 @@ class Wood(Scene):
         self.stack = Stack(canvas, (max(70.0, foot[0] - 960), 1004.0), self.rng)
         self.lamps = StoreyLamps(canvas, self.pictures)
         self.sway, self.rain = swaying.Sway(self.rng), weather.Rain(canvas, self.rng)
+        self.scud = weather.Scud(canvas, self.rng)
         self.swifts = Swifts(canvas, (foot[0], 400.0), self.rng)
-        self.dust = Dust(canvas, self.rng, (60, 120, 0.85 * w, 1000), count=90, beaten=60)
+        self.dust = Dust(canvas, self.rng, (40, 420, 0.62 * w, 1060), count=60, beaten=60)
         self.scratch = Canvas(canvas.surface.get_size(), clear=True)
         self.act, self.since, self.index, self.fps = "block", 0, 0, self.setting.fps
         self.told, self.guests, self.gust, self.calm, self.effort, self.slide = [], 0, 0.0, 0.0, 0.0, 0.0
@@ -91,13 +84,13 @@ class Wood(Scene):
 
     def _begin(self, act):
         self.act, self.since, self.song = act, self.index, None
-        self.caption = CAPTION[act]
-        self.backdrop.turn(SKY[act])
+        self.caption = ACTS[act].caption
+        self.backdrop.turn(ACTS[act].sky)
 
     # what happens
 
     def on_cue(self, signal):
-        if signal.text not in SKY:
+        if signal.text not in ACTS:
             return
         self._begin(signal.text)
         if signal.text == "block":
@@ -269,6 +262,7 @@ class Wood(Scene):
         )
         self.sway.step(frame.time, frame.dt, float(np.clip(wind, -1.4, 1.4)))
         self.rain.step(frame.dt, float(np.clip(wind, -1, 1)))
+        self.scud.step(frame.dt, float(np.clip(wind, -1, 1)))
         self.gust *= 0.985
         self.calm *= 0.997
         self.effort *= 0.9985
@@ -322,11 +316,15 @@ class Wood(Scene):
             self.assembly.fly(canvas, smooth(age / 1.1), goal, self.scratch)
 
     def _draw_stand(self, canvas, frame):
+        if self.act == "shake" and self.backdrop.share > 0.6:
+            self.scud.draw(canvas)
         if self.act == "stand":
             self.swifts.draw(canvas, front=False, share=self.backdrop.level)
         lean = self.sway.lean
         swaying.draw_storeys(canvas, self.backdrop.pictures, self.pictures, lean, self.scratch)
         if self.act == "stand":
+            late = smooth(min(1.0, (frame.index - self.since) / frame.fps / 11))  # evening falls; lamps tell
+            light.wash(canvas, (round(255 - 96 * late), round(255 - 100 * late), round(255 - 74 * late)))
             self.lamps.draw(canvas, lean, 0.55 + 0.5 * self.warmth)
             self.swifts.draw(canvas, front=True, share=self.backdrop.level)
         if self.slide > 0.004:
@@ -337,10 +335,11 @@ class Wood(Scene):
             self.rain.draw(canvas, self.backdrop.level * (0.35 + 0.65 * self.density))
 
     def companion(self):
+        act = ACTS[self.act]
         return {
-            "view": "wait" if self.act == "block" else "joint",
-            "verbs": VERBS[self.act],
-            "line": list(LINES[self.act]),
+            "view": act.view,
+            "verbs": list(act.verbs),
+            "line": list(act.line),
             "act": self.act,
             "parts": [[kind, list(name), list(into)] for kind, name, into in self.joints],
             "laid": round(self.raising.share, 2),

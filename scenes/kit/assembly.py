@@ -15,12 +15,12 @@ STEPS = 15  # turned pictures of each part, the last ones turned by GIVE
 GIVE = math.radians(2.0)  # a joint turns at most so far in the storm
 LAMPS = {
     "work": lamp(
-        (-0.62, 0.75, -0.42),
-        (3.9, 2.7, 1.65),
-        (0.3, 0.4, 1),
-        (0.055, 0.068, 0.11),
-        reach=150,
-        stand=(-95, 110, -20),
+        (-0.62, 0.75, -0.36),
+        (3.9, 2.55, 1.45),
+        (0.3, 0.5, -0.8),
+        (0.20, 0.15, 0.11),
+        reach=104,
+        stand=(-95, 110, -10),
     ),
     "storm": lamp((-0.80, 0.45, 0.10), (0.40, 0.60, 0.98), (0.3, 0.4, 0.8), (0.13, 0.18, 0.27), hard=False),
 }

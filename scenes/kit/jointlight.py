@@ -174,7 +174,7 @@ class Set:
 
     def shadow(self, at, lamp):
         """0..1 of the lamp's light that reaches each place past all timber."""
-        eye = lamp.eye(self.view.scale / FINE / 2)
+        eye = lamp.eye(self.view.scale / FINE * 0.8)
         if lamp not in self._shadows:
             corner, size = _bounds(eye, np.vstack(self.facets[1:]))
             self._shadows[lamp] = scan(
@@ -184,10 +184,10 @@ class Set:
         px, depth = eye.place(at) - cover.corner, eye.depth(at).astype(np.float32)
         high, wide = cover.near.shape
         free = np.zeros(len(at), np.float32)
-        for dx, dy in ((-0.9, -0.4), (0.4, -0.9), (0.9, 0.4), (-0.4, 0.9), (0, 0)):
+        for dx, dy in ((-1.7, -0.7), (0.7, -1.7), (1.7, 0.7), (-0.7, 1.7), (0, 0)):
             x = np.clip((px[:, 0] + dx).astype(np.int32), 0, wide - 1)
             y = np.clip((px[:, 1] + dy).astype(np.int32), 0, high - 1)
-            free += cover.near[y, x] <= depth + 1.5
+            free += cover.near[y, x] <= depth + 1.2
         return free / 5
 
     def shade(self, buffer, lamps):

@@ -133,7 +133,7 @@ def brackets(tower, n, r, z, scale, *, reach=1.0, plain=False):
     walls, sets, ties = [], [], []
     for face in FACES:
         half = r * EIGHTH
-        wall = turned(face, panels(-half, half, r - 0.14, z, up))
+        wall = turned(face, panels(-half, half, r - 0.14, z, up + (0.3 if plain else 1.1)))
         walls.append(Atom(n, "wall").add(wall, "plaster", 0.10, 0.42))
         b0, b1 = (b * half for b in (tower.bays[0], tower.bays[-1]))
         for x in ((-half + b0) / 2, b0, (b0 + b1) / 2, b1, (b1 + half) / 2):
@@ -192,7 +192,7 @@ def _deck(n, face, lip, deck):
     e = lip * EIGHTH
     x = np.arange(-e + 0.2, e - 0.2, 0.44)
     atom = Atom(n, "deck", layered=True)
-    atom.add(turned(face, panels(-e, e, lip, deck - 0.34, deck)), "timber", 0.5, 0.75)
+    atom.add(turned(face, panels(-e, e, lip, deck - 0.62, deck)), "timber", 0.5, 0.75)
     return atom.add(turned(face, panels(x, x + 0.22, lip + 0.03, deck - 0.30, deck - 0.08)), "door", 0.9, 1.0)
 
 

@@ -38,6 +38,7 @@ class Raising:
         self.canvas, self.pictures = canvas, pictures
         self.timber = [n for n, atom in enumerate(pictures.atoms) if atom.storey not in (STONE, IRON)]
         sheets = next(iter(pictures.sheets.values()))
+        self.drawing = [_drawn(s) for s in pictures.sheets["dusk"]]
         self.layers = [type(canvas)(s.px.shape[1::-1], scale=canvas.scale, clear=True) for s in sheets]
         self.begin(FEWEST)
 
@@ -143,7 +144,9 @@ class Raising:
 
     def draw(self, canvas, index, fps):
         p, k = self.pictures, canvas.scale
-        for layer, corner in zip(self.layers, p.blocks, strict=True):
+        for n, (layer, corner) in enumerate(zip(self.layers, p.blocks, strict=True)):
+            if n >= self.storey and not self.whole:  # what is still to come, as the carpenter drew it
+                canvas.stamp(self.drawing[n], corner / k, blend="add", anchor=(0, 0))
             canvas.stamp(layer, corner / k, anchor=(0, 0))
         sprites, places = [], []
         for one in self.flying:
@@ -156,3 +159,10 @@ class Raising:
                 places.append((p.corners[n] + size / 2) / k + (dx, dy))
         if sprites:
             raster.stamp_each(canvas, sprites, np.array(places))
+
+
+def _drawn(sheet):
+    """A picture as a line drawing in pale ink, to add to a dark ground."""
+    tone = sheet.px[..., :3].astype(np.float32).mean(axis=-1) + 0.25 * sheet.px[..., 3]
+    line = np.clip(np.abs(tone - raster.blur(tone, max(0.6, 1.3 * sheet.scale))) * 1.5 - 8, 0, 60)
+    return raster.tint(line / 255, (214, 178, 128), sheet.scale)

@@ -21,7 +21,7 @@ class StoreyLamps:
         for storey in range(1, STOREYS + 1):
             own = pictures.glow[storey].px[..., :3].astype(np.float32)
             own = np.pad(own, ((pad, pad), (0, 0), (0, 0)))
-            lit = 0.62 * own + 1.5 * raster.blur(own, SPREAD * canvas.scale)
+            lit = 0.85 * own + 1.7 * raster.blur(own, SPREAD * canvas.scale)
             steps = []
             for level in range(1, LEVELS + 1):
                 sheet = Canvas(own.shape[1::-1], scale=canvas.scale, clear=True)
@@ -38,7 +38,7 @@ class StoreyLamps:
     def step(self, age, dt):
         """`age` seconds since the first was lit."""
         goal = np.clip((age - EACH * np.arange(STOREYS)) / 0.9, 0, 1)
-        self.level = goal * 0.72
+        self.level = goal * 0.92
         self.extra *= np.exp(-dt / 0.9)
 
     def draw(self, canvas, lean, strength):

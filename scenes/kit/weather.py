@@ -190,6 +190,31 @@ def _stars(sky, rng):
         sky.px[y, x, channel] = np.clip(sky.px[y, x, channel] + bright * tone, 0, 255)
 
 
+class Scud:
+    """Torn cloud that the wind drives across the storm, joined at its ends."""
+
+    def __init__(self, canvas, rng):
+        sheet = canvas.sheet(canvas.width, 520)
+        small = Canvas(tuple(max(4, n // 6) for n in sheet.px.shape[1::-1]), scale=canvas.scale / 6)
+        cloud = light.clouds(small, rng, size=360, octaves=5)
+        x = np.linspace(0, 1, cloud.shape[1], dtype=np.float32)
+        seam = np.clip(np.minimum(x, 1 - x) / 0.18, 0, 1)
+        cloud = cloud * seam + (cloud + np.roll(cloud, cloud.shape[1] // 2, axis=1)) / 2 * (1 - seam)
+        y = np.linspace(0, 1, cloud.shape[0], dtype=np.float32)[:, None]
+        cover = np.clip(2.3 * cloud - 1.0, 0, 1) * np.sin(np.pi * y).clip(0) ** 1.2 * 0.62
+        cover = raster.resize(cover.astype(np.float32), sheet.px.shape[1::-1])
+        self.sheet, self.at = raster.tint(cover, (30, 36, 48), canvas.scale), 0.0
+
+    def step(self, dt, wind):
+        self.at += (30 + 230 * wind) * dt
+
+    def draw(self, canvas):
+        wide = self.sheet.width
+        x = self.at % wide
+        for place in (x - wide, x):
+            canvas.stamp(self.sheet, (place, 40), anchor=(0, 0))
+
+
 class Rain:
     """Drops in three depths, driven by the wind; drawn as light added to what is behind."""
 

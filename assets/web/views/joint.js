@@ -171,6 +171,7 @@ export function open(page) {
     ctx.font = "italic " + Math.round(Math.max(14, size * 0.52)) + "px Georgia, serif";
     ctx.fillText(words_[1], x, y + size * 0.78);
     if (page.lang === "zh") return;
+    if (alpha === 1) { ctx.fillText(words_[2], x, y + size * 0.78 + 19); return; }
     ctx.textAlign = align === "left" ? "right" : "left"; // the other corner: the timber lies between
     ctx.fillText(words_[2], x + (align === "left" ? 1 : -1) * (view.box - 44), y);
   }
