@@ -221,14 +221,14 @@ def _ribbon(entry):
         outline = np.vstack([middle[span] + side[span], (middle[span] - side[span])[::-1]])
         paint = entry.get("paint", "") if face[start] else entry.get("lining", entry.get("paint", ""))
         stripe = [Stroke(middle[span] + k * side[span], 0.6 * width) for k in families.stripes(entry)]
-        edges = [Stroke(middle[span] + k * side[span], width, inside=False) for k in (1, -1)]
         marks = [Stroke(_path(text).points, 0.72 * width) for text in entry.get("lines", [])]
-        part = replace(_piece(entry, outline, edges + stripe + marks, f" {start}"), paint=paint)
+        part = replace(_piece(entry, outline, stripe + marks, f" {start}"), paint=paint)
         pieces.append(part if start == 0 else replace(part, gold=(), beads=(), breath=0))
     free = [k for k in (0, -1) if abs(half[k, 0]) > 3]
     across = (np.vstack([middle[k] + side[k], middle[k], middle[k] - side[k]]) for k in free)
-    ends = tuple(Stroke(points, width, 1.0, 0.8, inside=False) for points in across)
-    return [*pieces, Piece("", None, "", ends)] if ends else pieces
+    ends = [Stroke(points, width, 1.0, 0.8, inside=False) for points in across]
+    edges = [Stroke(middle + k * side, width, inside=False) for k in (1, -1)]
+    return [*pieces, Piece("", None, "", (*edges, *ends))]
 
 
 def _rosette(entry):

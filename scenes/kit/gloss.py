@@ -123,20 +123,20 @@ class Gloss:
         dy *= dy
         np.add(dx, dy, out=broad)
         broad *= -30
-        dx *= -2600
+        dx *= -1700
         dy *= -120
         np.add(dx, dy, out=mirror)
         for lobe in (broad, mirror):
             np.maximum(lobe, -20, out=lobe)  # numbers next to nothing are slow to reckon with
             np.exp(lobe, out=lobe)
         np.multiply(self.g, self.g, out=dx)
-        np.multiply(dx, 0.17, out=dy)
+        np.multiply(dx, 0.21, out=dy)
         dy += 0.05 * self.inside
         dy += 0.30 * self.oil
         broad *= dy
         mirror *= dx
         mirror *= dx
-        mirror *= 0.62
+        mirror *= 0.78
         broad += mirror
         np.multiply(self.oil, self.oil, out=mirror)
         np.minimum(broad, 0.95, out=broad)

@@ -12,6 +12,7 @@ DEEP = np.array((0x07, 0x06, 0x07), np.float32)
 GOLD = np.array((0x48, 0xAE, 0xDE), np.float32)
 WALL = np.array((0x0A, 0x0D, 0x11), np.float32)
 FLOOR = np.array((0x0B, 0x12, 0x1C), np.float32)
+BEVEL = np.array((0x1E, 0x2C, 0x3A), np.float32)  # the worn edges at the hinges
 FOOT = 936.0  # where the floor begins
 MODEL = 11.0
 LAMP_FAR, EYE_FAR = 900.0, 1600.0
@@ -32,6 +33,9 @@ class Coats:
         x, y = light.coordinates(canvas)
         side = screen.tilt(x, shift).astype(np.float32)
         cover = easel.cover.astype(np.float32) / 255
+        hinge = (x - shift - screen.LEFT) / screen.LEAF
+        off = np.abs(hinge - np.round(hinge)) * screen.LEAF - 1.6
+        self.bevel = np.exp(-((off / 1.1) ** 2)) * np.where(np.round(hinge) % 2 == 1, 1.0, 0.35) * (y < FOOT)
         room = self._room(canvas, grit, x, y, shift)
         self.matt = self._over(room, self._matt(grit, cover, side, scale))
         self.polished = self._over(room, self._polished(easel, paints, cover, grit, side))
@@ -74,7 +78,7 @@ class Coats:
         gold = GOLD * (0.80 + 0.03 * grit)[..., None]
         picture += (gold - picture) * (0.96 * cover)[..., None]
         picture *= (1 + 0.10 * side)[..., None]
-        return picture
+        return picture + self.bevel[..., None] * BEVEL
 
     def _lean(self, canvas, rng, x, y, side, shift):
         """Which way the surface faces, less where eye and lamp are: see Gloss. No board is quite flat."""
@@ -101,7 +105,7 @@ class Floor:
         wide = canvas.px.shape[1]
         self.small = np.zeros((max(1, self.high // 6), max(1, wide // 6), 4), np.uint8)
         self.image = Canvas((wide, max(1, self.high)), scale=canvas.scale)
-        fade = np.linspace(0.42, 0.05, max(1, self.high), dtype=np.float32)
+        fade = np.linspace(0.62, 0.08, max(1, self.high), dtype=np.float32)
         shade = np.repeat(np.repeat((fade * 255).astype(np.uint8)[:, None, None], wide, axis=1), 4, axis=2)
         self.shade = Canvas((wide, max(1, self.high)), scale=canvas.scale)
         np.copyto(self.shade.px, shade)

@@ -36,30 +36,29 @@ class Breath:
         return float(np.interp(u, k, self.middle[:, 0])), float(np.interp(u, k, self.middle[:, 1]))
 
 
-def plan(pieces):
-    """(breaths, times): the long lines one after another; the pupils draw the rest of each group beside them.
+def plan(pieces, seen):
+    """(breaths, spans): the long lines one after another; the pupils draw the rest of each group beside them.
 
-    times  for every piece the (begin, end) of each of its strokes
+    seen   how much ink of every stroke is seen, in the order of pieces and strokes
+    spans  (n, 2): begin and end of every stroke, in the same order
     """
-    groups, last = {}, 1
-    for n, piece in enumerate(pieces):
+    groups, last, number = {}, 1, 0
+    for piece in pieces:
         last = piece.breath or last
-        groups.setdefault(last, []).append(n)
-    breaths, times, clock = [], [()] * len(pieces), 0.0
+        for stroke in piece.strokes:
+            groups.setdefault(last, []).append((number, stroke))
+            number += 1
+    breaths, spans, clock = [], np.zeros((number, 2)), 0.0
     for group in sorted(groups):
-        strokes = [(n, k, s) for n in groups[group] for k, s in enumerate(pieces[n].strokes)]
-        hero = max(strokes, key=lambda entry: length(entry[2]))
-        span = length(hero[2])
-        breaths.append(Breath(clock, clock + span, body(hero[2])[0]))
-        found = {}
-        for i, (n, k, stroke) in enumerate(strokes):
-            begin = clock + LAG + (span - LAG) * 0.8 * i / len(strokes)
-            found[n, k] = begin, min(clock + span, begin + length(stroke))
-        found[hero[0], hero[1]] = clock, clock + span
-        for n in groups[group]:
-            times[n] = tuple(found[n, k] for k in range(len(pieces[n].strokes)))
-        clock += span
-    return breaths, times
+        hero, line = max(groups[group], key=lambda entry: seen[entry[0]])
+        long = length(line)
+        breaths.append(Breath(clock, clock + long, body(line)[0]))
+        for i, (k, stroke) in enumerate(groups[group]):
+            begin = clock + LAG + (long - LAG) * 0.8 * i / len(groups[group])
+            spans[k] = begin, min(clock + long, begin + length(stroke))
+        spans[hero] = clock, clock + long
+        clock += long
+    return breaths, spans
 
 
 class Mural:
@@ -68,11 +67,12 @@ class Mural:
     def __init__(self, canvas, pieces, paints, plaster, shift=(0.0, 0.0)):
         self.paints, self.plaster, self.scale, self.shift = paints, plaster, canvas.scale, np.asarray(shift)
         size = canvas.surface.get_size()
-        self.breaths, times = plan(pieces)
-        easel = Easel(size, canvas.scale, shift)
-        for piece, when in zip(pieces, times, strict=True):
-            easel.lay(piece, when)
+        easel, number = Easel(size, canvas.scale, shift), 0
+        for piece in pieces:  # every stroke has a clock of its own: its number, and a fraction
+            easel.lay(piece, [(number + k, number + k + 0.998) for k in range(len(piece.strokes))])
+            number += len(piece.strokes)
         self._prepare(easel)
+        self._order(easel, pieces, number)
         self.cells = [c for c in easel.cells if c.piece.paint and self._room(c)]
         self.gold = Gilding(easel, plaster.wear, plaster.grit)
         self.wall = Canvas(size)
@@ -80,25 +80,33 @@ class Mural:
         self.wash()
 
     def _prepare(self, easel):
-        """The order in which ink arrives, what of a cell takes colour, and how every place is modelled."""
+        """What of a cell takes colour, and how every place is modelled."""
         cover = easel.cover.astype(np.float32) / 255
         wear, grit = self.plaster.wear, self.plaster.grit
         bare = self.plaster.rgb[..., ::-1]
         ghost = raster.blur(cover, 0.9 * self.scale) * 0.20
         bare = bare + (CHALK - bare) * ghost[..., None]
         self.bare = np.clip(bare, 0, 255).astype(np.uint8).reshape(-1, 3)
-        inked = np.flatnonzero((easel.cover > 8) & (easel.when < NEVER))
-        order = np.argsort(easel.when.ravel()[inked])
-        self.inked = inked[order]
-        self.when = easel.when.ravel()[self.inked]
-        strong = cover * (0.93 - 0.55 * wear) * (1 - 0.10 * np.clip(grit, 0, 2))
-        self.strong = strong.ravel()[self.inked][:, None]
+        self.strong = cover * (0.95 - 0.50 * wear) * (1 - 0.05 * np.clip(grit, 0, 2))
         free = np.clip(1 - 1.5 * raster.blur(cover, 0.9 * self.scale), 0, 1) * (1 - 0.86 * wear)
         self.free = (255 * free * np.clip(0.965 - 0.03 * grit, 0, 1)).astype(np.uint8)
         far = raster.distance(easel.cover < 96) / self.scale
-        tone = 0.22 + 0.60 * (1 - np.exp(-far / MODEL)) + 0.045 * grit
+        tone = 0.36 + 0.50 * (1 - np.exp(-far / MODEL)) + 0.045 * grit
         tone += 0.20 * (self.plaster.rgb[..., 0] / 195 - 0.95)
         self.tone = np.clip(255 * tone, 0, 255).astype(np.uint8)
+
+    def _order(self, easel, pieces, strokes):
+        """The order in which ink arrives: the strokes' own clocks brought onto that of the brush."""
+        inked = np.flatnonzero((easel.cover > 8) & (easel.when < NEVER))
+        own = easel.when.ravel()[inked]
+        stroke = np.minimum(own.astype(int), strokes - 1)
+        seen = np.bincount(stroke, minlength=strokes)
+        self.breaths, spans = plan(pieces, seen)
+        begin, end = spans[stroke].T
+        when = begin + (end - begin) * (own - stroke)
+        order = np.argsort(when)
+        self.inked, self.when = inked[order], when[order]
+        self.strong = self.strong.ravel()[self.inked][:, None]
 
     def _room(self, cell):
         """Whether there is anything in a cell for colour to run into."""

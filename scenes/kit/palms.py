@@ -75,4 +75,4 @@ class Palms:
             down = 0.5 - 0.5 * np.cos(2 * np.pi * (t / 620 + self.row[hand]))
             x = left + LEAF / 2 + 44 * np.cos(a) + 16 * np.sin(t / 97 + hand)
             y = TOP + 40 + down * (BOTTOM - TOP - 90) + 44 * np.sin(a)
-            self.lay(x, y, 1.1, 1.15 * PALM)
+            self.lay(x, y, 0.62, 1.1 * PALM)
