@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
 
 PAGE_LIMIT = 150_000
 SMALLEST_TARGET = 56
-VIEWS = [*("wait", "seat", "leaf", "tap", "flick", "cut"), *("rod", "vote", "wish", "mineral", "rub", "bow")]
+VIEWS = [*("wait", "seat", "leaf", "tap", "niche", "flick", "cut"), *("rod", "vote", "wish", "mineral", "rub", "bow")]
 SIZES = ((360, 740), (320, 640), (740, 360))
 
 
@@ -56,6 +56,29 @@ def test_tap_echoes_at_once_and_is_seen_on_stage(visit, playhouse):
     assert statistics.median(echoes) <= 50, echoes
     assert playhouse.signal("phone/tap").value == 1
     expect(guest.page.locator("#seen.on")).to_have_text("台上见")
+
+
+def test_a_guest_is_told_its_gong_and_its_niche(visit, playhouse):
+    guest = joined(visit)
+    number = int(guest.page.locator("html").get_attribute("data-guest"))
+    ways = [[["W", "西", "west"]], [["N", "北", "north"]], [["E", "东", "east"]]]
+    playhouse.tell(companion={"view": "tap", "verbs": [], "ways": ways})
+    shown(guest.page, "tap")
+    guest.page.get_by_role("button", name="敲").press("Enter")  # a dead stop: nothing is sent
+    niche = {
+        "rows": 5,
+        "columns": 10,
+        "kinds": "1" * 50,
+        "names": [["曲项琵琶", "pipa"], ["五弦琵琶", "five"]],
+    }
+    playhouse.tell(companion={"view": "niche", "verbs": ["tap"], **niche})
+    shown(guest.page, "niche")
+    row, column = divmod((number - 1) % 50, 10)
+    own = guest.page.get_by_role("button", name=f"第 {row + 1} 排 第 {column + 1} 龛 · 五弦琵琶")
+    own.press("Enter")
+    assert playhouse.signal("phone/tap").number == number
+    playhouse.tell(companion={"view": "niche", "verbs": [], "away": True, **niche})
+    expect(guest.page.locator("#verb")).to_have_text("静")
 
 
 def test_a_flower_is_cut_and_sent_stroke_by_stroke(visit, playhouse):

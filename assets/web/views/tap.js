@@ -1,8 +1,11 @@
-/* Tap: a drum head under one lamp. The middle says dong, the rim says da; the skin answers at once. */
+/* Tap: a drum head under one lamp. The middle says dong, the rim says da; the skin answers at once. If the
+   companion names `ways`, eight gongs stand round it as on the stage, and the guest's own is lit. */
 
 import { chance, clamp, glow, grain, INK, KAI, rgba, TAU } from "../js/light.js";
 
 const RING_S = 0.9;
+const SIGNS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
+const GONG_S = 1.6;
 const MODES = [2.405, 3.832, 5.52, 8.654]; // zeros of the Bessel functions: how round skins move
 
 export function open(page) {
@@ -10,27 +13,42 @@ export function open(page) {
   let skin = null; // the still drum, drawn once
   let blows = [];
   let press_ = 0;
+  let gong = 9; // seconds since the guest's own gong was last woken
+  let loud = 0; // how much it shines: at once a little, fully when the stage has played it
+  let lamp = 1; // 0 at a dead stop
   const place = page.target(page.word("tap"), function () { strike({ x: drum.x, y: drum.y }); });
 
   return {
     place: function (box) {
-      const r = Math.min(box.w / 2 - 26, box.h / 2 - 18, 210);
-      drum = { x: box.x + box.w / 2, y: box.y + box.h * (box.wide ? 0.5 : 0.54), r: r };
+      const aside = ways() ? 50 : 26;
+      const r = Math.min(box.w / 2 - aside, box.h / 2 - (ways() ? 78 : 18), 210);
+      drum = { x: box.x + box.w / 2, y: box.y + box.h * (ways() ? 0.47 : box.wide ? 0.5 : 0.54), r: r, ways: !!ways() };
       place(drum.x - r, drum.y - r, r * 2, r * 2);
       skin = paint(Math.round(r));
     },
-    lively: function () { return blows.length > 0; },
+    house: function () { if (drum && drum.ways !== !!ways()) this.place(page.box); },
+    lively: function () { return blows.length > 0 || gong < GONG_S || (lamp > 0.02 && lamp < 0.98); },
+    seen: function () {
+      if (!ways()) return;
+      gong = 0;
+      loud = 1;
+    },
     press: function (p) {
       if (Math.hypot(p.x - drum.x, p.y - drum.y) < drum.r * 1.15) strike(p);
     },
     draw: function (ctx, box, t, dt) {
       if (!drum) return;
       press_ = Math.max(0, press_ - dt * 7);
+      gong += dt;
+      lamp = clamp(lamp + (open_() ? dt / 0.6 : -dt / 0.12), 0.06, 1);
       const r = drum.r;
-      glow(ctx, drum.x - r * 0.3, drum.y - r * 0.4, r * 2.1, [220, 140, 60], 0.13);
+      ctx.globalAlpha = lamp;
+      glow(ctx, drum.x - r * 0.3, drum.y - r * 0.4, r * 2.1, [220, 140, 60], 0.13 * lamp);
+      if (ways()) gongs(ctx);
       const dip = 1 - 0.012 * press_;
       const w = skin.width / skin.scale;
       ctx.drawImage(skin, drum.x - w * dip / 2, drum.y - w * dip / 2, w * dip, w * dip);
+      ctx.globalAlpha = 1;
       blows.forEach(function (blow) { blow.age += dt; });
       blows = blows.filter(function (blow) { return blow.age < RING_S; });
       blows.forEach(function (blow) { ring(ctx, blow); });
@@ -38,7 +56,45 @@ export function open(page) {
     },
   };
 
+  function ways() { return page.house.companion.ways; }
+
+  function open_() { return (page.house.companion.verbs || []).indexOf("tap") >= 0; }
+
+  /* [sign, Chinese, English] of the guest's own gong: one of its third of the house, by its number. */
+  function mine() {
+    const column = ways()[page.column()];
+    return column[page.guest.id % column.length];
+  }
+
+  function gongs(ctx) {
+    const own = mine(), r = drum.r * 1.05 + 22;
+    SIGNS.forEach(function (sign, i) {
+      const a = i / 8 * TAU - TAU / 4, x = drum.x + Math.cos(a) * r, y = drum.y + Math.sin(a) * r;
+      const is = sign === own[0], shine = is ? loud * Math.pow(Math.max(0, 1 - gong / GONG_S), 2) : 0;
+      brass(ctx, x, y, is ? 19 : 12, is ? 0.6 + 0.4 * shine : 0.22);
+      if (!is) return;
+      glow(ctx, x, y, 62, [255, 190, 90], (0.16 + 0.6 * shine) * lamp);
+      if (shine > 0.02 && !page.calm) {
+        ctx.strokeStyle = rgba([255, 222, 150], 0.8 * shine);
+        ctx.lineWidth = 1.6;
+        ctx.beginPath();
+        ctx.arc(x, y, 20 + 26 * (1 - shine), 0, TAU);
+        ctx.stroke();
+      }
+    });
+    ctx.fillStyle = rgba([232, 196, 120], 0.92);
+    ctx.font = "17px " + KAI;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(page.word("gong", { way: page.pick([own[1], own[2]]) }), drum.x, drum.y + r + 40);
+  }
+
   function strike(p) {
+    if (!open_()) return;
+    if (ways()) {
+      gong = 0;
+      loud = 0.35;
+    }
     const dx = (p.x - drum.x) / drum.r, dy = (p.y - drum.y) / drum.r;
     const rim = Math.hypot(dx, dy) > 0.74;
     blows.push({ x: dx, y: dy, rim: rim, age: 0 });
@@ -89,6 +145,24 @@ export function open(page) {
     ctx.fillText(text, drum.x + blow.x * drum.r * (blow.rim ? 1.02 : 1), drum.y + blow.y * drum.r - drum.r * (blow.rim ? 0.14 : 0) - (page.calm ? 0 : u * 14));
     ctx.globalAlpha = 1;
   }
+}
+
+/* A gong from before: its flat face, the raised boss, the turned rim. */
+function brass(ctx, x, y, r, level) {
+  const g = ctx.createRadialGradient(x - r * 0.35, y - r * 0.4, r * 0.1, x, y, r);
+  g.addColorStop(0, rgba([255, 226, 150], level));
+  g.addColorStop(0.5, rgba([207, 163, 73], level));
+  g.addColorStop(0.86, rgba([120, 84, 32], level));
+  g.addColorStop(1, rgba([44, 28, 10], level));
+  ctx.fillStyle = g;
+  ctx.beginPath();
+  ctx.arc(x, y, r, 0, TAU);
+  ctx.fill();
+  ctx.strokeStyle = rgba([60, 38, 12], level);
+  ctx.lineWidth = 1;
+  ctx.beginPath();
+  ctx.arc(x, y, r * 0.36, 0, TAU);
+  ctx.stroke();
 }
 
 /* Shell, studs and skin, lit from the upper left. */
