@@ -328,6 +328,8 @@ class Drum(Scene):
         self.view.shine(canvas, self.lamps.on(self.view, self.drummer, ambient), colours)
         self.view.lay(canvas, dip=float(self.drummer.marks.dip[0]))
         self.hands[self.view].draw(canvas, self.view, self.drummer.marks, self.drummer.walnuts)
+        if self.view is self.plan:
+            self.lamps.shine(canvas)
         self.beam.draw(canvas)
 
     def companion(self):

@@ -244,7 +244,7 @@ class Stone(Scene):
         glow.pour(self.pools, self.choir.warm, (74, 47, 20))
         if self.she.away:
             (x, y), size, _, facing = self.she.pose()
-            glow.add((x - 40 * facing, y - 40), 380 * size, np.array(COOL) * 0.7 * self.she.light(), core=0.1)
+            glow.add((x - 40 * facing, y - 40), 470 * size, np.array(COOL) * 0.9 * self.she.light(), core=0.1)
         glow.shed(self.lit.picture)
 
     def autoplay(self, frame):

@@ -68,7 +68,7 @@ class Apsara:
         rgb = albedo * (face[..., None] * np.array([0.70, 0.72, 0.66], np.float32))
         rgb += albedo * warm[..., None] * np.array([0.60, 0.38, 0.17], np.float32)
         rgb += 330 * rim[..., None] * cool * (0.35 + 0.65 * albedo / 255)
-        rgb *= 1 + 0.05 * grain[..., None]
+        rgb *= 1.22 + 0.06 * grain[..., None]
         sheet = Canvas(block.size, scale=self.scale, clear=True)
         lay(sheet, rgb * block.cover[..., None])
         sheet.px[..., 3] = (255 * np.clip(block.cover, 0, 1)).astype(np.uint8)

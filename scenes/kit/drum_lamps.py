@@ -6,6 +6,7 @@ from scenes.kit.solid import glow
 from scenes.kit.weifeng import pools
 
 MOTES = 70
+SHINES = 5  # strengths of the glow over struck brass
 
 
 class Lamps:
@@ -18,6 +19,11 @@ class Lamps:
         self.gain = 0.0
         self.flare = 0.0
         self._plan, self._pools = plan, pools(plan.x, plan.y, posts, plan.middle)
+        self._brass = np.array([post.at for post in posts if post.plays != "drum"]) + plan.middle
+        self._shine = [
+            glow(plan.base.scale, 150.0, np.array([255, 196, 96]) * 0.62 * (n + 1) / SHINES)
+            for n in range(SHINES)
+        ]
 
     def light(self, names, level):
         """Bring these posts' lamps up to a level, if they are below it."""
@@ -51,6 +57,13 @@ class Lamps:
             slats = 0.8 * level * (0.6 + 0.4 * np.sin(view.angle * 44))
             cells += slats * np.exp(-((away / 0.7) ** 2) - ((view.r - 1.2) / 0.055) ** 4)
         return np.clip(cells, 0, 1)
+
+    def shine(self, canvas):
+        """Beaten brass throws the light back: a glow over every instrument that has just been struck."""
+        level = np.minimum((self.levels[1:] ** 2 * SHINES).astype(int), SHINES)
+        for n in range(1, SHINES + 1):
+            if (level == n).any():
+                canvas.stamps(self._shine[n - 1], self._brass[level == n], blend="add")
 
 
 class Beam:
