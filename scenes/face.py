@@ -326,16 +326,16 @@ class Face(Scene):
             side = self.wings.side > 0
             canvas.stamp(self.shouts[side][int(shout * LEVELS * 0.99)], self.heard[side], blend="add")
         self.strips.draw(canvas)
+        dresser.draw_shadows(canvas, self.wings.pair)
         dresser.draw_back(canvas, self.wings.pair, self.plumes)
         dresser.draw_head(canvas)
         if self.act == "wings":
             dresser.draw_gleam(canvas, self.wings.pair, *self.wings.gleam())
         self.chalk.draw(canvas, dresser.place)
         if self.dip <= 0:
-            for x, y, side, pressure in self.painter.tips():
-                facebrush.draw_brush(canvas, self.brushes, dresser.place((x, y)), side, pressure)
-        level = abs(2 * self.dip / DIP - 1) ** 0.7 if self.dip > 0 else 1.0
-        relight(canvas, level, self.warmth)
+            for at, *how in self.painter.tips():
+                facebrush.draw_brush(canvas, self.brushes, dresser.place(at), *how)
+        relight(canvas, abs(2 * self.dip / DIP - 1) ** 0.7 if self.dip > 0 else 1.0, self.warmth)
 
     def companion(self):
         if self.act == "wings":

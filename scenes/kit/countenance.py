@@ -43,5 +43,5 @@ def towards_brush(tips):
     """Where eyes go that watch the first of the brushes; None when there is none."""
     if not tips:
         return None
-    x, y = tips[0][:2]
+    x, y = tips[0][0]
     return float(np.clip(0.06 * x, -8, 8)), float(np.clip(0.03 * (y - 172), -4, 4))

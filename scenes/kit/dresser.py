@@ -40,6 +40,8 @@ class Dresser:
         self.gleams = {
             w: [_gleam(s, (n + 1) / LEVELS) for n in range(LEVELS)] for w, s in self.plates.items()
         }
+        self.shadow = self.fine / 3  # pixels a face unit of a shadow, which is soft
+        self.cast = {w: [raster.Gel(_shadow(s)) for _ in (-1, 1)] for w, s in self.plates.items()}
         self.beards = {
             key: whiskers.Beard(*key, self.fine, rng) for key in sorted({(f.beard, f.hair) for f in faces})
         }
@@ -99,25 +101,34 @@ class Dresser:
         for side, wing in ((-1, pair.left), (1, pair.right)):
             self._wing(canvas, side, wing)
 
-    def _wing(self, canvas, side, wing, gleam=0):
-        """Spring and plate: the spring bends, the plate follows it late."""
-        root = np.array(headgear.JOINT)
+    def draw_shadows(self, canvas, pair):
+        """What the wings throw on the curtain, behind everything."""
+        if self.worn and self.face.hat == "gauze":
+            for gel, side, wing in zip(
+                self.cast[self.face.wings], (-1, 1), (pair.left, pair.right), strict=True
+            ):
+                a, corner = self._plate(side, wing)
+                gel.lay(canvas, np.column_stack([a / self.shadow, corner + dressing.CAST]))
+
+    def _plate(self, side, wing):
+        """(2, 2) turn and corner, in design units, of a wing's sheet at one pixel a face unit."""
         bend, plate = -TILT * wing.x, -TILT * (0.45 * wing.x + 0.85 * wing.y)
-        share = np.linspace(0, 1, 9)
-        spring = root + NECK * np.column_stack([share, np.sin(bend) * share**1.6])
-        end = spring[-1]
-        if not gleam:
-            coil = np.column_stack([0 * share, np.where(np.arange(9) % 2, 2.6, -2.6)])
-            canvas.line(
-                self.place((spring + coil) * (side, 1)), (128, 96, 44) if side < 0 else (64, 48, 24), 2.0
-            )
+        end = np.array(headgear.JOINT) + NECK * np.array([1, math.sin(bend)])
         c, s = math.cos(plate), math.sin(plate)
         turn = np.array([[side * c, -side * s], [s, c]])
-        sheet = self.gleams[self.face.wings][gleam - 1] if gleam else self.plates[self.face.wings]
-        corner = turn @ np.array(headgear.WING_BOX[:2]) + end * (side, 1)
         a, shift = self._turn(self.hat_late)
-        matrix = np.column_stack([a @ turn / self.fine, a @ corner + shift])
-        raster.over_laid(canvas, sheet, matrix, self.scratch)
+        return a @ turn, a @ (turn @ np.array(headgear.WING_BOX[:2]) + end * (side, 1)) + shift
+
+    def _wing(self, canvas, side, wing, gleam=0):
+        """Spring and plate: the spring bends, the plate follows it late."""
+        if not gleam:
+            share = np.linspace(0, 1, 9)
+            bent = share**1.6 * math.sin(-TILT * wing.x) + np.where(np.arange(9) % 2, 0.087, -0.087)
+            spring = np.array(headgear.JOINT) + NECK * np.column_stack([share, bent])
+            canvas.line(self.place(spring * (side, 1)), (128, 96, 44) if side < 0 else (64, 48, 24), 2.0)
+        sheet = self.gleams[self.face.wings][gleam - 1] if gleam else self.plates[self.face.wings]
+        a, corner = self._plate(side, wing)
+        raster.over_laid(canvas, sheet, np.column_stack([a / self.fine, corner]), self.scratch)
 
     def draw_head(self, canvas):
         """Head, eyes, robe; beard and hat if they are worn."""
@@ -151,4 +162,14 @@ def _gleam(sheet, share):
     gold = np.clip((rgb[..., 2] - rgb[..., 0] - 30) / 70, 0, 1)[..., None]
     glow = raster.blur(gold[..., 0], 5 * sheet.scale)[..., None] * 0.7 * np.array([40, 120, 210], np.float32)
     out.px[..., :3] = np.clip(share * (rgb * gold * 1.1 + glow), 0, 255).astype(np.uint8)
+    return out
+
+
+def _shadow(sheet):
+    """The soft shadow of a sheet as a picture to multiply, a third as large."""
+    h, w = sheet.px.shape[:2]
+    size = max(2, w // 3), max(2, h // 3)
+    dark = raster.blur(raster.resize(sheet.px[..., 3], size), 2.2 * size[0] / 224)
+    out = Canvas(size, scale=sheet.scale / 3)
+    out.px[..., :3] = np.clip(255 - 0.72 * dark, 0, 255).astype(np.uint8)[..., None]
     return out

@@ -49,12 +49,16 @@ def brushes(canvas):
     return {1: sheet, -1: other}
 
 
-def draw_brush(canvas, sheets, at, side, pressure):
-    """With its tip at `at`; a light hand holds it a little off the face."""
+def draw_brush(canvas, sheets, at, side, pressure, colour):
+    """With its tip at `at`, wet with `colour`; a light hand holds it a little off the face."""
     off = 10 * (1 - pressure)
     anchor = (TIP[0] / SIZE[0], TIP[1] / SIZE[1])
     anchor = anchor if side > 0 else (1 - anchor[0], anchor[1])
-    canvas.stamp(sheets[side], (at[0] + side * off, at[1] - off), anchor=anchor)
+    tip = np.array([at[0] + side * off, at[1] - off])
+    canvas.stamp(sheets[side], tuple(tip), anchor=anchor)
+    lit = 0.9 if side < 0 else 0.6
+    wet = np.array([[0, 0], [10, -11], [23, -20], [27, -14], [16, -4]]) * (side, 1)
+    canvas.polygon(tip + wet, tuple(round(c * lit) for c in colour))
 
 
 class Chalk:

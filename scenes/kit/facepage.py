@@ -65,5 +65,4 @@ def beating(start, fps, pair):
         "beat": [round(start / fps, 3), round(60 / facemusic.BPM, 4)],
         "calls": [[who, beats] for who, beats in wingwork.CALLS],
         "feats": list(pair.feats),
-        "swing": [round(2 * wing.swing) / 2 for wing in (pair.left, pair.right)],
     }

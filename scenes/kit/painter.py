@@ -117,5 +117,9 @@ class Painter:
         return begun
 
     def tips(self):
-        """[(x, y, side, pressure)] of the brushes on the face, in face units."""
-        return [(*s.paint.tip(s.share), s.side, s.pressure) for s in self.now.values() if s is not None]
+        """[(place in face units, side, pressure, colour)] of the brushes on the face."""
+        return [
+            (s.paint.tip(s.share), s.side, s.pressure, s.colour or s.paint.colour)
+            for s in self.now.values()
+            if s is not None
+        ]
