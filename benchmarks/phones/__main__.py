@@ -41,7 +41,7 @@ def line(row: dict[str, Any]) -> str:
         row["phones"],
         number("hertz", ".1f"),
         number("us", ".2f"),
-        f"{row['ratio']:.2f}",
+        number("ratio", ".2f"),
         number("taps_us", ".2f"),
         several("age", 3),
         several("tap", 2),

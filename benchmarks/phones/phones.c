@@ -10,7 +10,7 @@
    quit
 
    Says {"in": ...} whenever all that ever joined are in. Who loses the socket comes back with its token after
-   a random time of at most 1 s, doubling, as docs/protocol.md asks. Linux.
+   a random time, as docs/protocol.md asks. Linux.
 
    phones floor PORT N HERTZ BYTES      instead: a server that only calls send(), what everything is measured by */
 
@@ -55,7 +55,7 @@ static void lose(Phone *p) {
   if (p->stage == IN) in--, lost++;
   lose_fd(&p->fd);
   lose_fd(&p->page);
-  double most = 1000.0 * (1 << (p->tries < 4 ? p->tries : 4));
+  double most = p->tries < 2 ? 300 << p->tries : 1100; /* as the page does */
   p->tries++;
   p->stage = OUT;
   p->retry = now_ms() + most * rand() / RAND_MAX;

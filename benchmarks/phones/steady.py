@@ -8,12 +8,13 @@ import statistics
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from websockets.asyncio.client import connect
+from websockets.exceptions import WebSocketException
 
 from benchmarks.phones import rivals
 from benchmarks.phones.machinery import Crowd, Stage, cpu_us, crowd, free_port, gateway, memory_kb
@@ -63,7 +64,10 @@ def _gateway(program: Path, phones: int) -> dict[str, Any]:
 def _peer(program: Path, command: rivals.Server, phones: int) -> dict[str, Any]:
     port = free_port()
     with rivals.serving(command(program, port, phones)) as process, crowd(program) as there:
-        return _joined(there, process.pid, port, phones) | _watched(there, process.pid, phones)
+        try:
+            return _joined(there, process.pid, port, phones) | _watched(there, process.pid, phones)
+        except TimeoutError:  # not all came in
+            return {}
 
 
 def _joined(there: Crowd, pid: int, port: int, phones: int) -> dict[str, Any]:
@@ -87,7 +91,12 @@ def _probing(stage: Stage, port: int) -> Iterator[list[float]]:
     ways: list[float] = []
     sent: dict[float, float] = {}
     stage.probes.clear()
-    thread = threading.Thread(target=lambda: asyncio.run(_probe(port, sent)), daemon=True)
+
+    def probe() -> None:
+        with suppress(TimeoutError, OSError, WebSocketException):  # then there is nothing to tell
+            asyncio.run(_probe(port, sent))
+
+    thread = threading.Thread(target=probe, daemon=True)
     thread.start()
     yield ways
     thread.join(20)
@@ -122,5 +131,6 @@ def _row(name: str, phones: int, found: list[dict[str, Any]], floor: list[dict[s
 
     keys = ("us", "taps_us", "hertz", "taps_hertz", "core", "taps_core", "kilobytes", "join_s", "age", "tap")
     row = {"who": name, "phones": phones, **{key: middle(key) for key in keys}}
-    ratios = [f["us"] / g["us"] for f, g in zip(found, floor, strict=True)]
-    return {**row, "ratio": statistics.median(ratios), "ratios": [round(r, 2) for r in ratios]}
+    pairs = zip(found, floor, strict=True)
+    ratios = [round(f["us"] / g["us"], 2) for f, g in pairs if "us" in f and "us" in g]
+    return {**row, "ratio": statistics.median(ratios) if ratios else None, "ratios": ratios}

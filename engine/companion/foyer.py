@@ -145,7 +145,10 @@ class Visitor(asyncio.Protocol):
         end = self._heads.find(END) + len(END)
         head = bytes(self._heads[:end])
         if b"\r\nupgrade:" in head.lower():
-            self._go_in()
+            if self._leaving:  # gave up while it waited: no use shaking hands
+                self.transport.abort()
+            else:
+                self._go_in()
             return
         reply = self._foyer.reply(head)
         if reply is None or self.transport.get_write_buffer_size() > UNREAD:
@@ -180,8 +183,6 @@ class Visitor(asyncio.Protocol):
         connection.connection_made(self.transport)
         self.transport.set_protocol(connection)
         connection.data_received(bytes(self._heads))
-        if self._leaving:
-            connection.eof_received()
 
     def _leave(self) -> None:
         self._wait(None)
