@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import benchmarks.phones
-from benchmarks.phones import trials
+from benchmarks.phones import trials, verdicts
 from benchmarks.phones.machinery import built
 from benchmarks.phones.steady import steady
 
@@ -68,6 +68,7 @@ def main() -> None:
     if strange := set(asked.trials) - set(names):
         arguments.error(f"there is no trial {' '.join(sorted(strange))}; choose from {' '.join(names)}")
     found: dict[str, Any] = {}
+    said = False
     with built() as program:
         for name in asked.trials or names:
             if name == "steady":
@@ -80,7 +81,10 @@ def main() -> None:
                 found[name] = TRIALS[name](program)
             except (FileNotFoundError, TimeoutError) as error:
                 found[name] = {"failed": str(error)}
-            print(f"\n{name}: {json.dumps(found[name])}", flush=True)
+            if not said:
+                print("\n" + verdicts.HEAD, flush=True)
+            said = True
+            print("\n".join(verdicts.lines(name, found[name])), flush=True)
     if asked.json:
         asked.json.write_text(json.dumps(found, indent=1))
 

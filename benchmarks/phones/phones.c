@@ -2,7 +2,7 @@
 
    join N PORT[,PORT] ONCE [PATH,PATH]  N more phones; ONCE 1 all at the same moment, 0 some hundred at a time;
                                         with paths each first fetches these, as a browser does
-   taps RATE                            everyone taps so often a second, 0 nobody
+   taps RATE                            everyone does what is open so often a second, 0 nobody; no votes, no words
    sleep N | wake                       the first N stop reading and speaking | go on
    watch FROM TO                        count from zero, only phones FROM..TO
    report                               one line of JSON about them
@@ -30,7 +30,7 @@ typedef struct {
 
 static Phone *phones;
 static int ep, total, in, opened, once, from, to, returned, strangers, lost, paths, ports, port_of[8], acks;
-static char *path_of[32], room[16];
+static char *path_of[32], room[16], verb[20];
 static double rate, since, joined_ms, asked, woke;
 static long unsent, held, stale;
 static double oldest, fresh;
@@ -78,6 +78,14 @@ static void say(Phone *p, const char *text) {
   if (!say_to(p->fd, text)) unsent++;
 }
 
+static void see_verbs(const char *text) { /* the first that is open, the same for all phones */
+  const char *at = strstr(text, "\"verbs\":[");
+  if (!at) return;
+  *verb = 0;
+  sscanf(at + 9, "\"%19[a-z_-]", verb);
+  if (!strcmp(verb, "vote") || !strcmp(verb, "wish")) *verb = 0;
+}
+
 static void come_in(Phone *p, char *text) {
   char token[64] = "", *at = strstr(text, "\"token\":\"");
   int id = (int)number_after(text, "\"id\":");
@@ -103,6 +111,7 @@ static void come_in(Phone *p, char *text) {
 
 static void hear(Phone *p, char *text) {
   double now = now_ms(), at = number_after(text, "\"at\":");
+  see_verbs(text);
   if (p->stage == HELLO) return come_in(p, text);
   if (!strstr(text, "\"t\":\"d\"") && !strstr(text, "\"t\":\"epoch\"")) return;
   if (at < 0) at = number_after(text, "\"g\":"); /* a real show does not say when it drew: when the gateway heard */
@@ -202,8 +211,9 @@ static void speak(Phone *p, double now) {
     say(p, text);
     p->ack = now + 500;
   }
-  if (rate > 0 && now >= p->tap) {
-    say(p, "{\"t\":\"act\",\"verb\":\"tap\",\"n\":7,\"x\":0.512,\"y\":0.25,\"v\":0.9}");
+  if (rate > 0 && *verb && now >= p->tap) {
+    snprintf(text, sizeof text, "{\"t\":\"act\",\"verb\":\"%s\",\"n\":7,\"x\":0.512,\"y\":0.25,\"v\":0.9}", verb);
+    say(p, text);
     if (!p->tapped) p->tapped = now;
     p->tap = now + 1000 / rate;
   }
