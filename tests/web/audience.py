@@ -75,3 +75,9 @@ def seated_right(visit, **facts):
 
 def shown(page, view):
     expect(page.locator("html")).to_have_attribute("data-view", view)
+
+
+def stocked(page, playhouse):
+    """The later views are here: phones fetch them at leisure, or at once when one is wanted."""
+    playhouse.tell(companion={"view": "leaf", "verbs": ["give"]})
+    shown(page, "leaf")

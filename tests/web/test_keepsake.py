@@ -8,7 +8,7 @@ import re
 import cv2
 import numpy as np
 import pytest
-from audience import joined, shown
+from audience import joined, shown, stocked
 from playwright.sync_api import expect
 
 from engine.core.chance import stream
@@ -125,7 +125,7 @@ def wild(die):
 
 def test_whatever_was_cut_the_sheet_stays_one_piece(visit, playhouse):
     guest = joined(visit)
-    expect(guest.page.locator("html")).to_have_attribute("data-stocked", "yes")
+    stocked(guest.page, playhouse)
     die = stream(7, "cuts")
     for k in range(8):
         flower = wild(die)

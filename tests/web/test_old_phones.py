@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from audience import joined, shown
+from audience import joined, shown, stocked
 from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(60)]
@@ -46,7 +46,7 @@ def old(visit):
 def test_an_old_phone_plays_every_verb_by_touch(old, playhouse):
     guest = joined(lambda **facts: old(**facts))
     page = guest.page
-    expect(page.locator("html")).to_have_attribute("data-stocked", "yes")
+    stocked(page, playhouse)
     playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
     shown(page, "tap")
     page.touchscreen.tap(180, 450)

@@ -9,6 +9,7 @@ import { stock } from "./stock.js";
 import { touch } from "./touch.js";
 import { fill, firstTongue, WORDS } from "./words.js";
 import { now } from "./wire.js";
+import * as pond from "../views/pond.js";
 import * as seat from "../views/seat.js";
 import * as wait from "../views/wait.js";
 
@@ -49,7 +50,7 @@ const page = {
   column: column,
 };
 
-const views = stock({ wait: wait, seat: seat }, turn);
+const views = stock({ wait: wait, seat: seat, pond: pond }, turn);
 const settings = choices(by("more"), by("choices"), page, { choose: choose, reseat: reseat, keepsake: lookBack, leave: leave });
 let view = null; // the open view and its module's name
 let viewName = "";

@@ -2,8 +2,8 @@
 
 const LATER = "/web/views.js";
 const RETRY_MS = 1000;
-const FIRST_MS = 800; // those who come in together do not all ask together
-const SPREAD_MS = 3000;
+const FIRST_MS = 1500; // two thousand who come in together would fill the air: they ask one after another
+const SPREAD_MS = 20000;
 
 /* `first`: views that are here already. `come()` is called when the others are. */
 export function stock(first, come) {
