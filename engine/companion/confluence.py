@@ -46,6 +46,10 @@ class Confluence:
             self._question = question
             self._moved.add(TALLY)
 
+    def repeat(self) -> None:
+        """The stage started anew: tell it all levels once more."""
+        self._moved.update(self._levels)
+
     def forget(self, gateway: str) -> None:
         """A gateway went: its phones and hands count no more."""
         self._last.pop(gateway, None)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from engine.companion.broker import JOIN_S, STEP, Joined, Joining, named, reach,
 from engine.companion.settings import GatewaySettings
 from engine.wire import Hello, Message, Order, Signals, Snapshot, pack
 
+AGAIN_S = 0.2  # between two tries to join
 QUIET_S = 2.0  # without a snapshot for so long the stage counts as away
 
 log = logging.getLogger(__name__)
@@ -28,6 +30,8 @@ class Downlink:
         self._loop = asyncio.get_running_loop()
         self._receive: Callable[[Message], None] = lambda message: None
         self._heard = float("-inf")
+        self._uplink = ""
+        self._anew = asyncio.Event()  # another gateway of the stage: it knows nothing of us yet
         self._tasks: set[asyncio.Task[Any]] = set()
         self.dropped = 0
 
@@ -66,7 +70,11 @@ class Downlink:
         snapshot = read(message.data)
         if not isinstance(snapshot, Snapshot):
             return
-        if not self.connected:
+        uplink = str(snapshot.house.pop("uplink", ""))
+        if uplink != self._uplink:
+            self._uplink = uplink
+            self._anew.set()
+        elif not self.connected:
             self._receive(Hello("stage", ""))
         self._heard = self._loop.time()
         windows = snapshot.house.pop("windows", None)
@@ -78,11 +86,19 @@ class Downlink:
 
     async def _stay(self) -> None:
         while True:
-            await asyncio.sleep(JOIN_S)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(JOIN_S):
+                    await self._anew.wait()
             joined = await tell_joining(self._client, self._show, self._name, self._joined.index)
-            if joined is not None and joined.secret != self._joined.secret:
+            if joined is None:
+                await asyncio.sleep(AGAIN_S)
+                continue
+            if joined.secret != self._joined.secret:
                 self._receive(Order("secret", joined.secret))
-            self._joined = joined or self._joined
+            self._joined = joined
+            if self._anew.is_set():
+                self._anew.clear()
+                self._receive(Hello("stage", ""))
 
     def _do(self, work: Any) -> None:
         task = asyncio.ensure_future(work)
@@ -112,7 +128,7 @@ async def join(url: str, show: str) -> tuple[Downlink, Joined]:
         if not said:
             log.warning("broker: show %r is not there yet; waiting for it", show)
             said = True
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(AGAIN_S)
     return Downlink(client, show, name, joined), joined
 
 

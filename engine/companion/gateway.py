@@ -163,6 +163,8 @@ class Gateway:
             self.consoles.show(message.jpeg)
         elif isinstance(message, Hello):
             self.room.repeat()
+            if self._uplink is not None:
+                self._uplink.repeat()
             self._watch(self.consoles.watching)
         elif isinstance(message, Order) and message.name == "aim":
             self.consoles.aim(message.value)

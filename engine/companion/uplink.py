@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -36,6 +37,7 @@ class Uplink:
 
     def __init__(self, url: str, show: str, token: str, source: str, *, room: str = "") -> None:
         self._url, self._show, self._secret, self._room = url, show, secret_of(token), room
+        self._name = secrets.token_hex(4)  # another one after a restart: then the others join anew
         self._confluence = Confluence(source)
         self._source = source
         self._shares: dict[str, tuple[int, float]] = {}  # index, last heard
@@ -49,7 +51,7 @@ class Uplink:
         self._confluence.follow(question(snapshot.house))
         if self._client is not None:
             windows = self._confluence.seen(snapshot.house.get("seen"))
-            message = Snapshot({**snapshot.house, "windows": windows}, {})
+            message = Snapshot({**snapshot.house, "windows": windows, "uplink": self._name}, {})
             self._do(tell(self._client, f"show.{self._show}.state", pack(message)))
 
     def merge(self, window: int, own: list[Signal]) -> list[Signal]:
@@ -61,6 +63,10 @@ class Uplink:
                 self._confluence.forget(name)
         self._confluence.take(self._source, window, own)
         return self._confluence.close(window)
+
+    def repeat(self) -> None:
+        """The stage started anew."""
+        self._confluence.repeat()
 
     def over(self) -> None:
         """The show has ended: the others send their guests home too."""

@@ -185,6 +185,33 @@ def test_a_gateway_that_outlives_a_show_signs_with_the_next_one_s_secret(nats):
 
 
 @pytest.mark.slow
+def test_the_stage_and_its_gateway_may_start_anew_under_the_others(nats):
+    async def whole():
+        facts = {"broker": nats.url, "show": "test"}
+        async with house(**facts) as near, further(near, nats.url) as far:
+            feeding = asyncio.create_task(feed(near))
+            await until(near, far)
+            guest = await far.guest()
+            feeding.cancel()
+            near.gateway.stop()
+            await near.gateway.close()
+            near.hub.close()
+            async with house(**facts) as again:
+                feeding = asyncio.create_task(feed(again))
+                assert (await guest.hear("d"))["t"] == "d"
+                joined, _ = await again.signal("phone/joined")
+                while joined.count < 1:
+                    joined, _ = await again.signal("phone/joined")
+                await guest.act("cut", p=[[0.1, 0.1]])
+                cut, _ = await again.signal("phone/cut")
+                assert (cut.number, cut.count) == (guest.id, 1)
+                assert (await again.guest(guest.token)).id == guest.id
+                feeding.cancel()
+
+    asyncio.run(asyncio.wait_for(whole(), 60))
+
+
+@pytest.mark.slow
 def test_a_lost_broker_leaves_local_phones_alone_and_heals_by_itself(nats):
     async def scenario(near, far):
         one, two = await near.guest(), await far.guest()
@@ -262,6 +289,9 @@ def test_a_repeated_window_counts_once_and_a_gone_gateway_not_at_all():
     meeting.forget("b")
     (left,) = meeting.close(101)
     assert (left.value, left.count) == (0.5, 2)
+    assert meeting.close(102) == []
+    meeting.repeat()
+    assert [s.count for s in meeting.close(103)] == [2]
 
 
 def test_what_the_stage_gets_does_not_grow_with_the_gateways():
