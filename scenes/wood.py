@@ -261,8 +261,9 @@ class Wood(Scene):
             self.strength * (0.75 + 0.25 * np.sin(frame.time * 0.9)) + 0.5 * (self.wind + self.gust) * stormy
         )
         self.sway.step(frame.time, frame.dt, float(np.clip(wind, -1.4, 1.4)))
-        self.rain.step(frame.dt, float(np.clip(wind, -1, 1)))
-        self.scud.step(frame.dt, float(np.clip(wind, -1, 1)))
+        if self.act == "shake":
+            self.rain.step(frame.dt, float(np.clip(wind, -1, 1)))
+            self.scud.step(frame.dt, float(np.clip(wind, -1, 1)))
         self.gust *= 0.985
         self.calm *= 0.997
         self.effort *= 0.9985

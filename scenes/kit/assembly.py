@@ -75,16 +75,18 @@ class Assembly:
             join(whole, buffer)
         self.corner, self.size = low // FINE, (high - low) // FINE
         close = total.closeness(whole)
+        owner = total.owner.astype(np.int16)[whole.facet]
         self.done = {name: self._blank() for name in LAMPS}
         for n, (buffer, front) in enumerate(zip(buffers, fronts, strict=True)):
             sheets = total.shade(buffer, LAMPS)
-            seen = total.owner[whole.facet[block_of(buffer, whole)]] == n
+            seen = owner[block_of(buffer, whole)] == n
             x, y = (np.array(buffer.corner) - low) // FINE
             h, w = sheets["work"].px.shape[:2]
             at = slice(y, y + h), slice(x, x + w)
-            for name, sheet in sheets.items():
-                self.done[name].px[at] += _share(sheet, buffer, seen, close[at]).px
-            joint, inset = cropped(_share(sheets["storm"], buffer, seen, close[at]))
+            shown = {name: _share(sheet, buffer, seen, close[at]) for name, sheet in sheets.items()}
+            for name, sheet in shown.items():
+                self.done[name].px[at] += sheet.px
+            joint, inset = cropped(shown["storm"])
             near = np.maximum(buffer.near[::FINE, ::FINE], buffer.near[1::FINE, 1::FINE])
             laid = _share(sheets["work"], buffer, front)
             corner = np.array(buffer.corner) // FINE

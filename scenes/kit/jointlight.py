@@ -224,7 +224,7 @@ class Set:
             soft = raster.blur(coarse, sigma * self.view.scale / FINE / 2) - coarse
             rise += share * np.clip(soft, 0, 14)
         open_ = 1 / (1 + raster.resize(rise, near.shape[::-1]))
-        part = self.owner[whole.facet][::FINE, ::FINE]
+        part = self.owner[whole.facet[::FINE, ::FINE]]
         joint = np.zeros(near.shape, np.float32)
         joint[1:] += np.diff(part, axis=0) != 0
         joint[:, 1:] += np.diff(part, axis=1) != 0

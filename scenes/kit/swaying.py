@@ -23,7 +23,7 @@ class Sway:
     def push(self, force, storey=None):
         """A blow of `force` -1..1 (to the right), on one storey or most on the upper ones."""
         share = np.linspace(0.5, 1.0, STOREYS) if storey is None else 0.2 + (np.arange(STOREYS) == storey - 1)
-        self.speed += 44.0 * force * share
+        self.speed += 32.0 * force * share
 
     def step(self, time, dt, wind):
         """Advance under `wind` -1..1."""

@@ -42,19 +42,19 @@ def _stretched(canvas):
 
 
 def still(canvas, rng):
-    """Enough noise (h, w, 1) to keep the long gradients from banding."""
-    h, w = canvas.px.shape[:2]
-    tile = 1.8 * rng.standard_normal((256, 256), dtype=np.float32)
+    """Enough noise (h, w, 1), at half the size, to keep the long gradients from banding."""
+    h, w = (n // 2 + 1 for n in canvas.px.shape[:2])
+    tile = 2.6 * rng.standard_normal((256, 256), dtype=np.float32)
     return np.tile(tile, (h // 256 + 1, w // 256 + 1))[:h, :w, None]
 
 
 def full_size(canvas, rgb, grain):
     """A picture as large as `canvas` of a smaller one (h, w, 3) 0..255, with its grain."""
     out = Canvas(canvas.surface.get_size())
-    big = raster.resize(np.ascontiguousarray(rgb[..., ::-1], np.float32), canvas.surface.get_size())
-    big += grain
-    np.clip(big, 0, 255, out=big)
-    out.px[..., :3] = big
+    half = np.full((*grain.shape[:2], 4), 255, np.float32)
+    big = raster.resize(np.ascontiguousarray(rgb[..., ::-1], np.float32), grain.shape[1::-1])
+    np.clip(np.add(big, grain, out=big), 0, 255, out=half[..., :3])
+    raster.fit(half.astype(np.uint8), out.px)
     return out
 
 
@@ -219,7 +219,7 @@ class Rain:
     """Drops in three depths, driven by the wind; drawn as light added to what is behind."""
 
     def __init__(self, canvas, rng):
-        self.count = 780
+        self.count, self.rng = 780, rng
         self.x = rng.uniform(-0.2, 1.2, self.count) * canvas.width
         self.y = rng.uniform(0, 1, self.count) * canvas.height
         self.depth = np.repeat((0.45, 0.7, 1.0), self.count // 3)
@@ -234,8 +234,9 @@ class Rain:
         self.y += fall
         self.x += fall * self.slant
         w, h = self.size
-        self.x = np.where(self.y > h, (self.x * 1.37 + 211) % (1.5 * w) - 0.35 * w, self.x)
-        self.y = np.where(self.y > h, self.y - h - 60, self.y)
+        gone = self.y > h
+        self.x[gone] = self.rng.uniform(-0.5, 1.2, int(gone.sum())) * w
+        self.y[gone] -= h + 60
 
     def draw(self, canvas, amount):
         """`amount` 0..1 of the drops."""

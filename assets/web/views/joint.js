@@ -44,8 +44,9 @@ export function open(page) {
       words();
     },
     place: function (box) {
-      const s = Math.min(box.w / 8.6, (box.h - 34) / 9.4);
-      view = { x: box.x + box.w * 0.5, y: box.y + 30 + (box.h - 30) * 0.645, s: s };
+      const names = page.lang === "zh" ? 30 : 50; // what stands above the joint
+      const s = Math.min(box.w / 8.6, (box.h - names) / 9.4);
+      view = { x: box.x + box.w * 0.5, y: box.y + names + (box.h - names) * 0.645, s: s };
       view.box = box.w;
       const h = Math.min(box.h * 0.94, box.w * 1.45);
       tower = { x: box.x + box.w / 2, ground: box.y + (box.h + h) / 2 - 4, h: h };
