@@ -11,7 +11,7 @@ from scenes.kit.minerals import read_minerals
 from scenes.kit.palms import FULL, Palms
 
 SPACING = 17.0  # units between two passes of a palm on its way
-PASSES = 140  # palms laid on the screen in a frame at most
+PASSES = 96  # palms laid on the screen in a frame at most
 GILD = 14 * 60  # frames in which the raised gold is laid
 SHINE = 7 * 60  # frames in which the last polish comes
 REST = 34 * 60  # frames the finished screen is looked at
@@ -55,6 +55,7 @@ class Lacquer(Scene):
         self.gold = coats.gold
         self.gloss = Gloss(canvas, coats.matt, coats.polished, coats.inside, coats.lean)
         self.floor = lacquering.Floor(canvas)
+        self.faces = lacquering.Faces(canvas, self.rng, self.shift)
         self.score = Score(Tempo(66), SONG)
         self.anew()
 
@@ -66,7 +67,6 @@ class Lacquer(Scene):
         self.gilded = self.shone = 0.0
         self.laying, self.dusting, self.rested = 0.0, 0, 0
         self.rubbed = self.flare = 0.0
-        self.sweep = 0
         self.since, self.index = 0, 0
         self.cued = False
         self.lamp = np.array([960 + self.shift, 300.0])
@@ -186,6 +186,7 @@ class Lacquer(Scene):
 
     def draw(self, canvas, frame):
         self.gloss.draw(canvas)
+        self.faces.draw(canvas, self.gloss, self.joined, frame.time)
         count = round(self.gold.size * smooth(self.gilded))
         if count:
             flat = canvas.px.reshape(-1, 4)

@@ -96,6 +96,36 @@ def towards(lamp):
     return 0.5 * lamp[0] / LAMP_FAR, 0.5 * lamp[1] / LAMP_FAR
 
 
+class Faces:
+    """What a mirror of lacquer holds: the guests, each as a small warm light low in the gloss."""
+
+    MOST = 90
+
+    def __init__(self, canvas, rng, shift):
+        self.at = rng.uniform((90 + shift, 470), (1830 + shift, 850), (self.MOST, 2))
+        self.phase = rng.uniform(0, 2 * np.pi, self.MOST)
+        self.lights = [canvas.sheet(90, 120) for _ in range(2)]
+        for n, sheet in enumerate(self.lights):
+            x, y = light.coordinates(sheet)
+            rho2 = ((x - 45) / 20) ** 2 + ((y - 60) / 30) ** 2
+            core = ((x - 45) / 4) ** 2 + ((y - 60) / 7) ** 2
+            light.paint(sheet, (0.12 * np.exp(-rho2) + 0.34 * np.exp(-core)) * (1 - 0.4 * n), (255, 206, 146))
+
+    def draw(self, canvas, gloss, guests, seconds):
+        """One light a guest, where the surface is a mirror already."""
+        count = min(guests, self.MOST)
+        if not count:
+            return
+        sway = np.column_stack(
+            [7 * np.sin(0.5 * seconds + self.phase), 3 * np.sin(0.8 * seconds + self.phase)]
+        )
+        at = (self.at + sway)[:count]
+        row, column = (np.clip(at * gloss.scale, 0, np.array(gloss.shape[::-1]) - 1).astype(int).T)[::-1]
+        held = gloss.g[row, column] > 0.7
+        for n, sheet in enumerate(self.lights):
+            canvas.stamps(sheet, at[held & (np.arange(count) % 2 == n)])
+
+
 class Floor:
     """The floor gives back what stands on it, dimly and drawn out."""
 

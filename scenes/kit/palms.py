@@ -67,12 +67,10 @@ class Palms:
         return min(gloss) >= FULL
 
     def _rub(self, hand, index):
-        """Circles that wander up and down the leaf; two passes a frame."""
+        """Circles that wander up and down the leaf, a pass a frame."""
         left = LEFT + self.shift + self.at[hand] * LEAF
-        for part in (0.0, 0.5):
-            t = index + part
-            a = 2 * np.pi * t / ROUND + self.phase[hand]
-            down = 0.5 - 0.5 * np.cos(2 * np.pi * (t / 620 + self.row[hand]))
-            x = left + LEAF / 2 + 44 * np.cos(a) + 16 * np.sin(t / 97 + hand)
-            y = TOP + 40 + down * (BOTTOM - TOP - 90) + 44 * np.sin(a)
-            self.lay(x, y, 0.62, 1.1 * PALM)
+        a = 2 * np.pi * index / ROUND + self.phase[hand]
+        down = 0.5 - 0.5 * np.cos(2 * np.pi * (index / 620 + self.row[hand]))
+        x = left + LEAF / 2 + 44 * np.cos(a) + 16 * np.sin(index / 97 + hand)
+        y = TOP + 40 + down * (BOTTOM - TOP - 90) + 44 * np.sin(a)
+        self.lay(x, y, 0.3, 1.1 * PALM)
