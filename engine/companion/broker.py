@@ -97,10 +97,11 @@ async def reach(url: str, name: str) -> Any:
         log.warning("broker: %s", error)
 
     options = {
-        "reconnect_time_wait": 0.1,
+        "reconnect_time_wait": 0.05,
         "max_reconnect_attempts": -1,
-        "pending_size": -1,
-        "ping_interval": 5,
+        "pending_size": -1,  # what waits for a broker is stale when it comes
+        "ping_interval": 1,  # a machine that lost its power says no goodbye: known after three
+        "connect_timeout": 1,
     }
     try:
         async with asyncio.timeout(FIRST_S):
