@@ -100,8 +100,8 @@ class Ink(Scene):
         if self.poem.promise(stroke, 0.72 + 0.28 * trace.value, trace.number):
             way = trace.points or place.character.strokes[k].knots
             self.evening.keep("stroke", trace.number, x=trace.x, points=way, text=place.character.text)
-        else:
-            self.blots.drop(place.x, place.y, self.now)
+        else:  # somebody wrote it already: written over, it is as dark as ink can be
+            self.poem.deepen(stroke)
 
     def on_pad(self, pad):
         """A drum stroke writes one stroke; how hard it falls is how wet and dark the ink is."""
@@ -303,12 +303,12 @@ class Ink(Scene):
             self.stood = height, low
             self.ground.paste(self.paper)
             self.land.draw_still(self.ground, height / HEIGHTS, low / SUNS)
-            self.ground.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
-            away, up = stork.stand(self.floors, height / HEIGHTS)
-            self.ground.stamp(self.climber, (0.185 * canvas.width + away, 1046 - up), anchor=(0.5, 1))
         canvas.paste(self.ground)
         wind, mist = self.wind + self.gust, self.density + 0.5 * self.gust
         self.land.draw_moving(canvas, height / HEIGHTS, self.now, wind, mist)
+        canvas.stamp(self.tower, (0.185 * canvas.width, 1046), anchor=(0.5, 0.983))
+        away, up = stork.stand(self.floors, height / HEIGHTS)
+        canvas.stamp(self.climber, (0.185 * canvas.width + away, 1046 - up), anchor=(0.5, 1))
         self.geese.draw(canvas, self.now)
 
     def _draw_fall(self, canvas):

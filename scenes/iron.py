@@ -1,5 +1,7 @@
 """Struck iron: molten iron thrown up and struck with a board into flowers that light a Jincheng square."""
 
+import math
+
 import numpy as np
 
 from engine import Canvas, Param, Scene, breathe, raster
@@ -15,7 +17,8 @@ TALL = (288, 176, 214)  # how tall they appear, design units: the left pair stan
 FEET = (960, 906, 928)
 CROWD = 0.6  # this share of the phones within a second is the great throw
 LIGHT = np.float32(36)  # how strongly the iron lights the square
-NIGHT = np.array([110, 42, 20, 0], np.float32)  # counts of starlight: blue, green, red
+NIGHT = np.array([170, 74, 40, 0], np.float32)  # counts of starlight: blue, green, red
+WIDE, DIM = 8.0, 8.0  # how many times more an eye used to the dark sees, and the light that ends it
 GREAT = 360  # frames it lasts
 READY = 0.85  # of the furnace's heat: below it nobody throws by himself
 RISE = 1 / 240  # of the furnace's heat, a frame: red in four seconds
@@ -79,7 +82,7 @@ class Iron(Scene):
         self.furnace = Furnace(self.canvas, (aside * self.width, 912), self.trails, self.rng)
         self.bowl, self.lump = self.trails.disc(13, 0.4), self.trails.disc(9)
         self.heat, self.drift, self.great, self.index = 0.3, 0.0, -1, 0
-        self.flicks = np.zeros(60, int)
+        self.flicks, self.eye = np.zeros(60, int), 1 + WIDE
         self.caption = "digital"
 
     # what people do
@@ -171,8 +174,15 @@ class Iron(Scene):
         self.flicks[(frame.index + 1) % 60] = 0
         self.drift += (self.wind * 5 + 0.35) * self.trails.scale * 0.12
         self.glow.gather(self.trails)
-        self.place.fall(self.glow, NIGHT, LIGHT)
+        self.place.fall(self.glow, NIGHT, LIGHT * self._eye(frame.dt))
         self.bed("fire", 0.25 + 0.5 * self.heat * (0.5 + 0.5 * self.main))
+
+    def _eye(self, dt):
+        """The eye gets used to the dark and sees by the furnace alone; the first throw dazzles it briefly."""
+        wide = 1 + WIDE * math.exp(-float(self.glow.wash[..., 2].mean()) / DIM)
+        slow = 3.0 if wide > self.eye else 0.12
+        self.eye += (wide - self.eye) * min(1.0, dt / slow)
+        return np.float32(self.eye)
 
     def blow(self, pair, size):
         """The board meets the iron."""

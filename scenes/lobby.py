@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from engine import Canvas, Param, Scene, light, raster
-from scenes.kit import terrace, tung
+from scenes.kit import calligraphy, terrace, tung
 from scenes.kit.canopy import MOST, Lights, Spray, shade
 from scenes.kit.falling import Falling
 from scenes.kit.notice import Notice
@@ -42,10 +42,17 @@ class Lobby(Scene):
     def setup(self):
         canvas, rng = self.canvas, self.rng
         self.leaf_points = self.read("tung/leaf.toml", tung.read_leaf)
+        files = ("strokes/poem.toml", "strokes/titles.toml")
+        self.characters = {
+            text: written
+            for file in files
+            for text, written in self.read(file, calligraphy.read_strokes).items()
+        }
         self.notice = Notice(
             canvas,
             self.letters,
             title=self.setting.texts.get("show", SHOW),
+            characters=self.characters,
             address=self.setting.address,
             wifi=self.setting.wifi,
         )
@@ -73,7 +80,8 @@ class Lobby(Scene):
         lit = terrace.dusk(canvas, self.notice.middle)
         self.lit = lit
         terrace.wall(base, rng, lit)
-        base.stamp(terrace.sign(canvas, self.letters, "叶", rng), (0, 0), anchor=(0, 0))
+        if "叶" in self.characters:
+            base.stamp(terrace.sign(canvas, self.characters["叶"], rng), (0, 0), anchor=(0, 0))
         w = canvas.width
         limbs = [
             [(0.50 * w, 240, 26), (0.43 * w, 130, 22), (0.33 * w, 60, 18), (0.20 * w, -20, 15)],

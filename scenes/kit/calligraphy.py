@@ -93,6 +93,23 @@ def _stroke(words, where):
     return brush.Stroke(kind, np.array(knots), np.array(press), tuple(corners))
 
 
+def column(canvas, text, characters, size, colour, rng):
+    """`text` in the show's own hand from top to bottom, `size` design units a character, as a sheet.
+
+    None if one of them is not among `characters`: then type must do.
+    """
+    if not text or any(letter not in characters for letter in text):
+        return None
+    px = max(12, round(0.94 * size * canvas.scale))
+    paper = fibres(max(64, 2 * px), rng)
+    sheet = canvas.sheet(1.16 * size, len(text) * 1.16 * size)
+    for row, letter in enumerate(text):
+        glyph = bake(characters[letter], px, paper, rng)
+        written = raster.tint(glyph.ink, colour, canvas.scale)
+        sheet.stamp(written, (sheet.width / 2, (row + 0.5) * 1.16 * size))
+    return sheet
+
+
 def fibres(size, rng):
     """Hemp paper's fibres as a field 0..1, `size` pixels square."""
     long = [

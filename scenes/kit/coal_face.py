@@ -100,8 +100,11 @@ def _hollow(cold, gaps, cover, mouth):
     cold.px[..., 3] = behind.astype(np.uint8)
     rows = np.flatnonzero(mouth.any(1))
     down = np.clip((np.arange(len(mouth)) - rows[0]) / max(1, len(rows)), 0, 1)[:, None]
-    inner = np.clip(cover * (1 - mouth * (0.62 - 0.40 * down)), 0, 1)  # one sees wood and flame there
-    gaps.px[..., :3] = (255 * inner)[..., None].astype(np.uint8)
+    for channel, share in enumerate(
+        (0.16, 0.42, 0.80)
+    ):  # in the mouth one sees embers and wood: less, and redder
+        inner = cover * (1 - mouth * (1 - share * (0.55 + 0.45 * down)))
+        gaps.px[..., channel] = (255 * np.clip(inner, 0, 1)).astype(np.uint8)
 
 
 def _kindling(cold, gaps, tower, foot, rng):

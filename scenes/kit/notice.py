@@ -3,6 +3,7 @@
 import numpy as np
 
 from engine import ink, joincode, light
+from scenes.kit import calligraphy
 from scenes.kit.numerals import chinese
 
 TOP, HEIGHT = 58.0, 812.0
@@ -19,8 +20,9 @@ class Notice:
     room        the room's code, four letters, when the address carries one
     """
 
-    def __init__(self, canvas, letters, *, title, address="", wifi=("", "")):
-        self.letters, self.title = letters, title
+    def __init__(self, canvas, letters, *, title, characters, address="", wifi=("", "")):
+        """`characters` are those the show can write with its own brush (`calligraphy.read_strokes`)."""
+        self.letters, self.title, self.characters = letters, title, characters
         self.texts = []
         shown, _, self.room = address.partition("?r=")
         if address:
@@ -47,7 +49,7 @@ class Notice:
         """Paper, rods, cord, border, title, codes: all that does not change."""
         self._hang(canvas)
         self._paper(canvas, rng)
-        self._title(canvas)
+        self._title(canvas, rng)
         for place, (text, label, said) in enumerate(self.texts):
             self._code(canvas, place, text, label, said)
 
@@ -82,11 +84,12 @@ class Notice:
             sheet.line([(rule, 32), (rule, HEIGHT - 32)], QUIETER, 1.2)
         canvas.stamp(sheet, (self.left, TOP), anchor=(0, 0))
 
-    def _title(self, canvas):
+    def _title(self, canvas, rng):
         zh, en = self.title
         tall = 366.0 if self.room else 432.0 if self.texts else 540.0  # the seal wants its room below
         size = tall / max(4, len(zh))
-        column = self.letters.column(canvas, zh, size, ink.INK)
+        own = calligraphy.column(canvas, zh, self.characters, size, ink.INK, rng)
+        column = own or self.letters.column(canvas, zh, size, ink.INK)
         canvas.stamp(column, (self.column, TOP + 44), anchor=(0.5, 0.0))
         first, _, second = en.partition(", ")
         for row, words in enumerate(w for w in (f"{first}," if second else first, second) if w):

@@ -80,6 +80,11 @@ class Poem:
         self._ink_character(self.place(stroke)[0])
         return True
 
+    def deepen(self, stroke):
+        """Written a second time, a stroke is as dark as ink can be."""
+        self.tone[stroke] = 1.0
+        self._ink_character(self.place(stroke)[0])
+
     def keep(self, limit):
         """Ask for the strokes that were promised, as far as their turn has come and not beyond `limit`."""
         while self.wanted < limit and int(self.wanted) in self.promised:

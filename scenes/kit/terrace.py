@@ -5,8 +5,10 @@ import math
 import numpy as np
 
 from engine import Canvas, ink, light, raster
+from scenes.kit import calligraphy
 
 WATER = 905.0  # where the pool begins, design units
+SIGN = 900.0  # size of the character on the wall
 STONE = (150, 150, 132)
 BARK = (134, 140, 118)
 
@@ -42,10 +44,12 @@ def dusk(picture, lamp_at, *, lamp=1.0):
     return field
 
 
-def sign(canvas, letters, character, rng):
-    """One huge character written on the wall, cropped by the picture's left and lower edge, worn."""
-    size = 860.0
-    drawn = letters.line(canvas, character, size, (255, 255, 255))
+def sign(canvas, character, rng):
+    """One huge character brushed on the wall, cropped by the picture's left edge, worn."""
+    size = round(SIGN * canvas.scale)
+    glyph = calligraphy.bake(character, max(12, size // 2), calligraphy.fibres(max(64, size), rng), rng)
+    full = raster.resize(glyph.ink, (round(glyph.ink.shape[1] * 2),) * 2)  # on plaster an edge is soft
+    drawn = raster.tint(full, (255, 255, 255), canvas.scale)
     sheet = Canvas(canvas.surface.get_size(), scale=canvas.scale, clear=True)
     sheet.stamp(drawn, (0.150 * canvas.width, 470), anchor=(0.5, 0.5))
     cover = sheet.px[..., 3].astype(np.float32) / 255
