@@ -137,7 +137,7 @@ function says(verb, line) {
 
 function speak() {
   const companion = page.house.companion || {};
-  const queue = page.guest.queue, hush = viewName === "wait" && !queue;
+  const queue = page.guest.queue, hush = viewName === "wait" && !queue && !said[1];
   document.querySelector(".says").className = "says" + (hush ? " hush" : "") + (offerAside() ? " beside" : "");
   set(by("verb"), said[0] || (viewName in WORDS ? word(viewName) : ""));
   const own = viewName === "seat" ? "" : pick(companion.line);
