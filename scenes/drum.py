@@ -4,7 +4,7 @@ import numpy as np
 
 from engine import Frame, Param, Scene, light
 from scenes.kit.drum_guests import WAITING, read_tap
-from scenes.kit.drum_lamps import Beam, Lamps
+from scenes.kit.drum_lamps import TINTS, Beam, Lamps
 from scenes.kit.drum_music import Music, read_patterns
 from scenes.kit.drum_picture import Hand, roof_nuts
 from scenes.kit.drum_sets import crescent, low_lamp, near, plan
@@ -16,13 +16,6 @@ from scenes.kit.weifeng import DIRECTIONS, guests_ways, read_formation
 
 ACTS = ("tick", "walnuts", "directions", "tutti", "stop")
 ORNAMENTS = ("swing", "spiral", "shell", "flick", "round", "cross")  # what autoplay strews in
-TINTS = {  # the lamp's colour in each act
-    "tick": (255, 214, 168),
-    "walnuts": (255, 226, 186),
-    "directions": (255, 216, 178),
-    "tutti": (255, 206, 140),
-    "stop": (255, 232, 200),
-}
 ROOF_BEATS = 8  # of the walnuts that are heard while they are still on the tiles
 JUST = 30  # frames within which a cue and the gesture that fired it are one
 SILENCE = 200  # frames of a dead stop that no cue gave; then what was played goes on
@@ -174,6 +167,10 @@ class Drum(Scene):
         """Everybody's strokes together are this scene's coal."""
         self.strokes += strokes
         self.evening.earn(self.strokes / max(ROOM, 6 * self.joined))
+
+    def on_answer(self, result):
+        """The house's half minute of gongs is over: as many stars as it drummed."""
+        self.drummer.marks.stars(round(80 + 340 * result.value))
 
     @property
     def force(self):

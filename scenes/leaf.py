@@ -7,7 +7,7 @@ import numpy as np
 from engine import Canvas, Param, Scene
 from scenes.kit import calligraphy, stillwater, tung
 from scenes.kit.boyshand import GIVEN, LIFTED, BoysHand
-from scenes.kit.descent import AFLOAT, Descent
+from scenes.kit.descent import AFLOAT, HOVER, Descent
 from scenes.kit.giving import SMALL, Gifts
 from scenes.kit.gui import read_plan
 from scenes.kit.oneleaf import OneLeaf
@@ -16,6 +16,7 @@ from scenes.kit.scraps import Scraps
 from scenes.kit.verdict import CLICKS, WRITTEN, Verdict
 
 ACTS = {"leaf": 22.0, "gui": 17.0, "nojest": 20.0}  # seconds each lasts when it plays by itself
+RESTS = 1.1  # seconds the leaf lies on the water before a hand takes it
 BUSY = 0.12  # energy of a room that is not still
 XUN = (  # "leaf": (second, MIDI note), mode yu: A C D E G
     *((1.0, 69), (2.7, 72), (4.0, 74), (5.2, 72), (6.4, 69), (8.6, 67), (10.0, 64), (12.2, 69)),
@@ -97,17 +98,25 @@ class Leaf(Scene):
             self._begin(acts[0])
 
     def _begin(self, act):
-        self.act, self.age, self.was = act, 0.0, -1.0
+        self.act, self.age, self.was, self.rests = act, 0.0, -1.0, 0.0
         self.caption = ""
         if act == "leaf":
             self.descent = Descent(self.canvas.width)
             self.scraps.clear()
         elif act == "gui":
-            self.hand.take(self.descent)
+            # the stillness that called for the knife is what lets the leaf land: first it lies down
+            self.rests = RESTS if self.descent.fall.y > HOVER - 150 and not self.descent.landed else 0.0
+            self.descent.hush()
             self.scraps.clear()
-            if self.descent.landed:
-                self.pond.touch(*self.descent.at, 3.0, 16)
+            if not self.rests:
+                self._take()
         self.pond.ruffle(self.rng, 0.2, 2)
+
+    def _take(self):
+        """A hand takes the leaf from where it is."""
+        self.hand.take(self.descent)
+        if self.descent.landed:
+            self.pond.touch(*self.descent.at, 3.0, 16)
 
     def _at(self, second):
         """Whether this moment of the act falls in this frame."""
@@ -171,7 +180,8 @@ class Leaf(Scene):
 
     def update(self, frame):
         dt, self.clock = frame.dt, frame.time
-        self.was, self.age = self.age if self.age else -1.0, self.age + dt
+        if not self.rests:
+            self.was, self.age = self.age if self.age else -1.0, self.age + dt
         for second, caption in TOLD[self.act]:
             if self._at(second):
                 self.caption = caption
@@ -200,13 +210,21 @@ class Leaf(Scene):
         for second, note in XUN:
             if self._at(second):
                 self.hit("xun", 0.55, pitch=float(note))
-        stirred = self.energy > BUSY or abs(self._wind()) > 60
+        self._land(dt, stirred=self.energy > BUSY or abs(self._wind()) > 60)
+
+    def _land(self, dt, *, stirred):
         if self.descent.step(dt, self._wind(), stirred=stirred, speed=self.speed):
             self.pond.touch(self.descent.at[0], AFLOAT, 5.0, 26)
             self.hit("bell", 0.14, pitch=57.0)
 
     def _gui(self, dt):
-        """Lifted, cut in five strokes, handed over."""
+        """Let lie for a moment, lifted, cut in five strokes, handed over."""
+        if self.rests:
+            self._land(dt, stirred=False)
+            self.rests = max(0.0, self.rests - dt) if self.descent.landed else RESTS
+            if not self.rests:
+                self._take()
+            return
         for piece in self.hand.cut(self.age):
             self.scraps.free(*piece)
         if any(self._at(second) for second in self.hand.starts):
@@ -247,7 +265,7 @@ class Leaf(Scene):
         if waits:
             canvas.stamp(self.halos[waits - 1], (self._under(), AFLOAT), blend="add")
         self.gifts.paint(canvas, afloat=True)
-        if self.act == "leaf" and self.descent.lying > 0.85:
+        if (self.act == "leaf" or self.rests) and self.descent.lying > 0.85:
             canvas.stamp(self.shadow, (self.descent.at[0] + 30, AFLOAT + 18))
         below = (0.0, stillwater.WATER, canvas.width, canvas.height)
         if self.act == "leaf" or (self.act == "gui" and self.age < LIFTED):
@@ -260,7 +278,7 @@ class Leaf(Scene):
     def _hero(self, canvas, within):
         """Leaf or tablet, and what was cut off, as far as they lie `within` a part of the picture."""
         self.scraps.paint(canvas, self.scratch, within)
-        if self.act == "leaf":
+        if self.act == "leaf" or self.rests:
             self.descent.paint(canvas, self.scratch, self.one, within)
         elif self.act == "gui":
             self.hand.paint(canvas, self.scratch, self.age, within)

@@ -5,6 +5,13 @@ import numpy as np
 from scenes.kit.solid import glow
 from scenes.kit.weifeng import pools
 
+TINTS = {  # the lamp's colour in each act
+    "tick": (255, 214, 168),
+    "walnuts": (255, 226, 186),
+    "directions": (255, 216, 178),
+    "tutti": (255, 206, 140),
+    "stop": (255, 232, 200),
+}
 MOTES = 70
 SHINES = 5  # strengths of the glow over struck brass
 

@@ -115,6 +115,18 @@ def test_a_restless_room_keeps_it_in_the_air_until_it_is_still(scene):
     assert scene.descent.landed
 
 
+def test_the_stillness_that_calls_for_the_knife_lets_it_land_first(scene):
+    at = run(scene, 60 * 11)
+    assert not scene.descent.landed
+    scene.on_cue(signal("cue", text="gui"))
+    at = run(scene, 60, at)
+    assert scene.age == 0 and scene.descent.fall.y > HOVER
+    at = run(scene, 60 * 3, at)
+    assert scene.descent.landed and 0 < scene.age < 2
+    run(scene, 60 * 9, at)
+    assert scene.hand.freed == len(STROKES), "it is cut in time"
+
+
 def test_a_gust_takes_it_up_again(scene):
     at = run(scene, 60 * 17)
     assert scene.descent.landed
