@@ -151,7 +151,7 @@ class Marks:
         self.turning = (self.turning[0], self._older(self.turning[1], 54))
         self.spiral = (*self.spiral[:2], self._older(self.spiral[2], 40))
         if self.turning[1] >= 0:
-            self.light_studs(self.turning[0] + self.turning[1] / 54 * 2 * np.pi, 1.0, 0.07)
+            self.light_studs(self.turning[0] + self.turning[1] / 54 * 2 * np.pi, 1.0, 0.15)
         if self.spiral[2] >= 0:
             self._wind(self.spiral[2])
 

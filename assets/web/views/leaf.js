@@ -3,8 +3,14 @@
 import { clamp, easeOut, glow, outline, rgba } from "../js/light.js";
 
 const GREENS = ["#7F8F3A", "#94943A", "#A8943A", "#6F8440", "#B5913A", "#C98A2B"];
-const TIPS = [[-80, 0.72], [-42, 0.92], [0, 1], [42, 0.92], [80, 0.72]];
-const SINUS = 0.52;
+const TIPS = [[-84, 0.76], [-42, 0.95], [0, 1], [42, 0.95], [84, 0.76]];
+/* The right half of the edge: degrees from the middle vein, reach. The stage's leaf has the same. */
+const EDGE = [
+  [0, 1], [4.5, 0.89], [11, 0.755], [17, 0.61], [21, 0.475], [26, 0.585], [31.5, 0.715], [37.8, 0.845], [42, 0.95],
+  [46.8, 0.835], [53, 0.7], [58.5, 0.575], [63, 0.455], [69, 0.51], [75, 0.595], [80, 0.675], [84, 0.76], [89.5, 0.66],
+  [99, 0.555], [116, 0.45], [138, 0.345], [159, 0.205], [178, 0.04],
+];
+const BASE = [[-129, 0.33], [129, 0.33]]; // two more veins run into the heart
 const RISE_S = 1.5;
 const GROW_S = 1.1;
 const FLICK_PX = 40;
@@ -24,7 +30,7 @@ export function open(page) {
   return {
     place: function (box) {
       const r = Math.min(box.w * 0.34, box.h * 0.36, 150);
-      spot = { x: box.x + box.w / 2, y: box.y + box.h * 0.54, r: r };
+      spot = { x: box.x + box.w / 2, y: box.y + box.h * 0.5, r: r, foot: box.y + box.h };
       leaf = leafPicture(r, own());
     },
     lively: function () { return gone !== null || from !== null || pull > 0.5; },
@@ -83,7 +89,7 @@ export function open(page) {
 
   /* The knife's line and the guest's number: this leaf was cut. */
   function mark(ctx) {
-    const y = spot.y + spot.r * 1.32;
+    const y = Math.min(spot.y + spot.r * 1.32, spot.foot - 30);
     ctx.strokeStyle = rgba([243, 233, 210], 0.7);
     ctx.lineWidth = 1.4;
     ctx.beginPath();
@@ -112,13 +118,8 @@ export function leafPicture(r, green) {
   ctx.scale(2, 2);
   ctx.translate(r * 1.3, r * 1.3);
   ctx.scale(r, r);
-  const rim = [[-0.06, 0.4]];
-  TIPS.forEach(function (lobe, i) {
-    const at = tip(lobe[0], lobe[1]);
-    rim.push(tip(lobe[0] - 9, lobe[1] * 0.84), at, tip(lobe[0] + 9, lobe[1] * 0.84));
-    if (i < TIPS.length - 1) rim.push(tip((lobe[0] + TIPS[i + 1][0]) / 2, SINUS));
-  });
-  rim.push([0.06, 0.4]);
+  const half = function (side) { return EDGE.map(function (point) { return tip(side * point[0], point[1]); }); };
+  const rim = half(1).concat(half(-1).reverse().slice(0, -1));
   outline(ctx, rim, true);
   ctx.fillStyle = green;
   ctx.fill();
@@ -130,7 +131,8 @@ export function leafPicture(r, green) {
   light.addColorStop(1, "rgba(20,17,15,.72)");
   ctx.fillStyle = light;
   ctx.fillRect(-1.5, -1.5, 3, 3);
-  TIPS.forEach(function (lobe) { vein(ctx, lobe); });
+  TIPS.forEach(function (lobe) { vein(ctx, lobe, 5); });
+  BASE.forEach(function (lobe) { vein(ctx, lobe, 0); });
   ctx.restore();
   ctx.strokeStyle = "rgba(244,226,160,.4)";
   ctx.lineWidth = 0.012;
@@ -140,14 +142,14 @@ export function leafPicture(r, green) {
   return sheet;
 }
 
-function vein(ctx, lobe) {
-  const foot = [0, 0.3], end = tip(lobe[0], lobe[1]);
+function vein(ctx, lobe, sides) {
+  const foot = [0, 0.25], end = tip(lobe[0], lobe[1]);
   const dx = end[0] - foot[0], dy = end[1] - foot[1];
   ctx.lineCap = "round";
   ctx.strokeStyle = "rgba(246,232,176,.62)";
   line(ctx, foot, end, 0.02);
   ctx.strokeStyle = "rgba(246,232,176,.3)";
-  for (let i = 1; i <= 5; i++) {
+  for (let i = 1; i <= sides; i++) {
     const u = i / 6.4, at = [foot[0] + dx * u, foot[1] + dy * u], long = 0.26 * (1 - u * 0.7);
     [-0.62, 0.62].forEach(function (turn) {
       const a = Math.atan2(dy, dx) + turn;
@@ -160,8 +162,8 @@ function stalk(ctx) {
   ctx.strokeStyle = "rgba(140,120,60,.9)";
   ctx.lineWidth = 0.035;
   ctx.beginPath();
-  ctx.moveTo(0, 0.3);
-  ctx.quadraticCurveTo(0.02, 0.7, 0.14, 0.98);
+  ctx.moveTo(0, 0.25);
+  ctx.quadraticCurveTo(0.02, 0.66, 0.14, 0.94);
   ctx.stroke();
 }
 

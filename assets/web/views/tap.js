@@ -6,6 +6,7 @@ import { chance, clamp, glow, grain, INK, KAI, rgba, TAU } from "../js/light.js"
 const RING_S = 0.9;
 const SIGNS = ["N", "NE", "E", "SE", "S", "SW", "W", "NW"];
 const GONG_S = 1.6;
+const NAMED_S = 4;
 const MODES = [2.405, 3.832, 5.52, 8.654]; // zeros of the Bessel functions: how round skins move
 
 export function open(page) {
@@ -16,6 +17,8 @@ export function open(page) {
   let gong = 9; // seconds since the guest's own gong was last woken
   let loud = 0; // how much it shines: at once a little, fully when the stage has played it
   let lamp = 1; // 0 at a dead stop
+  let named = ["", ""]; // the drummer's stroke, and seconds since it was new
+  let heard = 9;
   const place = page.target(page.word("tap"), function () { strike({ x: drum.x, y: drum.y }); });
 
   return {
@@ -26,7 +29,12 @@ export function open(page) {
       place(drum.x - r, drum.y - r, r * 2, r * 2);
       skin = paint(Math.round(r));
     },
-    house: function () { if (drum && drum.ways !== !!ways()) this.place(page.box); },
+    house: function () {
+      if (drum && drum.ways !== !!ways()) this.place(page.box);
+      const stroke = page.house.companion.technique || ["", ""];
+      if (stroke[0] !== named[0]) heard = 0;
+      named = stroke;
+    },
     lively: function () { return blows.length > 0 || gong < GONG_S || (lamp > 0.02 && lamp < 0.98); },
     seen: function () {
       if (!ways()) return;
@@ -40,6 +48,7 @@ export function open(page) {
       if (!drum) return;
       press_ = Math.max(0, press_ - dt * 7);
       gong += dt;
+      heard += dt;
       lamp = clamp(lamp + (open_() ? dt / 0.6 : -dt / 0.12), 0.06, 1);
       const r = drum.r;
       ctx.globalAlpha = lamp;
@@ -53,6 +62,7 @@ export function open(page) {
       blows = blows.filter(function (blow) { return blow.age < RING_S; });
       blows.forEach(function (blow) { ring(ctx, blow); });
       blows.forEach(function (blow) { say(ctx, blow); });
+      if (ways() && heard < NAMED_S) name(ctx);
     },
   };
 
@@ -87,6 +97,15 @@ export function open(page) {
     ctx.textAlign = "center";
     ctx.textBaseline = "middle";
     ctx.fillText(page.word("gong", { way: page.pick([own[1], own[2]]) }), drum.x, drum.y + r + 40);
+  }
+
+  /* What the drummer is doing just now, by its own name. */
+  function name(ctx) {
+    ctx.fillStyle = rgba([243, 233, 210], 0.8 * clamp((NAMED_S - heard) / 1.5, 0, 1) * lamp);
+    ctx.font = "15px " + KAI;
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(page.pick(named), drum.x, drum.y + drum.r * 1.05 + 90);
   }
 
   function strike(p) {
