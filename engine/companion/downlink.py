@@ -30,6 +30,7 @@ class Downlink:
         self._loop = asyncio.get_running_loop()
         self._receive: Callable[[Message], None] = lambda message: None
         self._heard = float("-inf")
+        self._newest: bytes | None = None
         self._uplink = ""
         self._anew = asyncio.Event()  # another gateway of the stage: it knows nothing of us yet
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -67,7 +68,14 @@ class Downlink:
         await self._client.close()
 
     async def _state(self, message: Any) -> None:
-        snapshot = read(message.data)
+        """Of states that came in while the loop was busy only the newest is read."""
+        if self._newest is None:
+            self._loop.call_soon(self._take_newest)
+        self._newest = message.data
+
+    def _take_newest(self) -> None:
+        payload, self._newest = self._newest, None
+        snapshot = read(payload or b"")
         if not isinstance(snapshot, Snapshot):
             return
         uplink = str(snapshot.house.pop("uplink", ""))

@@ -8,17 +8,18 @@ import socket
 import subprocess
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from companion_house import OPTIONS, House, house
 
-from engine.companion.broker import STEP, BrokerError
+from engine.companion.broker import STEP, BrokerError, Joined
 from engine.companion.confluence import Confluence
-from engine.companion.downlink import join, serve
+from engine.companion.downlink import Downlink, join, serve
 from engine.companion.gateway import Gateway, GatewaySettings
 from engine.core.crowd import Ballots, Tally
 from engine.core.signals import Signal, level
-from engine.link import Order
+from engine.link import Order, Snapshot, pack
 
 
 def free_port():
@@ -273,6 +274,20 @@ def test_a_broker_that_is_not_there_is_said_in_one_line(monkeypatch):
         serve("http://127.0.0.1:9", "test", anywhere)
     with pytest.raises(BrokerError, match="no name for a show"):
         serve("nats://127.0.0.1:9", "a.b", anywhere)
+
+
+def test_a_further_gateway_that_was_busy_reads_only_the_newest_state():
+    async def scenario():
+        taken = []
+        downlink = Downlink(None, "test", "far", Joined("secret", 1))
+        downlink._receive = taken.append
+        for frame in range(50):
+            house = {"frame": frame, "uplink": "u", "windows": {"far": frame}}
+            await downlink._state(SimpleNamespace(data=pack(Snapshot(house, {}))))
+        await asyncio.sleep(0)
+        assert [message.house for message in taken] == [{"frame": 49, "seen": 49}]
+
+    asyncio.run(scenario())
 
 
 def test_a_repeated_window_counts_once_and_a_gone_gateway_not_at_all():
