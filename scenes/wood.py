@@ -60,9 +60,11 @@ class Wood(Scene):
         parts, *woods = self.read("wood/bracket.toml", read_bracket)
         self.joints = self.read("wood/bracket.toml", read_joints)
         self.tower = self.read("wood/pagoda.toml", read_pagoda)
-        view = View(FEN * k, np.array([0.44 * w, 905.0]) * k)
+        narrow = max(0.0, 1920 - w)  # design units a screen is narrower than 16:9
+        view = View(FEN * k, np.array([0.44 * w - 0.12 * narrow, 905.0]) * k)
         self.assembly = Assembly(canvas, parts, woods, view, self.rng)
-        foot = (max(0.555 * w, w - 760), 980.0)
+        foot = (0.555 * w + 0.12 * narrow, 980.0)
+        self.aside = np.array(ASIDE) - (0.16 * narrow, 0)
         self.pictures = Pictures(canvas, self.tower, atoms(self.tower), LIGHTS, foot, METRE, self.rng)
         self.pictures.letter(self.letters)
         self.pictures.seams = swaying.seams(self.pictures, self.tower)
@@ -70,7 +72,7 @@ class Wood(Scene):
         skies["shop"] = shop(canvas, self.asset("strokes/titles.toml"), self.rng)
         self.backdrop = Backdrop(canvas, skies, self.pictures.sheets, "shop")
         self.raising = Raising(canvas, self.pictures)
-        self.stack = Stack(canvas, (max(70.0, foot[0] - 960), 1004.0), self.rng)
+        self.stack = Stack(canvas, max(70.0, foot[0] - 960), foot[0] - 380, self.rng)
         self.lamps = StoreyLamps(canvas, self.pictures)
         self.sway, self.rain = swaying.Sway(self.rng), weather.Rain(canvas, self.rng)
         self.scud = weather.Scud(canvas, self.rng)
@@ -125,7 +127,7 @@ class Wood(Scene):
         if self.act == "shake":
             self.on_shake(signal)
         elif self.act == "stand":
-            self.lamps.flare(self._storey_of(signal), 0.5 + 0.5 * signal.value)
+            self.lamps.flare(swaying.storey_at(signal.y), 0.5 + 0.5 * signal.value)
             self.swifts.scatter(signal.x * self.canvas.width, signal.y * self.canvas.height, 0.5)
         elif self.act == "raise":
             self.on_join(signal)
@@ -136,10 +138,10 @@ class Wood(Scene):
         """Push at the tower from one's own side of the house."""
         side = 1.0 if signal.x < 0.5 else -1.0
         force = side * (0.3 + 0.7 * signal.value) * min(1.0, 0.25 + 0.05 * signal.count)
-        self.sway.push(force, self._storey_of(signal) if signal.number else None)
+        self.sway.push(force, dict(self.told).get(signal.number))
         self.effort = min(1.0, self.effort + 0.012 * signal.count * signal.value)
         if self.act == "stand":
-            self.lamps.flare(self._storey_of(signal), 0.4)
+            self.lamps.flare(swaying.storey_at(signal.y), 0.4)
 
     def on_pad(self, signal):
         """A mallet stroke: lays the next part, or a course; a blow of wind against what stands."""
@@ -171,16 +173,15 @@ class Wood(Scene):
             self.lamps.flare(None, 0.5)
 
     def on_wave(self, signal):
-        self.blow(0.5 * (1 if self.index % 120 < 60 else -1))
+        self.blow(0.5 * np.sign(self.sway.top or 1.0))
+
+    on_push = on_wave
 
     def on_swipe_left(self, signal):
         self.blow(-0.8)
 
     def on_swipe_right(self, signal):
         self.blow(0.8)
-
-    def on_push(self, signal):
-        self.blow(0.7 * np.sign(self.sway.top or 1.0))
 
     def blow(self, strength):
         """Wind from the room, -1 from the right .. 1 from the left."""
@@ -197,14 +198,6 @@ class Wood(Scene):
         self.dust.beat(0.5 * self.canvas.width, 900.0, 0.2)
 
     on_lower = on_hush
-
-    def _storey_of(self, signal):
-        known = dict(self.told)
-        return (
-            known.get(signal.number) or 1 + signal.number % STOREYS
-            if signal.number
-            else swaying.storey_at(signal.y)
-        )
 
     def _knock(self, velocity, x, pitch=-7.0):
         self.hit("clapper_round", min(1.0, velocity), pan=float(np.clip(1.6 * x - 0.8, -1, 1)), pitch=pitch)
@@ -329,7 +322,7 @@ class Wood(Scene):
             self.lamps.draw(canvas, lean, 0.55 + 0.5 * self.warmth)
             self.swifts.draw(canvas, front=True, share=self.backdrop.level)
         if self.slide > 0.004:
-            shift = ASIDE[0] - 900 * (1 - self.slide), ASIDE[1]
+            shift = self.aside - (900 * (1 - self.slide), 0)
             angles = self.sway.angles(len(self.assembly.pieces) - 1, GIVE, frame.time)
             self.assembly.strain(canvas, angles, shift)
         if self.act == "shake":

@@ -208,7 +208,8 @@ class Assembly:
             return
         chinese, _pinyin, english = self.parts[n].name
         at = self.middle(n) + (30, 0)
-        x, y = 0.765 * canvas.width, float(np.clip(at[1] - 40, 170, 860))
+        right = (self.corner[0] + self.size[0]) / canvas.scale + 24
+        x, y = min(max(0.765 * canvas.width, right), canvas.width - 250), float(np.clip(at[1] - 40, 170, 860))
         canvas.line([at, (x - 70, y + 34), (x - 12, y + 34)], (196, 160, 112), 1.2)
         canvas.disc(tuple(at), 3.2, (226, 186, 130))
         canvas.stamp(letters.line(canvas, chinese, 56, (243, 226, 196)), (x, y + 30), anchor=(0, 0.5))

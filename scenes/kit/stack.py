@@ -12,10 +12,9 @@ ROWS = 7
 class Stack:
     """A pile of log ends seen from the front, laid in rows that lie in the hollows of the row below."""
 
-    def __init__(self, canvas, place, rng, *, wide=11):
-        self.canvas, self.logs = canvas, []
-        x0, ground = place
-        reach = wide * 2 * LOG
+    def __init__(self, canvas, x0, x1, rng, *, ground=1004.0):
+        self.logs, reach = [], x1 - x0
+        wide = int(np.clip((reach - 60) / (2 * LOG), 4, 11))
         for row in range(ROWS):
             for n in range(wide - row):
                 x = x0 + (n + 0.5 * row) * 1.98 * LOG + rng.uniform(-3, 3)
