@@ -1,25 +1,22 @@
 /* The audience page, put together: one picture, one link, and the view the show asks for. */
 
+import { element, target } from "./bench.js";
 import { deeds } from "./deeds.js";
 import { keep, recall, wipe } from "./keep.js";
-import { INK, seal } from "./light.js";
+import { seal } from "./light.js";
 import { join } from "./link.js";
+import { picture } from "./picture.js";
 import { choices } from "./settings.js";
 import { stock } from "./stock.js";
-import { touch } from "./touch.js";
 import { fill, firstTongue, WORDS } from "./words.js";
-import { now } from "./wire.js";
 import * as pond from "../views/pond.js";
 import * as seat from "../views/seat.js";
 import * as wait from "../views/wait.js";
 
 const SEEN_MS = 2600;
 const RELOAD_MS = 60000;
-const CALM_FRAME_MS = 45; // a page that only breathes need not draw more often
 
 const by = function (id) { return document.getElementById(id); };
-const canvas = by("picture");
-const ctx = canvas.getContext("2d");
 const bench = by("bench");
 
 const page = {
@@ -44,9 +41,9 @@ const page = {
   room: function (code) { link.room(code); },
   settle: settle,
   element: element,
-  target: target,
+  target: function (label, press) { return target(bench, label, press); },
   says: says,
-  measure: measure,
+  measure: function () { easel.measure(); },
   column: column,
 };
 
@@ -55,14 +52,24 @@ const settings = choices(by("more"), by("choices"), page, { choose: choose, rese
 let view = null; // the open view and its module's name
 let viewName = "";
 let asked = recall("asked", false);
-let drawn = 0;
-let echoFrom = 0;
 let stamp = 0;
 let said = [];
 let moving = false; // the guest asked for another seat
 let aside = ""; // what the guest looks at beside the running moment: a vote, or the keepsake
 let shut = false; // the door asks for the room's code
 const broken = {}; // views that failed: the guest sees the ember instead, and nothing of it
+
+const easel = picture(by("picture"), by("line"), bench, page, {
+  place: function (box) { ask("place", box); },
+  lively: function () { return ask("lively"); },
+  draw: function (ctx, box, t, dt) { ask("draw", ctx, box, t, dt); },
+  press: function (p) {
+    settings.close();
+    ask("press", p);
+  },
+  move: function (p) { ask("move", p); },
+  lift: function (p) { ask("lift", p); },
+});
 
 const link = join(page.lang, {
   house: function (house, fresh) {
@@ -92,7 +99,7 @@ const link = join(page.lang, {
     by("seen").className = "seen on";
     clearTimeout(stamp);
     stamp = setTimeout(function () { by("seen").className = "seen"; }, SEEN_MS);
-    if (view && view.seen) view.seen(deed);
+    ask("seen", deed);
   },
   // Of an act that was refused nothing is said: the guest's own echo stands; rate and moment are the house's affair.
   shut: function () {
@@ -142,7 +149,7 @@ function speak() {
   set(by("verb"), said[0] || (viewName in WORDS ? word(viewName) : ""));
   const own = viewName === "seat" ? "" : pick(companion.line);
   set(by("line"), queue ? word("queue", { n: queue }) : said[1] || own || (hush ? "" : word(viewName + "Line")));
-  measure();
+  easel.measure();
 }
 
 function set(node, text) { if (node.textContent !== text) node.textContent = text; }
@@ -150,14 +157,14 @@ function set(node, text) { if (node.textContent !== text) node.textContent = tex
 /* What a guest does */
 
 function act(verb, facts) {
-  echoFrom = now();
+  easel.asked();
   if (navigator.vibrate && !page.calm) navigator.vibrate(8);
   page.deeds.count(verb, 1, page.house);
   return link.act(verb, facts);
 }
 
 function give(verb, list, pause) {
-  echoFrom = now();
+  easel.asked();
   page.deeds.count(verb, list.length, page.house);
   return link.give(verb, list, pause);
 }
@@ -217,7 +224,7 @@ function turn() {
 }
 
 function open(name) {
-  if (view && view.close) view.close();
+  ask("close");
   while (bench.firstChild) bench.removeChild(bench.firstChild);
   bench.className = "bench";
   viewName = name;
@@ -227,12 +234,10 @@ function open(name) {
   trust(function () { view = views.open(name, page); });
   speak();
   tellView(page.house);
-  drawn = 0;
+  easel.fresh();
 }
 
-function tellView(fresh) {
-  trust(function () { if (view && view.house) view.house(page.house, fresh); });
-}
+function tellView(fresh) { ask("house", page.house, fresh); }
 
 /* Whatever a view does wrong ends the view, never the page. */
 function trust(doing) {
@@ -244,80 +249,16 @@ function trust(doing) {
     console.error(name + ": " + error + "\n" + error.stack);
     broken[name] = true;
     view = null;
+    easel.wipe();
     turn();
   }
 }
 
-/* The picture */
-
-function measure() {
-  const W = window.innerWidth, H = window.innerHeight;
-  const wide = W > H && H <= 520;
-  const top = wide ? 12 : by("line").getBoundingClientRect().bottom + 10;
-  const foot = wide || !bench.children.length ? 20 : bench.getBoundingClientRect().height + 6;
-  const x = wide && !page.left ? W * 0.42 : 0;
-  page.box = { x: x, y: top, w: wide ? W * 0.58 : W, h: Math.max(80, H - top - foot), W: W, H: H, wide: wide };
-  const scale = Math.min(2, window.devicePixelRatio || 1);
-  if (canvas.width !== Math.round(W * scale) || canvas.height !== Math.round(H * scale)) {
-    canvas.width = Math.round(W * scale);
-    canvas.height = Math.round(H * scale);
-  }
-  ctx.setTransform(scale, 0, 0, scale, 0, 0);
-  trust(function () { if (view && view.place) view.place(page.box); });
-  drawn = 0;
-}
-
-function draw() {
-  requestAnimationFrame(draw);
-  const at = now();
-  const lively = echoFrom || (view && view.lively && view.lively());
-  if (!lively && at - drawn < CALM_FRAME_MS) return;
-  const dt = Math.min(0.1, drawn ? (at - drawn) / 1000 : 0.016);
-  drawn = at;
-  ctx.globalCompositeOperation = "source-over";
-  ctx.globalAlpha = 1;
-  ctx.fillStyle = INK.coal;
-  ctx.fillRect(0, 0, page.box.W, page.box.H);
-  trust(function () { if (view) view.draw(ctx, page.box, at / 1000, dt); });
-  if (!echoFrom) return;
-  document.documentElement.setAttribute("data-echo-ms", (now() - echoFrom).toFixed(1));
-  echoFrom = 0;
-}
-
-touch(canvas, {
-  press: function (p) {
-    settings.close();
-    echoFrom = now();
-    trust(function () { if (view && view.press) view.press(p); });
-  },
-  move: function (p) { trust(function () { if (view && view.move) view.move(p); }); },
-  lift: function (p) { trust(function () { if (view && view.lift) view.lift(p); }); },
-});
-
-/* Things on the bench */
-
-function element(name, className, text) {
-  const node = document.createElement(name);
-  if (name === "button") node.type = "button";
-  if (className) node.className = className;
-  if (text) node.textContent = text;
-  return node;
-}
-
-/* The drawn target as a button for keyboards and screen readers; fingers go through it to the picture. */
-function target(label, press) {
-  const button = element("button", "target");
-  button.setAttribute("aria-label", label);
-  button.addEventListener("click", press);
-  bench.appendChild(button);
-  const place = function (x, y, w, h) {
-    button.style.left = x + "px";
-    button.style.top = y + "px";
-    button.style.width = w + "px";
-    button.style.height = h + "px";
-  };
-  place.button = button;
-  return place;
+/* Ask the open view for something; what it does not know it does not do. */
+function ask(name, a, b, c, d) {
+  let answer;
+  trust(function () { if (view && view[name]) answer = view[name](a, b, c, d); });
+  return answer;
 }
 
 function showNumber() {
@@ -388,7 +329,7 @@ function offer(name, then) {
   });
   bench.appendChild(button);
   by("linking").hidden = true;
-  measure();
+  easel.measure();
 }
 
 by("aside").addEventListener("click", function () {
@@ -401,11 +342,9 @@ by("tongue").addEventListener("click", function () {
   link.speak(page.lang);
   dress();
 });
-window.addEventListener("resize", measure);
-window.addEventListener("orientationchange", function () { setTimeout(measure, 250); });
 document.addEventListener("contextmenu", function (e) { if (e.target.tagName !== "IMG") e.preventDefault(); });
 
 dress();
 open("wait");
-requestAnimationFrame(draw);
+easel.begin();
 views.later();
