@@ -22,19 +22,19 @@ def worst(colour_at, *, part=1.0, frames=180):
 def test_a_strobe_is_counted(hertz):
     half = FPS // (2 * hertz)
     general, red = worst(lambda k: (255, 255, 255) if k // half % 2 else (0, 0, 0))
-    assert general == pytest.approx(hertz, abs=0.5) and red == 0
+    assert hertz - 1 <= general <= hertz and red == 0
 
 
 def test_red_against_black_counts_as_red():
     general, red = worst(lambda k: (0, 0, 160) if k // 6 % 2 else (0, 0, 20))
-    assert red == pytest.approx(5, abs=0.5) and general < 1
+    assert red in (4, 5) and general == 0
 
 
 def test_a_small_area_a_slow_glow_and_a_cut_do_not_count():
     assert worst(lambda k: (255, 255, 255) if k // 6 % 2 else (0, 0, 0), part=0.05)[0] == 0
     slow = worst(lambda k: (int(127 + 127 * np.sin(k / 40)),) * 3, frames=400)
     assert slow[0] <= 1
-    assert worst(lambda k: (255, 255, 255) if k > 90 else (0, 0, 0))[0] <= 0.5
+    assert worst(lambda k: (255, 255, 255) if k > 90 else (0, 0, 0))[0] == 0
 
 
 def test_light_and_dark_that_both_are_bright_do_not_count():

@@ -22,6 +22,7 @@ DARK = 0.80
 RED_STEP = 20 / 320
 TRANSITIONS = 6  # three flashes, each there and back
 AREA = 0.25
+TOGETHER = 3  # frames in which cells that turn are seen to turn together
 
 Grid = npt.NDArray[np.float32]
 
@@ -49,15 +50,21 @@ class Swings:
         self._leg = Leg(still, still, np.zeros(CELLS, np.int8), np.ones(CELLS, np.bool_))
         # frames of the last transitions of each cell, oldest first
         self._times = np.full((TRANSITIONS, *CELLS), -10_000, np.int64)
+        self._over = np.full(CELLS, -10_000, np.int64)  # frame of each cell's last transition too many
 
     def would_exceed(self, level: Grid, index: int) -> npt.NDArray[np.bool_]:
-        """Cells in which showing `level` now would be one transition too many."""
-        return self._on(level)[1] & (index - self._times[0] < self._fps)
+        """Cells that would be shown one transition too many within an eye's moment, were `level` shown now."""
+        now = self._too_many(self._on(level)[1], index)
+        return now | (index - self._over < TOGETHER) if now.any() else now
+
+    def _too_many(self, crossed: npt.NDArray[np.bool_], index: int) -> npt.NDArray[np.bool_]:
+        return crossed & (index - self._times[0] < self._fps)
 
     def note(self, level: Grid, index: int) -> None:
         """Remember that `level` was shown at frame `index`."""
         self._leg, crossed = self._on(level)
         if crossed.any():
+            self._over[self._too_many(crossed, index)] = index
             self._times[:, crossed] = np.roll(self._times[:, crossed], -1, axis=0)
             self._times[-1, crossed] = index
 

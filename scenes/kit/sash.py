@@ -5,8 +5,8 @@ import numpy as np
 from engine import Canvas, smooth
 from scenes.kit.guangling import DYEING
 
-LIFT = 1.3
-"""Seconds in which the sash rises or comes down."""
+LIFT = 2.8
+"""Seconds in which the sash rises or comes down: quicker, and its bars flicker past the paper."""
 
 
 class Sash:
