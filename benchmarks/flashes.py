@@ -24,8 +24,8 @@ class Turns:
     """Opposing changes of at least `step`: of each cell, and then of every field of sight.
 
     A field rises when more than a quarter of its cells turn upwards at once and are not made up for by others
-    that turn downwards (what moves darkens one place as it brightens the next), and falls likewise; a flash is a
-    rise and a fall.
+    that turn downwards (what moves darkens one place as it brightens the next), and falls likewise; a flash
+    is a rise and a fall.
     """
 
     def __init__(self, step: float, darker: float) -> None:

@@ -53,7 +53,7 @@ class Swings:
         self._over = np.full(CELLS, -10_000, np.int64)  # frame of each cell's last transition too many
 
     def would_exceed(self, level: Grid, index: int) -> npt.NDArray[np.bool_]:
-        """Cells that would be shown one transition too many within an eye's moment, were `level` shown now."""
+        """Cells shown one transition too many within an eye's moment, were `level` shown now."""
         now = self._too_many(self._on(level)[1], index)
         return now | (index - self._over < TOGETHER) if now.any() else now
 

@@ -5,7 +5,7 @@ import numpy as np
 from engine import Canvas, smooth
 from scenes.kit.guangling import DYEING
 
-LIFT = 2.8
+LIFT = 2.4
 """Seconds in which the sash rises or comes down: quicker, and its bars flicker past the paper."""
 
 
@@ -21,7 +21,7 @@ class Sash:
         """Begin to take the sash out, as it looks now; the figure is undyed again."""
         if self.lifted == 0:
             self._remember(window_picture, draw_more)
-        self.wet = -LIFT * 0.7
+        self.wet = -LIFT * 0.5
         self.figure.wash_out()
 
     def hurry(self, seconds):
