@@ -62,7 +62,7 @@ class Face(Scene):
         self.brushes = facebrush.brushes(self.canvas)
         self.chalk, self.plumes, self.wings = facebrush.Chalk(), Plumes(), WingAct()
         self.strips = Strips(self.canvas, self.letters, self.virtues, middle, self.rng)
-        self.heard = [(middle + side * 0.27 * self.canvas.width, 510) for side in (-1, 1)]
+        self.heard = [(middle + side * 0.28 * self.canvas.width, 690) for side in (-1, 1)]
         self.shouts = shouts(self.stages[WIDE], self.letters, self.heard)
         self.scores = facemusic.scores()
         self.guide = [facepage.outline(face) for face in self.faces]

@@ -37,9 +37,8 @@ class Dresser:
             w: headgear.bake_wing(w, self.fine, rng)
             for w in sorted({f.wings for f in faces if f.hat == "gauze"})
         }
-        self.gleams = {
-            w: [_gleam(s, (n + 1) / LEVELS) for n in range(LEVELS)] for w, s in self.plates.items()
-        }
+        self.gleams = {w: _gleams(s, 0.22) for w, s in self.plates.items()}
+        self.shines = {kind: _gleams(s, 0.8) for kind, s in self.hats.items()}
         self.shadow = self.fine / 3  # pixels a face unit of a shadow, which is soft
         self.cast = {w: [raster.Gel(_shadow(s)) for _ in (-1, 1)] for w, s in self.plates.items()}
         self.beards = {
@@ -146,23 +145,31 @@ class Dresser:
             hat = self.matrix(headgear.HAT_BOX[:2], self.fine, late=self.hat_late)
             raster.over_laid(canvas, self.hats[self.face.hat], hat, self.scratch)
 
-    def draw_gleam(self, canvas, pair, left, right):
-        """The gilt of a wing shines, 0..1 each."""
-        if self.worn and self.face.hat == "gauze":
-            for side, wing, share in ((-1, pair.left, left), (1, pair.right, right)):
-                level = round(share * LEVELS)
-                if level:
-                    self._wing(canvas, side, wing, min(LEVELS, level))
+    def draw_gleam(self, canvas, pair, left, right, hat):
+        """The gilt of a wing shines, and that of the hat, 0..1 each."""
+        if not self.worn:
+            return
+        if level := round(hat * LEVELS):
+            matrix = self.matrix(headgear.HAT_BOX[:2], self.fine, late=self.hat_late)
+            raster.over_laid(canvas, self.shines[self.face.hat][min(LEVELS, level) - 1], matrix, self.scratch)
+        for side, wing, share in ((-1, pair.left, left), (1, pair.right, right)):
+            level = round(share * LEVELS)
+            if level and self.face.hat == "gauze":
+                self._wing(canvas, side, wing, min(LEVELS, level))
 
 
-def _gleam(sheet, share):
-    """What of a sheet is gold, as light to add: colour without cover."""
-    out = Canvas(sheet.surface.get_size(), scale=sheet.scale, clear=True)
+def _gleams(sheet, most):
+    """What of a sheet is gold, as light to add, in LEVELS steps up to `most`: colour without cover."""
     rgb = sheet.px[..., :3].astype(np.float32)
     gold = np.clip((rgb[..., 2] - rgb[..., 0] - 30) / 70, 0, 1)[..., None]
     glow = raster.blur(gold[..., 0], 5 * sheet.scale)[..., None] * 0.7 * np.array([40, 120, 210], np.float32)
-    out.px[..., :3] = np.clip(share * (rgb * gold * 1.1 + glow), 0, 255).astype(np.uint8)
-    return out
+    full = most * (1.1 * rgb * gold + glow)
+    found = []
+    for level in range(1, LEVELS + 1):
+        out = Canvas(sheet.surface.get_size(), scale=sheet.scale, clear=True)
+        out.px[..., :3] = np.clip(level / LEVELS * full, 0, 255).astype(np.uint8)
+        found.append(out)
+    return found
 
 
 def _shadow(sheet):

@@ -8,7 +8,7 @@ from scenes.kit.path import read_path
 RED = np.array([124, 20, 17], np.float32)
 THREAD = np.array([196, 140, 58], np.float32)
 CAST = (120.0, 10.0)  # how far the shadow lies from the head, design units, before it grows by distance
-SHOUT, LEVELS = 800.0, 5  # size of the house's shout, design units, and in how many steps it brightens
+SHOUT, LEVELS = 640.0, 5  # size of the house's shout, design units, and in how many steps it brightens
 ROBE_BOX = (-430.0, 356.0, 860.0, 250.0)
 SHOULDER = "M 0 486 L 84 398 R 110 404 150 422 220 446 310 478 384 524 430 620 L 430 640 L 0 640 Z"
 COLLAR = "M -4 486 L 78 396 L 98 398 L 14 502 L -4 520 Z"

@@ -11,6 +11,7 @@ from engine import Canvas, light, raster
 from scenes.kit.path import read_path
 
 GOLD, PALE, DEEP = (214, 164, 66), (255, 226, 150), (92, 60, 20)
+DULL, SHEEN = (172, 126, 48), (206, 166, 92)
 JADE = (188, 214, 190)
 HAT_BOX = (-170.0, -206.0, 340.0, 270.0)  # left, top, width, height of the hat's sheet
 WING_BOX = (-8.0, -64.0, 224.0, 128.0)  # of a wing's, its root at (0, 0), pointing right
@@ -93,7 +94,10 @@ def _helmet(sheet, x, y, rng):
 
 
 def bake_wing(kind, grain, rng):
-    """The sheet of a right wing (WING_BOX): stiffened gauze in a gilt wire, worked with scrolls."""
+    """The sheet of a right wing (WING_BOX): stiffened gauze in a gilt wire, worked with scrolls.
+
+    Its gilt is duller than the hat's: what beats five times a second past a place must not flash there.
+    """
     left, top, wide, high = WING_BOX
     sheet = Canvas((round(wide * grain), round(high * grain)), scale=grain, clear=True)
     x, y = light.coordinates(sheet)
@@ -106,25 +110,25 @@ def bake_wing(kind, grain, rng):
     _cover(sheet, cover * (0.80 + 0.10 * weave), rgb)
     at = lambda points: np.asarray(points) - WING_BOX[:2]  # noqa: E731
     inner = plate * (0.93, 0.80) + (7, 0)
-    _line(sheet, at(np.vstack([inner, inner[:1]])), GOLD, 1.3)
+    _line(sheet, at(np.vstack([inner, inner[:1]])), DULL, 1.3)
     for cx, size in (
         ((58, 9), (92, 15), (134, 19), (174, 13)) if kind == "square" else ((70, 13), (108, 22), (146, 11))
     ):
-        _cloud(sheet, at([(cx, 0)])[0], size)
+        _cloud(sheet, at([(cx, 0)])[0], size, DULL)
     _line(sheet, at(np.vstack([plate, plate[:1]])), DEEP, 4.6)
-    _line(sheet, at(np.vstack([plate, plate[:1]])), GOLD, 3.0)
+    _line(sheet, at(np.vstack([plate, plate[:1]])), DULL, 2.8)
     upper = plate[: int(np.argmax(plate[:, 0]))]
-    _line(sheet, at(upper) - (0, 0.7), PALE, 1.1)
+    _line(sheet, at(upper) - (0, 0.7), SHEEN, 0.9)
     return sheet
 
 
-def _cloud(sheet, at, size):
+def _cloud(sheet, at, size, colour=GOLD):
     """A scroll of gilt wire: two curls back to back."""
     t = np.linspace(0, 2.1 * np.pi, 40)
     r = size * np.exp(-0.26 * t)
     for sx, sy in ((1, 1), (-1, -1)):
         curl = np.column_stack([sx * (size * 0.7 - r * np.cos(t)) * 0.8, sy * r * np.sin(t) * 0.9])
-        _line(sheet, curl + at, GOLD, 1.5)
+        _line(sheet, curl + at, colour, 1.5)
 
 
 def _scrolls(sheet):

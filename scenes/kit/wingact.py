@@ -34,11 +34,11 @@ class WingAct:
         return min(1.0, 1.3 * self.glow) * min(1.0, (1 - self.glow) / RISE + 0.15) if self.glow else 0.0
 
     def gleam(self):
-        """(left, right) 0..1 how the gilt of the wings shines: it gathers while one beats alone."""
+        """(left, right, hat) 0..1 how the gilt shines: a wing's gathers while it beats alone."""
         held, pair = 0.75 * self.pair.held, self.pair
         left = max(held if pair.alone < 0 else 0.0, self.glow if self.side < 0 else 0.0)
         right = max(held if pair.alone > 0 else 0.0, self.glow if self.side > 0 else 0.0)
-        return left, right
+        return left, right, self.shout()
 
     def hush(self, dt):
         """Stillness brings both to rest."""

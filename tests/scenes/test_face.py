@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.flashes import Flashes
 from engine import Canvas, Frame, Signal
 from engine.core.crowd import Result
 from engine.stage.lettering import Lettering
@@ -287,6 +288,22 @@ def test_autoplay_paints_votes_and_does_the_feat(scene):
     run(scene, 60 * 22, index, autoplay=True)
     assert sum(scene.wings.pair.feats) >= 1
     assert scene.dresser.worn
+
+
+def test_beating_wings_and_the_shout_do_not_flash(scene):
+    """Counted without the guard, through a feat."""
+    for act in ("draw", "virtue", "wings"):
+        scene.on_cue(signal("cue", text=act))
+    run(scene, 60)
+    flashes, canvas = Flashes(60), Canvas(SIZE)
+
+    def watch(index):
+        scene.draw(canvas, Frame(index))
+        flashes.see(canvas.px, index)
+
+    run(scene, 60 * 12, 60, autoplay=True, each=watch)
+    assert sum(scene.wings.pair.feats) >= 1
+    assert max(flashes.worst) <= 3
 
 
 def test_a_jump_to_the_wings_finds_a_whole_face(scene):
