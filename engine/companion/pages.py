@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import logging
 import mimetypes
 import re
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from websockets.datastructures import Headers
 from websockets.http11 import Request, Response
 
 from engine.companion import bundle
+
+log = logging.getLogger(__name__)
 
 NAMES = {"/": "index.html", "/console": "console.html"}
 START = "js/page.js"  # the audience page: sewn with all it imports
@@ -55,8 +58,9 @@ class Page:
 def load(folder: Path) -> dict[str, Page]:
     """Every file below `folder` by the path it is asked for, and the audience's scripts sewn together.
 
-    `/web/page.js` is all a phone needs to come in, `/web/views.js` every view it may be shown later.
-    OSError if the folder cannot be read, ValueError if a script cannot be sewn.
+    `/web/page.js` is all a phone needs to come in, `/web/views.js` every view it may be shown later, and
+    `/web/view/NAME.js` one of them alone. OSError if the folder cannot be read, ValueError if the page's own
+    script cannot be sewn; a view that cannot is left out, and named in the log.
     """
     files = {
         file.relative_to(folder).as_posix(): file.read_bytes()
@@ -66,15 +70,28 @@ def load(folder: Path) -> dict[str, Page]:
     pages = {"/web/" + name: _page(name, body) for name, body in files.items()}
     scripts = {name: body.decode() for name, body in files.items() if name.endswith(".js")}
     if START in scripts:
-        first = bundle.order(scripts, [START])
-        rest = bundle.order(scripts, [name for name in scripts if name.startswith(VIEWS)])
-        later = [name for name in rest if name not in first]
-        for name, modules in (("page.js", first), ("views.js", later)):
-            pages["/web/" + name] = _page(name, bundle.sew(scripts, modules).encode())
+        pages |= {"/web/" + name: _page(name, script.encode()) for name, script in _sewn(scripts).items()}
     for path, name in NAMES.items():
         if (page := pages.get("/web/" + name)) is not None:
             pages[path] = page
     return pages
+
+
+def _sewn(scripts: dict[str, str]) -> dict[str, str]:
+    first = bundle.order(scripts, [START])
+    later: list[str] = []
+    sewn = {"page.js": bundle.sew(scripts, first)}
+    for name in scripts:
+        if not name.startswith(VIEWS) or name in first:
+            continue
+        try:
+            own = [module for module in bundle.order(scripts, [name]) if module not in first]
+            sewn["view/" + name.removeprefix(VIEWS)] = bundle.sew(scripts, own)
+        except ValueError as error:
+            log.warning("a view is left out: %s", error)
+            continue
+        later += [module for module in own if module not in later]
+    return {**sewn, "views.js": bundle.sew(scripts, later)}
 
 
 def answer(pages: dict[str, Page], request: Request) -> Response:

@@ -53,6 +53,17 @@ def test_what_cannot_be_sewn_is_named(text, why):
         sew(files, order(files, ["js/a.js"]))
 
 
+def test_a_view_that_cannot_be_sewn_is_left_out_alone(tmp_path, caplog):
+    for name, text in {**FILES, "views/bad.js": "export default 1;", "views/good.js": ""}.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    served = pages.load(tmp_path)
+    assert b"views/good.js" in served["/web/views.js"].body and b"bad" not in served["/web/views.js"].body
+    assert "/web/view/good.js" in served and "/web/view/bad.js" not in served
+    assert "views/bad.js" in caplog.text
+
+
 def test_a_phone_asks_for_two_scripts_and_every_view_is_in_one_of_them():
     served = pages.load(WEB)
     both = (served["/web/page.js"].body + served["/web/views.js"].body).decode()

@@ -64,6 +64,22 @@ def test_a_view_that_fails_leaves_an_ember_and_the_page_alive(visit, playhouse):
     guest.troubles.clear()
 
 
+def test_one_view_a_browser_cannot_read_costs_that_view_alone(visit, playhouse):
+    """Where the script with all views does not parse, each comes by itself."""
+    guest = joined(visit)
+    guest.page.route("**/web/views.js", lambda route: route.fulfill(body="}", content_type="text/javascript"))
+    guest.page.route(
+        "**/web/view/tap.js", lambda route: route.fulfill(body="}", content_type="text/javascript")
+    )
+    stocked(guest.page, playhouse)
+    tell(playhouse, "tap")
+    shown(guest.page, "wait")
+    tell(playhouse, "flick")
+    shown(guest.page, "flick")
+    assert all("Unexpected token" in trouble for trouble in guest.troubles), guest.troubles
+    guest.troubles.clear()
+
+
 @pytest.mark.parametrize("lang", ["zh-CN", "en-GB"])
 def test_everything_that_can_be_pressed_has_a_name_and_fits_320_px(visit, playhouse, lang):
     guest = joined(visit, lang=lang, size=(320, 640))

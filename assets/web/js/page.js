@@ -219,7 +219,7 @@ function settle() {
 /* Show what is wanted; an ember until it is here, and for good where nobody knows it. */
 function turn() {
   const name = wanted(), known = views.has(name) && !broken[name] ? name : "wait";
-  if (known !== name) views.fetch();
+  if (known !== name && !broken[name]) views.fetch(name);
   if (known !== viewName) open(known);
 }
 
