@@ -63,7 +63,7 @@ class Wood(Scene):
         narrow = max(0.0, 1920 - w)  # design units a screen is narrower than 16:9
         view = View(FEN * k, np.array([0.44 * w - 0.12 * narrow, 905.0]) * k)
         self.assembly = Assembly(canvas, parts, woods, view, self.rng)
-        foot = (0.555 * w + 0.12 * narrow, 980.0)
+        foot = (0.60 * w + 0.08 * narrow, 980.0)
         self.aside = np.array(ASIDE) - (0.16 * narrow, 0)
         self.pictures = Pictures(canvas, self.tower, atoms(self.tower), LIGHTS, foot, METRE, self.rng)
         self.pictures.letter(self.letters)
@@ -72,7 +72,7 @@ class Wood(Scene):
         skies["shop"] = shop(canvas, self.asset("strokes/titles.toml"), self.rng)
         self.backdrop = Backdrop(canvas, skies, self.pictures.sheets, "shop")
         self.raising = Raising(canvas, self.pictures)
-        self.stack = Stack(canvas, max(70.0, foot[0] - 960), foot[0] - 380, self.rng)
+        self.stack = Stack(canvas, max(70.0, foot[0] - 1080), foot[0] - 395, self.rng)
         self.lamps = StoreyLamps(canvas, self.pictures)
         self.sway, self.rain = swaying.Sway(self.rng), weather.Rain(canvas, self.rng)
         self.scud = weather.Scud(canvas, self.rng)

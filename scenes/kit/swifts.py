@@ -15,10 +15,9 @@ class Swifts:
     def __init__(self, canvas, centre, rng):
         self.centre = np.array([centre[0], centre[1], 0.0])
         turn = rng.uniform(0, 2 * np.pi, COUNT)
-        wide = rng.uniform(190, 520, COUNT)
-        self.at = self.centre + np.column_stack(
-            [wide * np.cos(turn), rng.uniform(-190, 170, COUNT), wide * 0.7 * np.sin(turn)]
-        )
+        wide = self.wide = rng.uniform(210, 620, COUNT)
+        self.high = rng.uniform(-230, 210, COUNT)
+        self.at = self.centre + np.column_stack([wide * np.cos(turn), self.high, wide * 0.7 * np.sin(turn)])
         self.speed = np.column_stack([-np.sin(turn), rng.uniform(-0.2, 0.2, COUNT), np.cos(turn)]) * 220
         self.phase = rng.uniform(0, 1, COUNT)
         self.way = np.where(rng.random(COUNT) < 0.78, 1.0, -1.0)
@@ -49,13 +48,8 @@ class Swifts:
         around = (
             np.column_stack([-out[:, 2], 0 * ring[:, 0], out[:, 0]]) / np.maximum(ring, 1) * self.way[:, None]
         )
-        hold = (
-            -out
-            / np.maximum(ring, 1)
-            * (ring - 330 - 60 * np.sin(time * 0.7 + 6 * self.phase[:, None]))
-            * 1.1
-        )
-        hold[:, 1] = -0.9 * (out[:, 1] - 90 * np.sin(time * 0.41 + 6.28 * self.phase))
+        hold = -out / np.maximum(ring, 1) * (ring - self.wide[:, None]) * 1.1
+        hold[:, 1] = -0.9 * (out[:, 1] - self.high - 60 * np.sin(time * 0.41 + 0.01 * self.wide))
         push = 0.5 * pull + 0.35 * align - 900 * room.sum(1) + 120 * around + hold
         push[:, 0] += 90 * wind
         self.speed += push * dt

@@ -44,7 +44,7 @@ def _stretched(canvas):
 def still(canvas, rng):
     """Enough noise (h, w, 1), at half the size, to keep the long gradients from banding."""
     h, w = (n // 2 + 1 for n in canvas.px.shape[:2])
-    tile = 2.6 * rng.standard_normal((256, 256), dtype=np.float32)
+    tile = 1.7 * rng.standard_normal((256, 256), dtype=np.float32)
     return np.tile(tile, (h // 256 + 1, w // 256 + 1))[:h, :w, None]
 
 

@@ -7,7 +7,7 @@ from tests.web.audience import joined, shown
 
 pytestmark = pytest.mark.slow
 PARTS = [
-    [kind, ["华栱", "huá gǒng", "projecting arm"], ["泥道栱", "ní dào gǒng", "wall arm"]]
+    [kind, ["华拱", "huá gǒng", "projecting arm"], ["泥道拱", "ní dào gǒng", "wall arm"]]
     for kind in ("cross", "cap", "dovetail", "tenon")
 ]
 

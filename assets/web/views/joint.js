@@ -78,7 +78,7 @@ export function open(page) {
 
   function part() {
     const parts = (page.house.companion || {}).parts || [];
-    if (!parts.length) return ["cross", ["华栱", "huá gǒng", "projecting arm"], ["泥道栱", "ní dào gǒng", "wall arm"]];
+    if (!parts.length) return ["cross", ["华拱", "huá gǒng", "projecting arm"], ["泥道拱", "ní dào gǒng", "wall arm"]];
     return parts[(page.guest.id + made) % parts.length];
   }
 
