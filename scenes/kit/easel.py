@@ -26,24 +26,26 @@ class Cell:
 def body(stroke):
     """(middle (n, 2), half widths (n,)) of a stroke: nail head, even wire, thin tail."""
     points = np.asarray(stroke.points, float)
-    gaps = np.linalg.norm(np.diff(points, axis=0), axis=1)
-    points = points[np.concatenate([[True], gaps > 1e-6])]
-    along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))])
-    count = max(4, int(along[-1] / STEP))
-    at = np.linspace(0, along[-1], count)
-    middle = np.column_stack([np.interp(at, along, points[:, k]) for k in (0, 1)])
-    u = at / max(along[-1], 1e-6)
+    step = points[1:] - points[:-1]
+    gaps = np.hypot(step[:, 0], step[:, 1])
+    along = np.concatenate([[0.0], gaps.cumsum()])
+    at = np.linspace(0.0, along[-1], max(4, int(along[-1] / STEP)))
+    middle = np.empty((len(at), 2))
+    middle[:, 0], middle[:, 1] = np.interp(at, along, points[:, 0]), np.interp(at, along, points[:, 1])
     swell = 1 + (stroke.head - 1) * np.exp(-((at / (HEAD * stroke.width)) ** 2))
-    fine = stroke.tail + (1 - stroke.tail) * np.clip((1 - u) / 0.3, 0, 1) ** 0.8
+    left = np.minimum((along[-1] - at) / max(0.3 * along[-1], 1e-6), 1.0)
+    fine = stroke.tail + (1 - stroke.tail) * left**0.8
     return middle, 0.5 * stroke.width * swell * fine
 
 
 def outline_of(middle, half):
     """Closed outline round a stroke of these half widths."""
-    way = np.gradient(middle, axis=0)
-    way /= np.maximum(np.linalg.norm(way, axis=1), 1e-6)[:, None]
-    side = np.column_stack([way[:, 1], -way[:, 0]]) * half[:, None]
-    return np.vstack([middle[:1] - way[:1] * half[0], middle + side, (middle - side)[::-1]])
+    way = np.empty_like(middle)
+    way[1:-1] = middle[2:] - middle[:-2]
+    way[0], way[-1] = middle[1] - middle[0], middle[-1] - middle[-2]
+    way *= (half / np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-9))[:, None]
+    side = way[:, ::-1] * (1.0, -1.0)
+    return np.vstack([middle[:1] - way[:1], middle + side, (middle - side)[::-1]])
 
 
 class Easel:

@@ -30,8 +30,8 @@ def spaced(points, count=POINTS):
 def normals(points):
     """Unit vectors (n, 2) to the left of the way."""
     way = np.gradient(points, axis=0)
-    way /= np.maximum(np.linalg.norm(way, axis=1), 1e-6)[:, None]
-    return np.column_stack([way[:, 1], -way[:, 0]])
+    way /= np.maximum(np.hypot(way[:, 0], way[:, 1]), 1e-6)[:, None]
+    return way[:, ::-1] * (1.0, -1.0)
 
 
 def folds(family):

@@ -29,7 +29,7 @@ class Gloss:
         self.depth = polished.astype(np.int16) - self.matt
         coarse = self.shape[1], self.shape[0]
         self.inside = np.asarray(raster.resize(inside.astype(np.float32), coarse), np.float32)
-        self.lean_x, self.lean_y = (np.asarray(raster.resize(a, coarse), np.float32) for a in lean)
+        self.lean_x, self.lean_y = (np.asarray(a, np.float32) for a in lean)
         self.g, self.oil = np.zeros(self.shape, np.float32), np.zeros(self.shape, np.float32)
         rows, columns = -(-self.shape[0] // TILE), -(-self.shape[1] // TILE)
         self.stale = np.zeros((rows, columns), bool)

@@ -6,6 +6,7 @@ from engine import Canvas, light, raster
 from scenes.kit import screen
 from scenes.kit.easel import Easel
 from scenes.kit.gilding import Gilding
+from scenes.kit.gloss import COARSE
 
 MATT = np.array((0x1D, 0x1C, 0x1E), np.float32)  # BGR
 DEEP = np.array((0x07, 0x06, 0x07), np.float32)
@@ -21,7 +22,7 @@ EYE = (960.0, 520.0)
 
 
 class Coats:
-    """matt, polished (h, w, 3) uint8 BGR; inside (h, w) 0..1; lean two (h, w); gold, the raised lines."""
+    """matt, polished (h, w, 3) uint8 BGR; inside (h, w) 0..1; lean two (h/4, w/4); gold, the raised lines."""
 
     def __init__(self, canvas, pieces, paints, rng, shift):
         size, scale = canvas.surface.get_size(), canvas.scale
@@ -32,63 +33,97 @@ class Coats:
         grit = light.grain(canvas, rng, stretch=(0.5, 0.5))
         x, y = light.coordinates(canvas)
         side = screen.tilt(x, shift).astype(np.float32)
-        cover = easel.cover.astype(np.float32) / 255
-        hinge = (x - shift - screen.LEFT) / screen.LEAF
-        off = np.abs(hinge - np.round(hinge)) * screen.LEAF - 1.6
-        self.bevel = np.exp(-((off / 1.1) ** 2)) * np.where(np.round(hinge) % 2 == 1, 1.0, 0.35) * (y < FOOT)
-        room = self._room(canvas, grit, x, y, shift)
-        self.matt = self._over(room, self._matt(grit, cover, side, scale))
-        self.polished = self._over(room, self._polished(easel, paints, cover, grit, side))
-        self.lean = self._lean(canvas, rng, x, y, side, shift)
+        room = _room(canvas, grit, x, y, shift)
+        self.matt = self._over(room, _matt(grit, easel.cover, side, scale))
+        polished = _polished(easel, paints, grit, side)
+        _wear(polished, canvas, shift)
+        self.polished = self._over(room, polished)
+        self.lean = _lean(canvas, rng, shift)
         easel.gilt[self.inside < 0.5] = 0
         self.gold = Gilding(easel, np.zeros_like(grit), 0.25 * grit)
 
     def _over(self, room, surface):
-        return np.clip(room + (surface - room) * self.inside[..., None], 0, 255).astype(np.uint8)
+        """The surface before the room, its edge smooth."""
+        whole = room.copy()
+        np.copyto(whole, surface, where=(self.inside >= 1)[..., None])
+        edge = np.nonzero((self.inside > 0) & (self.inside < 1))
+        share = self.inside[edge][:, None]
+        whole[edge] = room[edge] * (1 - share) + surface[edge] * share
+        return whole
 
-    def _room(self, canvas, grit, x, y, shift):
-        """A dark wall and a plank floor that the lamp hardly reaches."""
-        across = ((x - shift - 960) / 900) ** 2
-        foot = round(FOOT * canvas.scale)
-        room = np.empty((*grit.shape, 3), np.float32)
-        room[:foot] = (0.5 + 1.3 * np.exp(-across - ((y[:foot] - 560) / 520) ** 2))[..., None] * WALL
-        board = (1 + 0.05 * np.sin(y[foot:] * 0.31) + 0.04 * grit[foot:]) * (0.7 + (y[foot:] - FOOT) / 300)
-        room[foot:] = (board * np.exp(-0.85 * across))[..., None] * FLOOR
-        return room
 
-    def _matt(self, grit, cover, side, scale):
-        """Unpolished: grey with dust, the drawing only to be guessed where it stands up under the coats."""
-        rise = raster.blur(cover, 1.2 * scale)
-        relief = rise - np.roll(np.roll(rise, 2, axis=0), 2, axis=1)
-        dust = np.clip(grit - 1.1, 0, 2)
-        tone = 1 + 0.20 * side + 0.05 * grit + 0.42 * dust + 0.36 * relief
-        return MATT * tone[..., None]
+def _toned(colour, tone):
+    """(h, w, 3) uint8: a colour times a tone (h, w) 0..4, by a table."""
+    steps = np.arange(256, dtype=np.float32)[:, None] / 64
+    return np.clip(colour * steps, 0, 255).astype(np.uint8)[np.clip(64 * tone, 0, 255).astype(np.uint8)]
 
-    def _polished(self, easel, paints, cover, grit, side):
-        """Under the gloss: colours deepen from their outlines inwards, gold lines lie over them."""
-        far = raster.distance(easel.cover < 96) / easel.scale
-        tone = np.clip(255 * (0.16 + 0.78 * (1 - np.exp(-far / MODEL))), 0, 255).astype(np.uint8)
-        picture = np.empty((*cover.shape, 3), np.float32)
-        picture[:] = DEEP
-        for cell in easel.cells:
-            if cell.piece.paint:
-                box = cell.rows, cell.columns
-                colour = paints[cell.piece.paint].ramp[tone[box]].astype(np.float32)
-                picture[box] += (colour - picture[box]) * (cell.mask / np.float32(255))[..., None]
-        gold = GOLD * (0.80 + 0.03 * grit)[..., None]
-        picture += (gold - picture) * (0.96 * cover)[..., None]
-        picture *= (1 + 0.10 * side)[..., None]
-        return picture + self.bevel[..., None] * BEVEL
 
-    def _lean(self, canvas, rng, x, y, side, shift):
-        """Which way the surface faces, less where eye and lamp are: see Gloss. No board is quite flat."""
-        near = 0.5 * (1 / LAMP_FAR + 1 / EYE_FAR)
-        wave = light.clouds(canvas, rng, size=230, octaves=2) - 0.5
-        ripple = light.clouds(canvas, rng, size=70, octaves=1) - 0.5
-        sag = light.clouds(canvas, rng, size=300, octaves=1) - 0.5
-        lean_x = TILT * side + 0.10 * wave + 0.012 * ripple + near * x - 0.5 * (EYE[0] + shift) / EYE_FAR
-        lean_y = 0.10 * sag + near * y - 0.5 * EYE[1] / EYE_FAR
-        return lean_x, lean_y
+def _room(canvas, grit, x, y, shift):
+    """A dark wall and a plank floor that the lamp hardly reaches."""
+    across = ((x - shift - 960) / 900) ** 2
+    foot = round(FOOT * canvas.scale)
+    wall = 0.5 + 1.3 * np.exp(-across - ((y[:foot] - 560) / 520) ** 2)
+    board = (1 + 0.05 * np.sin(y[foot:] * 0.31) + 0.04 * grit[foot:]) * (0.7 + (y[foot:] - FOOT) / 300)
+    return np.vstack([_toned(WALL, wall), _toned(FLOOR, board * np.exp(-0.85 * across))])
+
+
+def _matt(grit, cover, side, scale):
+    """Unpolished: grey with dust, the drawing only to be guessed where it stands up under the coats."""
+    rise = raster.blur(cover, 1.2 * scale)
+    tone = 0.05 * grit + 0.42 * np.clip(grit - 1.1, 0, 2) + (1 + 0.20 * side)
+    tone[2:, 2:] += (0.36 / 255) * (rise[2:, 2:] - rise[:-2, :-2])
+    return _toned(MATT, tone)
+
+
+def _polished(easel, paints, grit, side):
+    """Under the gloss: colours deepen from their outlines inwards, gold lines lie over them."""
+    far = raster.distance(easel.cover < 96) / easel.scale
+    tone = np.exp(far * (-1 / MODEL))
+    tone *= -255 * 0.78
+    tone += 255 * 0.94
+    tone *= 1 + 0.08 * side
+    tone = np.clip(tone, 0, 255).astype(np.uint8)
+    picture = np.empty((*tone.shape, 3), np.uint8)
+    picture[:] = DEEP.astype(np.uint8)
+    for cell in easel.cells:
+        if cell.piece.paint:
+            box = cell.rows, cell.columns
+            under, over = picture[box], paints[cell.piece.paint].ramp[tone[box]]
+            np.copyto(under, over, where=(cell.mask == 255)[..., None])
+            edge = np.nonzero((cell.mask > 0) & (cell.mask < 255))
+            share = cell.mask[edge][:, None] / np.float32(255)
+            under[edge] = under[edge] * (1 - share) + over[edge] * share
+    lines = np.nonzero(easel.cover)
+    share = easel.cover[lines][:, None] * np.float32(0.96 / 255)
+    lit = 0.80 + 0.03 * grit[lines] + 0.08 * side[0][lines[1]]
+    picture[lines] = picture[lines] * (1 - share) + np.clip(GOLD * lit[:, None], 0, 255) * share
+    return picture
+
+
+def _wear(picture, canvas, shift):
+    """The edges of the leaves, worn by hands: the near hinges most."""
+    for n in range(screen.LEAVES + 1):
+        middle = (screen.LEFT + shift + n * screen.LEAF) * canvas.scale
+        for column in range(round(middle - 4 * canvas.scale), round(middle + 4 * canvas.scale) + 1):
+            if 0 <= column < picture.shape[1]:
+                off = abs(column + 0.5 - middle) / canvas.scale - 1.6
+                level = np.exp(-((off / 1.1) ** 2)) * (1.0 if n % 2 else 0.35)
+                strip = picture[:, column].astype(np.float32) + BEVEL * level
+                picture[:, column] = np.minimum(strip, 255)
+
+
+def _lean(canvas, rng, shift):
+    """Which way the surface faces, less where eye and lamp are: see Gloss. No board is quite flat."""
+    size = canvas.surface.get_size()
+    coarse = Canvas(tuple(max(2, n // COARSE) for n in size), scale=canvas.scale / COARSE)
+    x, y = light.coordinates(coarse)
+    near = 0.5 * (1 / LAMP_FAR + 1 / EYE_FAR)
+    wave = light.clouds(coarse, rng, size=230, octaves=2) - 0.5
+    ripple = light.clouds(coarse, rng, size=70, octaves=1) - 0.5
+    sag = light.clouds(coarse, rng, size=300, octaves=1) - 0.5
+    side = TILT * screen.tilt(x, shift).astype(np.float32)
+    lean_x = side + 0.10 * wave + 0.012 * ripple + near * x - 0.5 * (EYE[0] + shift) / EYE_FAR
+    return lean_x, 0.10 * sag + near * y - 0.5 * EYE[1] / EYE_FAR
 
 
 def towards(lamp):
