@@ -13,6 +13,7 @@ With another major version of websockets than 17 there is no foyer: every reques
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections import deque
 from collections.abc import Callable
 from http import HTTPStatus
@@ -36,6 +37,8 @@ UNREAD = 1024 * 1024  # bytes asked for and not taken
 TURN_S = 0.015  # of one turn of the loop, for all visitors together
 REMEMBERED = 1024  # different questions whose answer is kept
 END = b"\r\n\r\n"
+log = logging.getLogger(__name__)
+
 Answer = Callable[[object, Request], Response | None]
 
 
@@ -91,7 +94,12 @@ class Foyer:
         loop = asyncio.get_running_loop()
         end = loop.time() + TURN_S
         while self._turns and loop.time() < end:
-            self._turns.popleft().serve()
+            visitor = self._turns.popleft()
+            try:
+                visitor.serve()
+            except Exception:  # the others in the queue are not to wait for ever
+                log.exception("foyer: a visitor could not be served")
+                visitor.transport.abort()
         if self._turns:
             loop.call_soon(self._work)
 

@@ -130,3 +130,49 @@ def test_a_plain_request_for_the_socket_is_told_so(web):
         writer.close()
 
     play(scenario, web_dir=web)
+
+
+def test_one_request_that_cannot_be_answered_costs_its_own_connection_only(web, monkeypatch, caplog):
+    async def scenario(house):
+        def broken(_, request):
+            if request.path == "/broken":
+                raise RuntimeError("no answer")
+            return answered(None, request)
+
+        answered = house.gateway._door.answer
+        monkeypatch.setattr(house.gateway._foyer, "_answer", broken)
+        one, two = await opened(house), await opened(house)
+        one[1].write(ask(house, "/broken"))
+        two[1].write(ask(house))
+        assert await answer(two[0]) == (200, b"<!doctype html>")
+        with suppress(ConnectionError):
+            assert await asyncio.wait_for(one[0].read(), 5) == b""
+        assert "could not be served" in caplog.text
+        for _, writer in (one, two):
+            writer.close()
+
+    play(scenario, web_dir=web)
+
+
+def test_the_same_question_gets_the_same_bytes_and_a_report_is_always_fresh(web):
+    async def scenario(house):
+        foyer = house.gateway._foyer
+        assert foyer.reply(ask(house)) is foyer.reply(ask(house))
+        assert foyer.reply(ask(house, "/nothing")) is not foyer.reply(ask(house, "/nothing"))
+        before = foyer.reply(ask(house, "/health"))[1]
+        await house.tell(frame=77)
+        assert json.loads(before)["frame"] != json.loads(foyer.reply(ask(house, "/health"))[1])["frame"]
+
+    play(scenario, web_dir=web)
+
+
+def test_who_gave_up_waiting_is_not_shaken_hands_with(web):
+    async def scenario(house):
+        reader, writer = await opened(house)
+        writer.write(upgrade(house))
+        writer.write_eof()
+        with suppress(ConnectionError):
+            assert b" 101 " not in await asyncio.wait_for(reader.read(), 5)
+        writer.close()
+
+    play(scenario, web_dir=web)
