@@ -71,6 +71,18 @@ def test_what_the_desk_drops_never_reaches_the_stage(visit, playhouse, desk):
     assert playhouse.signal("phone/wish").text == "barns", "the dropped one did not come before it"
 
 
+def test_words_that_come_too_fast_are_given_back(visit, playhouse, desk):
+    guest = joined(visit, lang="en-GB")
+    wishing(playhouse, True)
+    words = guest.page.get_by_role("textbox", name="Or write your own")
+    for k in range(3):  # two at once, then one in two seconds
+        words.fill(f"wish {k}")
+        words.press("Enter")
+    expect(guest.page.get_by_text("Not so fast; send it again")).to_be_visible()
+    expect(words).to_have_value("wish 2")
+    expect(desk.locator("#wishes li")).to_have_count(2)
+
+
 def test_what_the_stage_says_is_never_markup_on_a_phone(visit, playhouse):
     guest = joined(visit)
     bad = [TRICK, TRICK]

@@ -11,7 +11,7 @@ const UNSEEN_MS = 6000; // an act not drawn by then is not waited for
 const HELD_MS = 20000; // what a guest made is still worth sending this long after a lost link
 const PENALTY_MS = 10000;
 
-/* `on`: house(house, changed keys), guest({id, block, queue}), linked(bool), seen(act), shut() when the room's
+/* `on`: house(house, changed keys), guest({id, block, queue}), linked(bool), seen(act), refused(n, why), shut() when the room's
    code is asked for, over() when the show has ended and the guest is forgotten, elsewhere() when another page took over,
    stale() when the house speaks a newer protocol than this page. */
 export function join(lang, on) {
@@ -51,6 +51,7 @@ export function join(lang, on) {
     else if (message.t === "epoch") begin(message, {});
     else if (message.t === "you") about(message);
     else if (message.t === "no" && message.why === "room") refused();
+    else if (message.t === "no") on.refused(message.n, message.why);
   }
 
   /* The code is wrong or missing: outside, until the guest gives another. */

@@ -101,7 +101,8 @@ const link = join(page.lang, {
     stamp = setTimeout(function () { by("seen").className = "seen"; }, SEEN_MS);
     ask("seen", deed);
   },
-  // Of an act that was refused nothing is said: the guest's own echo stands; rate and moment are the house's affair.
+  // Mostly nothing is said of it: the guest's own echo stands; rate and moment are the house's affair.
+  refused: function (n) { ask("refused", n); },
   shut: function () {
     shut = true;
     by("linking").hidden = true;

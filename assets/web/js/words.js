@@ -136,6 +136,7 @@ export const WORDS = {
   ownHint: ["先由台前的人看过，再上台", "Someone at the desk reads it first"],
   send: ["送上", "Send"],
   sent: ["送到了，等台前的人看", "Sent; someone is reading it"],
+  notSent: ["慢一点，再送一次", "Not so fast; send it again"],
   left_s: ["还有 {n} 秒", "{n} s left"],
 
   keepsake: ["存下今晚", "Keep tonight"],

@@ -10,6 +10,7 @@ export function open(page) {
   const list = page.element("ul", "options");
   const own = words();
   let shape = "";
+  let sent = { n: 0, text: "" }; // the last words of the guest's own
   let slip = null; // {label, age}
   bench.className = "bench wide";
   bench.appendChild(list);
@@ -38,6 +39,11 @@ export function open(page) {
       list.style.maxHeight = room - own.offsetHeight + "px";
     },
     lively: function () { return slip !== null; },
+    refused: function (n) {
+      if (n !== sent.n) return;
+      own.querySelector("input").value = sent.text;
+      own.querySelector(".note").textContent = page.word("notSent");
+    },
     draw: function (ctx, box, t, dt) {
       const x = box.wide ? box.W * (page.left ? 0.68 : 0.32) : box.W * 0.5;
       const y = box.wide ? box.H * 0.78 : box.y + box.h - 44;
@@ -79,7 +85,7 @@ export function open(page) {
       input.blur();
       says.textContent = page.word("sent");
       slip = { label: [text, text], age: 0 };
-      page.act("wish", { w: text });
+      sent = { n: page.act("wish", { w: text }).n, text: text };
     });
     return form;
   }
