@@ -14,7 +14,7 @@ from scenes.kit.wash import warmed, xuan
 
 LINES = ("白日依山尽", "黄河入海流", "欲穷千里目", "更上一层楼")
 CAPTIONS = ("sun", "river", "eye", "storey")
-LINE_TIME = (17.5, 12.5, 12.5, 12.5)  # seconds in which a line is on the paper even if nobody helps
+LINE_TIME = (17.5, 12.5, 12.5, 11.0)  # seconds in which a line is on the paper even if nobody helps
 CLIMB = 15.0  # seconds to a storey
 EM, PITCH, GAP = 168, 178, 196
 LOOSE = 0.11  # seconds from one character letting go to the next
@@ -165,10 +165,8 @@ class Ink(Scene):
         """Acts: ink, climb, hukou."""
         if cue.text == "ink":
             self.begin()
-        elif cue.text == "climb" and self.act != "climb":
+        elif cue.text == "climb" and self.act == "ink":
             self.act = "climb"
-            if self.storey == 0:
-                self.climb()
         elif cue.text == "hukou":
             self.let_go()
 
@@ -250,6 +248,9 @@ class Ink(Scene):
             if k == 0:
                 self.hit("guqin", 0.45, pan=pan, pitch=(48, 50, 52, 55, 57)[stroke % 5])
         self.evening.earn(self.poem.done / self.poem.total)
+        written = self.storey < 3 and self.poem.done >= last
+        if self.act == "climb" and written and self.now - self.began >= CLIMB * min(1, self.storey):
+            self.climb()  # hands that are writing need not be raised
         if self.stamped < 0 and self.poem.done >= self.poem.total:
             self.stamped = self.now
             self.hit("rim", 0.7)

@@ -132,6 +132,18 @@ def test_the_poem_writes_itself_in_time_and_waits_for_the_climb(scene):
     assert scene.poem.done == 67 and scene.caption == "river"
 
 
+def test_a_house_that_only_writes_climbs_all_the_same(scene):
+    at = run(scene, 60 * 4)
+    scene.on_cue(signal("cue", text="climb"))
+    seen = []
+    for _ in range(58):
+        trace(scene, min(130, int(scene.poem.wanted)))
+        at = run(scene, 60, at)
+        seen.append((scene.storey, int(scene.poem.done)))
+    assert seen[-1] == (3, 131) and [storey for storey, _ in seen] == sorted(storey for storey, _ in seen)
+    assert all(done <= scene.poem.lines[storey] for storey, done in seen), "no line before its storey"
+
+
 def test_the_horizon_sinks_by_eleven_hundredths_a_storey_and_new_land_shows(scene):
     level = [scene.land.horizon(h) for h in range(4)]
     assert np.allclose(np.diff(level), 0.11 * 1080)

@@ -10,7 +10,7 @@ from engine import Canvas, Frame, Signal, raster
 from engine.core.chance import stream
 from engine.stage.lettering import Lettering
 from engine.stage.scene import Setting
-from scenes.iron import GREAT, Iron
+from scenes.iron import GREAT, READY, Iron
 from scenes.kit.courtyard import read_courtyard
 from scenes.kit.iron import FULL, Drops, Melt
 from scenes.kit.iron_light import Trails
@@ -236,6 +236,25 @@ def test_sixty_in_a_hundred_within_a_second_are_the_great_throw(scene):
     assert scene.great >= 0
     run(scene, GREAT + 2, at)
     assert scene.great < 0
+
+
+def test_one_eager_thumb_is_no_crowd(scene):
+    scene.joined, scene.poll = 100, {"people": 6}
+    run(scene, 10)
+    scene.on_flick(signal("flick", x=0.5, count=200))
+    assert scene.great < 0 and scene.ready == pytest.approx(0.1)
+    scene.poll = {"people": 60}
+    scene.on_flick(signal("flick", x=0.5))
+    assert scene.great >= 0
+
+
+def test_nobody_throws_before_the_iron_is_hot_and_the_furnace_lights_the_square():
+    scene = fresh()
+    scene.on_cue(signal("cue", text="furnace"))
+    at = run(scene, 170, autoplay=True)
+    assert scene.heat < READY and scene.eye > 5, "no throw yet: the eye is wide and sees by the furnace"
+    run(scene, 400, at, autoplay=True)
+    assert scene.heat == 1.0 and scene.eye < 2.5, "it narrows when the sky is full of iron"
 
 
 def test_flicks_spread_over_more_than_a_second_are_not(scene):

@@ -10,7 +10,7 @@ import pytest
 from engine import Canvas, Frame, Signal, joincode
 from engine.stage.lettering import Lettering
 from engine.stage.scene import Setting
-from scenes.kit import tung
+from scenes.kit import calligraphy, tung
 from scenes.kit.canopy import MOST
 from scenes.kit.falling import Falling
 from scenes.kit.numerals import chinese
@@ -104,6 +104,13 @@ def test_without_a_gateway_the_notice_is_the_title_alone(scene):
     assert scene.notice.code_boxes == [] and not scene.notice.texts
     assert len(fresh(address=ADDRESS).notice.texts) == 1
     assert len(fresh(address=ADDRESS, wifi=WIFI).notice.texts) == 2
+
+
+def test_the_title_is_in_the_shows_own_hand_or_in_type(scene):
+    canvas, rng = scene.canvas, scene.rng
+    own = calligraphy.column(canvas, "一叶晋风", scene.characters, 100, (0, 0, 0), rng)
+    assert own.px[..., 3].max() > 200
+    assert calligraphy.column(canvas, "别的戏", scene.characters, 100, (0, 0, 0), rng) is None
 
 
 def test_nothing_of_the_scene_hangs_or_falls_before_the_codes():

@@ -237,6 +237,7 @@ def test_strokes_of_one_guest_belong_to_one_flower(scene):
     assert len(five) == 1
     assert len(five[0].strokes) == 3
     assert len(set(scene.companion()["panes"].values())) == 2
+    assert [mark.guest for mark in scene.evening.marks("flower")] == [5, 6], "each flower is kept once"
     step(scene, at, round(60 * workbench.REGATHER))
     scene.on_cut(Signal("phone/cut", number=5, points=STROKE, text="saw"))
     assert len([w for w in scene.bench.works if w.guest == 5]) == 2
