@@ -5,8 +5,8 @@ import math
 from engine import Param, Scene
 from scenes.kit import browmotif, facebrush, facemusic, facepage, wingwork
 from scenes.kit.countenance import Countenance, towards_brush
-from scenes.kit.dresser import CLOSE, WIDE, Dresser
-from scenes.kit.dressing import LEVELS, curtain, relight, shouts
+from scenes.kit.dresser import WIDE, Dresser
+from scenes.kit.dressing import LEVELS, Lamp, curtain, shouts
 from scenes.kit.facedata import STEPS, read_cast, read_faces
 from scenes.kit.greasepaint import Palette, half_bare
 from scenes.kit.painter import Painter
@@ -19,7 +19,6 @@ LASTS = {"draw": 25.0, "virtue": 21.0, "wings": 34.0}  # seconds, when nobody ca
 NOTES = (67, 69, 71, 74, 76, 79, 81, 83)  # of the plucked string, one a step
 WAITS = 2.4  # seconds without a drummer before the painter goes on by himself
 VOTES = 13.0  # seconds the strips hang if no window is open
-DIP = 0.9  # seconds the lamp sinks and rises in, while hat and beard are put on
 
 
 class Face(Scene):
@@ -67,7 +66,8 @@ class Face(Scene):
         self.scores = facemusic.scores()
         self.guide = [facepage.outline(face) for face in self.faces]
         self.turn, self.called = 0, False
-        self.living, self.calm = Countenance(self.dresser), 0.0
+        self.living, self.calm, self.lamp = Countenance(self.dresser), 0.0, Lamp()
+        self.act = ""
         self._begin("draw")
 
     # acts
@@ -82,23 +82,30 @@ class Face(Scene):
             self._begin(act)
 
     def _begin(self, act):
-        before = getattr(self, "act", "")
-        self.act, self.age, self.score = act, 0.0, None
-        self.caption, self.idle = act, WAITS - 0.8
+        before, self.act = self.act, act
+        self.age, self.score, self.caption, self.idle = 0.0, None, act, WAITS - 0.8
         if act == "draw":
-            self.dresser.view, self.dresser.worn = CLOSE, False
-            self.dresser.wear(self.faces[self.turn])
-            self.painter.clean(self.made[self.turn])
-            self.brows, self.votes, self.answer, self.dip = browmotif.Gathering(), {}, "", 0.0
-        elif act == "virtue":
+            self.brows, self.votes, self.answer = browmotif.Gathering(), {}, ""
+            self.lamp.sink(self._bare) if before else self._bare()
+            return
+        self.lamp.settle()
+        if act == "virtue":
             self.votes, self.answer = {}, ""
             self._catch_up(-1)
-        else:
+            if before == "wings":
+                self.lamp.sink(lambda: self.dresser.dress(False))
+        elif before != "wings":
             self._catch_up(-1, 1)
             if not self.painter.ground:
                 self.painter.lay_ground(self._tone())
             self.wings = WingAct()
-            self.dip = DIP if before != "wings" else 0.0
+            self.lamp.sink(lambda: self.dresser.dress(True))
+
+    def _bare(self):
+        """No paint, no hat: the next design begins."""
+        self.dresser.wear(self.faces[self.turn])
+        self.dresser.dress(False)
+        self.painter.clean(self.made[self.turn])
 
     def _catch_up(self, *sides):
         """What should have been painted by now is asked for."""
@@ -238,12 +245,13 @@ class Face(Scene):
         if self.score is None:
             self.score = self.scores[self.act].begin(frame)
         self.hits.extend(self.score.hits(frame))
-        self.painter.hand = self.speed * (8.0 if self.dip > 0 else 1.0)
+        self.lamp.step(frame.dt)
+        self.painter.hand = self.speed * (8.0 if self.lamp.down else 1.0)
         (self._draw_on, self._vote_on, self._beat_on)[ACTS.index(self.act)](frame)
         for stroke in self.painter.step(frame.dt):
             self.hit("paper", 0.10 + 0.12 * stroke.pressure, pan=0.3 * stroke.side)
         self.chalk.step(frame.dt)
-        self.strips.step(frame.dt, self._shares(), self.act == "virtue" and not self.answer)
+        self.strips.step(frame.dt, self.poll or self.votes, self.act == "virtue" and not self.answer)
         self._move(frame)
         self.bed("room", 0.10)
 
@@ -261,7 +269,7 @@ class Face(Scene):
     def _draw_on(self, frame):
         """With no drummer the painter goes on by himself, on the beat."""
         self.idle += frame.dt * self.speed
-        if self.idle > WAITS and self._on_beat(frame) and not self.painter.busy:
+        if self.idle > WAITS and self._on_beat(frame) and not (self.painter.busy or self.lamp.down):
             self._next()
         self.evening.earn(0.4 * self.painter.done(-1))
 
@@ -274,22 +282,13 @@ class Face(Scene):
             self._choose(max(self.votes, key=self.votes.get) if self.votes else "")
 
     def _beat_on(self, frame):
-        """He is dressed in the dark; then calls, feats and their reward."""
-        self.dip = max(0.0, self.dip - frame.dt)
-        dressed = self.dip < DIP / 2
-        self.dresser.worn, self.dresser.view = dressed, WIDE if dressed else CLOSE
+        """Calls, feats and their reward."""
         self.caption, struck, done = self.wings.step(frame, self.score.beat(frame))
         for instrument, force in struck:
             self.hit(instrument, force)
         if done:
             self.living.wide = 1.0
             self.evening.earn(1.0)
-
-    def _shares(self):
-        """{virtue: share of the votes so far}."""
-        counts = {n: float(self.poll.get(n, 0)) for n in self.virtues} if self.poll else self.votes
-        whole = sum(counts.values())
-        return {n: v / whole for n, v in counts.items()} if whole else {}
 
     def _move(self, frame):
         """The head, its hair and its plumes; in a hush the wings come to rest."""
@@ -332,10 +331,10 @@ class Face(Scene):
         if self.act == "wings":
             dresser.draw_gleam(canvas, self.wings.pair, *self.wings.gleam())
         self.chalk.draw(canvas, dresser.place)
-        if self.dip <= 0:
+        if not self.lamp.down:
             for at, *how in self.painter.tips():
                 facebrush.draw_brush(canvas, self.brushes, dresser.place(at), *how)
-        relight(canvas, abs(2 * self.dip / DIP - 1) ** 0.7 if self.dip > 0 else 1.0, self.warmth)
+        self.lamp.shine(canvas, self.warmth)
 
     def companion(self):
         if self.act == "wings":

@@ -45,9 +45,8 @@ class Dresser:
             key: whiskers.Beard(*key, self.fine, rng) for key in sorted({(f.beard, f.hair) for f in faces})
         }
         self.scratch = Canvas((round(2.2 * 172 * self.grain) + 8, canvas.px.shape[0] + 8), scale=canvas.scale)
-        self.worn = False
         self.lean, self.nod, self.hat_late = 0.0, 0.0, 0.0
-        self.view = CLOSE
+        self.dress(False)
         self.wear(faces[0])
 
     def shades(self):
@@ -61,6 +60,10 @@ class Dresser:
             k, top = view
             found[view] = [o * k + (self.middle, top) for o in (face, dome, neck, shoulders, *worn)]
         return found
+
+    def dress(self, on):
+        """Put hat and beard on, and step back to see them; or take them off."""
+        self.worn, self.view = on, WIDE if on else CLOSE
 
     def wear(self, face):
         """Hat, wings and beard of a design."""

@@ -8,6 +8,7 @@ from scenes.kit.path import read_path
 RED = np.array([124, 20, 17], np.float32)
 THREAD = np.array([196, 140, 58], np.float32)
 CAST = (120.0, 10.0)  # how far the shadow lies from the head, design units, before it grows by distance
+DIP = 0.9  # seconds the lamp sinks and rises in
 SHOUT, LEVELS = 640.0, 5  # size of the house's shout, design units, and in how many steps it brightens
 ROBE_BOX = (-430.0, 356.0, 860.0, 250.0)
 SHOULDER = "M 0 486 L 84 398 R 110 404 150 422 220 446 310 478 384 524 430 620 L 430 640 L 0 640 Z"
@@ -125,13 +126,43 @@ def _half_mask(sheet, path):
     return np.maximum(right, left).astype(np.float32) / 255
 
 
-def relight(canvas, level, warmth):
-    """The lamp over everything: `level` 0..1, `warmth` 0 cold .. 0.5 as it is .. 1 an oil flame."""
-    warm = 2 * warmth - 1
-    red = level * (1 + 0.14 * min(0.0, warm))
-    green, blue = level * (1 - 0.08 * max(0.0, warm)), level * (1 - 0.22 * max(0.0, warm))
-    if min(red, green, blue) < 0.995:
-        light.wash(canvas, (round(255 * red), round(255 * green), round(255 * blue)))
+class Lamp:
+    """The one lamp. What nobody should see being changed is changed while it is down.
+
+    down  whether it is sinking or coming up again
+    """
+
+    def __init__(self):
+        self._left, self._change = 0.0, None
+
+    @property
+    def down(self):
+        return self._left > 0
+
+    def sink(self, change):
+        """Go down, call `change` in the dark, come up again."""
+        self.settle()
+        self._left, self._change = DIP, change
+
+    def settle(self):
+        """Whatever waits for the dark is done now."""
+        change, self._change = self._change, None
+        if change:
+            change()
+
+    def step(self, dt):
+        self._left = max(0.0, self._left - dt)
+        if self._left < DIP / 2:
+            self.settle()
+
+    def shine(self, canvas, warmth):
+        """Over everything: `warmth` 0 cold .. 0.5 as it is .. 1 an oil flame."""
+        level = abs(2 * self._left / DIP - 1) ** 0.7 if self.down else 1.0
+        warm = 2 * warmth - 1
+        red = level * (1 + 0.14 * min(0.0, warm))
+        green, blue = level * (1 - 0.08 * max(0.0, warm)), level * (1 - 0.22 * max(0.0, warm))
+        if min(red, green, blue) < 0.995:
+            light.wash(canvas, (round(255 * red), round(255 * green), round(255 * blue)))
 
 
 def shouts(stage, letters, places):

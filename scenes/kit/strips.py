@@ -73,11 +73,12 @@ class Strips:
         sheet.px[..., 3] = (255 * cover).astype(np.uint8)
         return sheet
 
-    def step(self, dt, shares, hung):
-        """A frame: `shares` {name: 0..1} of the votes, `hung` whether the strips are to be seen."""
+    def step(self, dt, votes, hung):
+        """A frame: `votes` {name: people} so far, `hung` whether the strips are to be seen."""
+        whole = max(1e-9, sum(votes.get(name, 0) for name in self.names))
         self.up += ((1.0 if hung else 0.0) - self.up) * min(1.0, 3.2 * dt)
         for n, name in enumerate(self.names):
-            aim = 0.10 + 0.86 * shares.get(name, 0.0)
+            aim = 0.10 + 0.86 * votes.get(name, 0) / whole
             before = round(self.shown[n] * 200)
             self.shown[n] += (aim - self.shown[n]) * min(1.0, SLEW * dt)
             if self.cut[n] is None or round(self.shown[n] * 200) != before:
