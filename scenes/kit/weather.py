@@ -5,20 +5,21 @@ import numpy as np
 from engine import Canvas, light, raster
 
 HORIZON = 938.0  # design units down: where the plain ends behind the temple
+SHADE = {"work": 0.62, "storm": 0.72, "dusk": 0.66}  # of the far hills' colour, for what stands nearer
 FAR = 60.0  # design units the hills rise above it at most
 
 
 def skies(canvas, rng, axis, sun_x):
     """{"work", "storm", "dusk"}: whole pictures of sky, plain and court."""
-    quarter = Canvas(tuple(max(2, n // 2) for n in canvas.surface.get_size()))
-    x, y = light.coordinates(quarter)
-    w = quarter.width
-    rough = light.clouds(quarter, rng, size=420, octaves=5)
-    streak = light.clouds(_stretched(quarter), rng, size=150, octaves=4)
-    streak = raster.resize(streak, quarter.surface.get_size())
+    half = Canvas(tuple(max(2, n // 2) for n in canvas.surface.get_size()))
+    x, y = light.coordinates(half)
+    w = half.width
+    rough = light.clouds(half, rng, size=420, octaves=5)
+    streak = light.clouds(_stretched(half), rng, size=150, octaves=4)
+    streak = raster.resize(streak, half.surface.get_size())
     up = np.clip(1 - y / HORIZON, 0, 1)
     hills = _hills(x, w, rng)
-    grain = still(canvas, rng)
+    grain, around = still(canvas, rng), _skyline(half, axis)
     looks = {}
     looks["work"] = _work(x, y, up, rough, axis - 290)
     looks["storm"] = _storm(up, rough, streak)
@@ -27,10 +28,11 @@ def skies(canvas, rng, axis, sun_x):
     for name, (sky, far, court) in looks.items():
         sky = sky.astype(np.float32)
         for n, ridge in enumerate(hills):
-            cover = np.clip((y - ridge) * quarter.scale + 0.5, 0, 1)[..., None]
+            cover = np.clip((y - ridge) * half.scale + 0.5, 0, 1)[..., None]
             sky = sky + (np.array(far[n], np.float32) - sky) * cover
-        sky = _court(sky, x, y, court, rough, quarter)
-        _skyline(quarter, sky, far[-1], axis, name)
+        sky = _court(sky, x, y, court, rough, half)
+        tone = np.array(far[-1], np.float32) * SHADE[name]
+        sky += (tone - sky) * around
         found[name] = full_size(canvas, sky, grain)
     _stars(found["work"], rng)
     return found
@@ -58,17 +60,15 @@ def full_size(canvas, rgb, grain):
     return out
 
 
-def _skyline(canvas, sky, colour, axis, name):
-    """What stands about the court: halls, the gate's flanks, old trees; dark against the sky."""
+def _skyline(canvas, axis):
+    """0..1 (h, w, 1) of what stands about the court: halls, the gate's flanks, old trees."""
     sheet = Canvas(canvas.px.shape[1::-1])
     y = HORIZON + 6
     for at, wide, tall in ((-840, 190, 58), (-590, 120, 44), (560, 150, 50), (790, 230, 66)):
         _hall(sheet, axis + at, y, wide, tall)
     for at, tall in ((-1010, 120), (-700, 84), (-470, 66), (455, 72), (680, 104), (930, 128), (1010, 92)):
         _tree(sheet, axis + at, y, tall)
-    cover = sheet.px[..., :1].astype(np.float32) / 255
-    tone = np.array(colour, np.float32) * {"work": 0.62, "storm": 0.72, "dusk": 0.66}[name]
-    sky += (tone - sky) * cover * 0.94
+    return sheet.px[..., :1].astype(np.float32) * (0.94 / 255)
 
 
 def _hall(sheet, x, y, wide, tall):
