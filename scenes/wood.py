@@ -248,7 +248,8 @@ class Wood(Scene):
 
     def _blow(self, frame, age):
         stormy = {"shake": smooth(min(1.0, age / 2.5)), "stand": 0.06}.get(self.act, 0.0)
-        room = 0.55 * self.main + 0.5 * self.energy + 0.5 * self.effort
+        effort = max(self.effort, self.poll.get("value", 0.0))
+        room = 0.55 * self.main + 0.5 * self.energy + 0.5 * effort
         self.strength = stormy * (1 - 0.75 * self.calm) * min(1.25, 0.30 + room)
         wind = (
             self.strength * (0.75 + 0.25 * np.sin(frame.time * 0.9)) + 0.5 * (self.wind + self.gust) * stormy

@@ -196,7 +196,8 @@ export function open(page) {
     const at = Date.now();
     if (at - shaken < SHAKE_MS || act !== "shake") return;
     shaken = at;
-    page.act("shake", { v: round(v), x: round(0.5 + 0.4 * Math.sign(swing || 1)) });
+    const ask = (page.house.companion || {}).ask; // what the house is counting now
+    page.act(ask && ask.verb === "tap" ? "tap" : "shake", { v: round(v), x: round(0.5 + 0.4 * Math.sign(swing || 1)), y: 0.3 });
   }
 
   function pagoda(ctx, t, dt) {
