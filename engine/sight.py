@@ -15,7 +15,8 @@ from engine.door import Door
 
 MODES = ("performer", "crowd", "torches")
 KEYS = (
-    "source", "mirror", "zone", "sensitivity", "mode", "ignore", "locked", "zones", "reference",
+    "source", "mirror", "zone", "sensitivity", "mode", "ignore", "locked", "zones", "reference", "pose",
+    "pose_size",
 )  # fmt: skip
 
 
@@ -23,7 +24,7 @@ KEYS = (
 class Sight:
     """How a camera is read: mirrored or not, where it is looked at and where not, what for, how keenly, and
     whether its exposure is locked. Places are 0..1 of its picture. A crowd's `zones` have names; `reference`
-    is a part of the house that never moves.
+    is a part of the house that never moves. `pose` names a model that finds wrists, if the hall has one.
     """
 
     mirror: bool = False
@@ -34,6 +35,8 @@ class Sight:
     locked: bool = False
     zones: tuple[tuple[str, tuple[tuple[float, float], ...]], ...] = ()
     reference: tuple[tuple[float, float], ...] = ()
+    pose: str = ""
+    pose_size: tuple[int, int] = (256, 256)
 
     def lines(self) -> dict[str, Any]:
         """As [camera] of a venue file says it."""
@@ -56,7 +59,29 @@ def read_sight(door: Door, camera: Mapping[str, Any]) -> Sight:
         reference=(_polygons(door, {"reference": [camera["reference"]]}, "reference") or ((),))[0]
         if "reference" in camera
         else (),
+        pose=_pose(door, camera),
+        pose_size=_pose_size(door, camera),
     )
+
+
+def _pose(door: Door, camera: Mapping[str, Any]) -> str:
+    """ "mediapipe", or a path from where the venue file lies."""
+    name = door.text(camera, "pose", "[camera]")
+    if name in ("", "mediapipe"):
+        return name
+    path = door.file.parent / name
+    if not path.is_file():
+        door.wrong("[camera]", f"there is no pose model {name!r}; give a path from {door.file.parent}")
+        return ""
+    return str(path)
+
+
+def _pose_size(door: Door, camera: Mapping[str, Any]) -> tuple[int, int]:
+    value = camera.get("pose_size", [256, 256])
+    if points(value, 2) and all(isinstance(v, int) and 32 <= v <= 1024 for v in value):
+        return value[0], value[1]
+    door.wrong("[camera]", f"pose_size must be [width, height] of 32..1024, found {value!r}")
+    return 256, 256
 
 
 def _zones(door: Door, camera: Mapping[str, Any]) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:

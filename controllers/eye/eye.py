@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from controllers.eye.crowd import CROWD_NAMES, Crowd
 from controllers.eye.gestures import NAMES, Gesture, Judge
 from controllers.eye.levels import Level, Levels
-from controllers.eye.motion import Front, Grey, Motion
+from controllers.eye.motion import Front, Grey, Motion, Plane
+from controllers.eye.pose import Pose, PoseError, attention, pose_of
 from controllers.eye.region import looked_at, named, zones_of
 from controllers.eye.settings import MODES, EyeSettings, Point
 from controllers.eye.shape import Hand, Shape
@@ -51,9 +52,12 @@ class Performer:
         """Give up the stroke under way: the picture has jumped."""
         self.hand, self.strokes, self.judge = Hand(), Strokes(), Judge(self.sensitivity)
 
-    def step(self, motion: Motion) -> Reading:
-        """Take one picture's motion."""
-        shape = self.hand.step(motion, self.zone)
+    def step(self, motion: Motion, attended: Plane | None = None) -> Reading:
+        """Take one picture's motion; `attended` is how much each cell counts, when a model knows."""
+        zone = self.zone
+        if attended is not None:
+            zone = attended if zone is None else zone * attended
+        shape = self.hand.step(motion, zone)
         found = self.judge.step(motion.at, self.strokes.step(shape))
         now = self.levels.step(motion, shape)
         if self.levels.hush():
@@ -77,7 +81,17 @@ class Eye:
         self.mode = settings.mode if settings.mode in MODES else MODES[0]
         self.motion: Motion | None = None
         self.zones, self.count = zones_of(settings.zones, mirror=settings.mirror), 0
+        self.pose: Pose | None = None
+        self.pose_trouble = ""
+        self._take_pose(settings)
         self.arm(settings.armed)
+
+    def _take_pose(self, settings: EyeSettings) -> None:
+        """Have the pose model the hall names, if it can be used; without one nothing is different."""
+        try:
+            self.pose = pose_of(settings.pose, settings.pose_size)
+        except PoseError as error:
+            self.pose_trouble = f"pose is off: {error}"
 
     def arm(self, names: Collection[str]) -> None:
         """Report only these gestures, whatever else happens; no names at all mean every one."""
@@ -112,7 +126,8 @@ class Eye:
             levels, found = self.crowd.step(self.motion)
             reading = Reading(levels, found)
         else:
-            reading = self.performer.step(self.motion)
+            wrists = self.pose.wrists(grey) if self.pose is not None else []
+            reading = self.performer.step(self.motion, attention(wrists))
         return replace(reading, gestures=self._told(reading.gestures), seen=reading.gestures)
 
     def _told(self, found: list[Gesture]) -> list[Gesture]:

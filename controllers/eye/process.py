@@ -152,6 +152,8 @@ class Process:
         detail = trouble or (
             f"{self.settings.source}, {fps:.0f} pictures a second" if fps else self.settings.source
         )
+        if self.eye.pose_trouble:
+            detail = f"{detail}; {self.eye.pose_trouble}"
         self.health = Health("camera", not trouble, detail)
         self.peer.send(Report([self.health]))
 

@@ -10,6 +10,7 @@ Polygon = tuple[Point, ...]
 Rect = tuple[float, float, float, float]
 
 MODES = ("performer", "crowd", "torches")
+HALL = ("mirror", "zone", "ignore", "mode", "sensitivity", "locked", "reference", "pose", "pose_size")
 WHOLE: Rect = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -38,6 +39,8 @@ class EyeSettings:
     sensitivity  1 as measured; 2 answers to half the movement
     loop         a video file begins again at its end
     locked       keep the camera's exposure as it is
+    pose         a pose model that says where the wrists are: a path to an .onnx file, "mediapipe", or
+                 nothing; pose_size is the width and height it wants
     silhouette   send the mask of who moves, for scenes that draw it
     """
 
@@ -54,14 +57,13 @@ class EyeSettings:
     sensitivity: float = 1.0
     loop: bool = True
     locked: bool = False
+    pose: str = ""
+    pose_size: tuple[int, int] = (256, 256)
     silhouette: bool = False
 
     @classmethod
     def of(cls, source: str, hub_port: int, token: str, sight: Any) -> EyeSettings:
         """Settings from the hall's own words for them, attributes of the same names."""
-        same = {
-            name: getattr(sight, name)
-            for name in ("mirror", "zone", "ignore", "mode", "sensitivity", "locked", "reference")
-        }
+        same = {name: getattr(sight, name) for name in HALL}
         zones = tuple(Zone(name, polygon) for name, polygon in sight.zones)
         return cls(source, hub_port, token, zones=zones, **same)
