@@ -3,7 +3,7 @@
     python -m benchmarks.gallery [--out out/gallery] [--scene NAME] [--size 1920x1080]
 
 Every cue of a scene is played from its start and pictured near its height; a scene with fewer cues
-than moments is pictured several times in its longest.
+than moments is pictured several times in its longest, one outside the show as it plays by itself.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from engine.stage.lettering import Lettering
 
 MOMENTS = 5
 SECONDS_A_CUE = 9.0
+SECONDS_ALONE = 160.0  # of a scene outside the show, which goes through its acts by itself
 THUMB = (480, 270)
 
 
@@ -59,21 +60,23 @@ def main() -> None:
 
 
 def _moments(name: str, path: Path, shipped: ShowFile, staging: Staging) -> list[np.ndarray]:
-    cues = [c for c in shipped.cues if c.scene == name] or [Cue("1", ("", ""), name)]
-    cues = [replace(c, follow=SECONDS_A_CUE, cap=None) for c in cues]
+    cues = [c for c in shipped.cues if c.scene == name]
+    seconds = SECONDS_A_CUE if cues else SECONDS_ALONE
+    cues = [replace(c, follow=seconds, cap=None) for c in cues or [Cue("1", ("", ""), name)]]
     file = replace(
         shipped,
         cues=tuple(cues),
         scenes={name: load_scene(path)},
         scene_paths={name: path},
-        linger=SECONDS_A_CUE,
+        linger=seconds,
         loop=False,
     )
-    length = round(len(cues) * SECONDS_A_CUE * file.fps)
-    wanted = {round((k + 0.72) / MOMENTS * length) for k in range(MOMENTS)}
+    length = round(len(cues) * seconds * file.fps)
+    every = 1 if seconds == SECONDS_A_CUE else file.fps // 4
+    wanted = {round((k + 0.72) / MOMENTS * length / every) * every for k in range(MOMENTS)}
     return [
         moment.picture.px[..., :3].copy()
-        for moment in moments(file, staging, length, unattended())
+        for moment in moments(file, staging, length, unattended(), every=every)
         if moment.frame.index in wanted
     ]
 

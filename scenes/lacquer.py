@@ -133,6 +133,8 @@ class Lacquer(Scene):
         self._change()
         self._light(frame)
         self.gloss.step(lacquering.towards(self.lamp))
+        count = round(self.gold.size * smooth(self.gilded))
+        self.gold.look(self.gloss.wall.px.reshape(-1, 4), count, (*self.lamp, 420.0), frame.index)
         if frame.index % 15 == 0:
             self.leaves = self._shares()
         self.hits += self.score.hits(frame)
@@ -187,11 +189,7 @@ class Lacquer(Scene):
     def draw(self, canvas, frame):
         self.gloss.draw(canvas)
         self.faces.draw(canvas, self.gloss, self.joined, frame.time)
-        count = round(self.gold.size * smooth(self.gilded))
-        if count:
-            flat = canvas.px.reshape(-1, 4)
-            at = self.gold.at[:count]
-            flat[at, :3] = self.gold.shade(count, (*self.lamp, 420.0), flat[at, :3].astype(np.float32))
+        self.gold.draw(canvas)
         self.floor.draw(canvas)
 
     def companion(self):

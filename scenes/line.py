@@ -183,6 +183,8 @@ class Line(Scene):
         self.own = 0.0
         self.mural.run(1 / FLOOD)
         self._light(frame)
+        gold = self.mural.gold
+        gold.look(self.mural.flat, round(gold.size * smooth(self.gilded)), (*self.lamp, 330.0), frame.index)
         self._sound(frame)
 
     def _draw_line(self, level, frame):
@@ -235,7 +237,7 @@ class Line(Scene):
             self.own = 1.0 if self.dark < 0.4 else 0.0
             finished = self.mural.drawn >= 1
         elif self.act == "colour":
-            if not self.todo and frame.index % 26 == 0:
+            if not self.todo and frame.index % 20 == 0:
                 self._next_cell()
             finished = all(self.mural.filled) and not self.mural.waiting
         else:
@@ -276,10 +278,7 @@ class Line(Scene):
         if self.act == "line":
             at, share = mural.wet(190.0)
             flat[at, :3] = (flat[at, :3] * (1 - 0.75 * share)).astype(np.uint8)
-        count = round(mural.gold.size * smooth(self.gilded))
-        if count:
-            at = mural.gold.at[:count]
-            flat[at, :3] = mural.gold.shade(count, (*self.lamp, 330.0), flat[at, :3].astype(np.float32))
+        mural.gold.draw(canvas)
         flicker = 0.965 + 0.035 * breathe(frame.time, 1.9) * breathe(frame.time, 0.83)
         level = 255 * flicker * (1 - smooth(float(np.clip(self.dark, 0, 1))))
         tint = (1.0, 1.02 - 0.04 * self.warmth, 1.1 - 0.2 * self.warmth)

@@ -15,7 +15,7 @@ SHINE = 22.0
 class Gilding:
     """Pixels of the gold in the order in which it is laid, each with the way its surface looks.
 
-    size  how many; shade(count, lamp) gives the colours of the first `count` under a lamp at (x, y, height)
+    size  how many; shown  how many are laid
     """
 
     def __init__(self, easel, wear, grit):
@@ -27,7 +27,8 @@ class Gilding:
         found = np.flatnonzero((easel.gilt > 24) & (easel.gilt_when < NEVER))
         order = np.argsort(easel.gilt_when.ravel()[found])
         self.at = found[order]
-        self.size = len(self.at)
+        self.size, self.shown = len(self.at), 0
+        self.colour = np.zeros((self.size, 3), np.uint8)
         width = easel.gilt.shape[1]
         self.x = (self.at % width / scale).astype(np.float32)
         self.y = (self.at // width / scale).astype(np.float32)
@@ -40,9 +41,24 @@ class Gilding:
         self.gloss = (1 - worn).astype(np.float32)
         self.cover = (easel.gilt.ravel()[self.at] / np.float32(255))[:, None]
 
-    def shade(self, count, lamp, under):
-        """(count, 3) uint8 BGR over the colours `under` (count, 3)."""
-        part = slice(count)
+    def look(self, wall, count, lamp, turn):
+        """Let a lamp at (x, y, height) play on the first `count` pixels of gold over `wall` (n, 4).
+
+        The lamp is slow, so a third is looked at in each turn, and what was laid since the last.
+        """
+        for part in (slice(self.shown, count), slice(turn % 3 * count // 3, (turn % 3 + 1) * count // 3)):
+            if part.stop > part.start:
+                under = wall[self.at[part], :3].astype(np.float32)
+                self.colour[part] = self.shade(part, lamp, under)
+        self.shown = count
+
+    def draw(self, canvas):
+        """The gold as it was looked at last."""
+        if self.shown:
+            canvas.px.reshape(-1, 4)[self.at[: self.shown], :3] = self.colour[: self.shown]
+
+    def shade(self, part, lamp, under):
+        """(n, 3) uint8 BGR of a slice of the gold, over the colours `under` (n, 3)."""
         dx, dy, dz = lamp[0] - self.x[part], lamp[1] - self.y[part], np.float32(lamp[2])
         near = 1 / np.sqrt(dx * dx + dy * dy + dz * dz)
         lit = np.clip((self.nx[part] * dx + self.ny[part] * dy + self.nz[part] * dz) * near, 0, 1)
