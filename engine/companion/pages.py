@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
 import logging
 import mimetypes
 import re
@@ -80,7 +81,7 @@ def load(folder: Path) -> dict[str, Page]:
 def _sewn(scripts: dict[str, str]) -> dict[str, str]:
     first = bundle.order(scripts, [START])
     later: list[str] = []
-    sewn = {"page.js": bundle.sew(scripts, first)}
+    sewn: dict[str, str] = {}
     for name in scripts:
         if not name.startswith(VIEWS) or name in first:
             continue
@@ -91,7 +92,9 @@ def _sewn(scripts: dict[str, str]) -> dict[str, str]:
             log.warning("a view is left out: %s", error)
             continue
         later += [module for module in own if module not in later]
-    return {**sewn, "views.js": bundle.sew(scripts, later)}
+    names = json.dumps([name[len("view/") : -len(".js")] for name in sewn])
+    page = f"{bundle.TABLE} = {{ views: {names} }};\n{bundle.sew(scripts, first)}"
+    return {**sewn, "page.js": page, "views.js": bundle.sew(scripts, later)}
 
 
 def answer(pages: dict[str, Page], request: Request) -> Response:

@@ -125,7 +125,8 @@ def test_flick_throws_harder_the_faster_it_is(visit, playhouse):
     playhouse.tell(companion={"view": "flick", "verbs": ["flick"], "ready": 0.62})
     page = guest.page
     expect(page.get_by_text("同炉 62 %")).to_be_visible()
-    stroke(page, [(180, 600), (180, 560), (182, 440), (184, 300)])
+    for _ in range(4):  # a busy machine may draw one out into a slow push
+        stroke(page, [(180, 600), (180, 560), (182, 440), (184, 300)])
     throw = playhouse.signal("phone/flick")
     assert 0.25 <= throw.value <= 1
     expect(page.locator("#seen.on")).to_be_visible()

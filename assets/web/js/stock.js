@@ -3,7 +3,7 @@
 const LATER = "/web/views.js";
 const ALONE = "/web/view/"; // one view by itself: where this browser could not read the script with all of them
 const RETRY_MS = 1000;
-const TRIES = 3; // for a view alone: perhaps there is none of that name
+const TRIES = 3; // for a view alone: perhaps this browser cannot read that either
 const FIRST_MS = 1500; // two thousand who come in together would fill the air: they ask one after another
 const SPREAD_MS = 20000;
 
@@ -19,7 +19,8 @@ export function stock(first, come) {
 
   /* All the later views; when they are here and this one is not among them, this one. */
   function fetch(name) {
-    if (here && name && (tried[name] || 0) < TRIES) {
+    const known = (window.xitai.views || []).indexOf(name) >= 0;
+    if (here && known && (tried[name] || 0) < TRIES) {
       tried[name] = (tried[name] || 0) + 1;
       load(ALONE + name + ".js", come, come);
     }
