@@ -19,6 +19,7 @@ CLIMB = 15.0  # seconds to a storey
 EM, PITCH, GAP = 168, 178, 196
 LOOSE = 0.11  # seconds from one character letting go to the next
 HEIGHTS, SUNS = 400, 240  # steps of a storey, and of the sun's way, that can be told apart
+READ = 3.6  # seconds until the poem has left the place of the surtitle
 OVER = 1.5  # seconds until the first ink goes over the lip
 
 
@@ -211,7 +212,7 @@ class Ink(Scene):
         self.poem.ask(self.poem.total)
         while self.poem.done < self.poem.total:  # what was not written is put down at once
             self.poem.write(1.0)
-        self.storey, self.act, self.caption = 3, "hukou", "fall"
+        self.storey, self.act, self.caption = 3, "hukou", ""
         self.loose = self.now
         self._draw_land(self.still)
         self.flow.begin(self.poem, self.hukou.lip)
@@ -257,6 +258,7 @@ class Ink(Scene):
 
     def _fall(self, frame):
         age = self.now - self.loose
+        self.caption = "fall" if age > READ else ""
         self.poem.wash_out(age, LOOSE)
         self.flow.step(frame.dt, age)
         roar = min(1.0, max(0.0, (age - OVER) / 2.0))

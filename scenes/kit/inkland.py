@@ -248,12 +248,15 @@ def _groves(sheet, water, rng):
                 trees.append((y, x, size * rng.uniform(0.5, 1.3), rng.uniform(0.60, 0.88)))
     for y, x, size, pale in sorted(trees):
         tint = ink.mix((66, 70, 66), (238, 238, 234), pale)
-        for _ in range(3):  # three dabs of a split brush
-            cx, cy = x + rng.normal(0, 0.28 * size), y - 0.55 * size + rng.normal(0, 0.22 * size)
-            a = np.linspace(0, 2 * np.pi, 8, endpoint=False)
-            r = 0.42 * size * rng.uniform(0.6, 1.1, 8)
-            sheet.polygon(np.stack([cx + r * np.cos(a), cy + 0.8 * r * np.sin(a)], 1), tint)
-        sheet.line([(x, y), (x, y - 0.4 * size)], tint, 1.2)
+        for lean in (-0.10, 0.02, 0.13)[: 1 + int(size > 11)]:  # trunks, then dabs of a split brush
+            sheet.line([(x, y), (x + lean * size, y - 0.62 * size)], tint, max(1.0, 0.05 * size))
+        dabs = 3 + int(size / 3)
+        for _ in range(dabs):
+            cx, cy = x + rng.normal(0, 0.30 * size), y - 0.72 * size + rng.normal(0, 0.20 * size)
+            a = np.linspace(0, 2 * np.pi, 7, endpoint=False)
+            r = 0.42 * size * (3 / dabs) ** 0.6 * rng.uniform(0.5, 1.1, 7)
+            shade = ink.mix(tint, (246, 246, 242), 0.45 * rng.random() * (cy < y - 0.7 * size))
+            sheet.polygon(np.stack([cx + r * np.cos(a), cy + 0.66 * r * np.sin(a)], 1), shade)
 
 
 def _mist(canvas, rng):

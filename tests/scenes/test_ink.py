@@ -168,8 +168,11 @@ def test_the_tower_has_three_storeys(scene):
 def test_raising_on_the_top_storey_lets_the_ink_go(scene):
     finished(scene)
     assert scene.poem.done == 131 and scene.stamped >= 0
+    at = round(scene.now * 60) + 1
     scene.on_raise(signal("raise"))
-    assert scene.act == "hukou" and scene.caption == "fall"
+    assert scene.act == "hukou" and scene.caption == "", "nothing covers the poem while it leaves"
+    run(scene, 240, at)
+    assert scene.caption == "fall"
 
 
 def test_the_last_character_goes_first_and_all_the_ink_is_gone_at_last(scene):
