@@ -49,6 +49,8 @@ class Lacquer(Scene):
     def setup(self):
         canvas = self.canvas
         self.shift = canvas.width / 2 - 960
+        middles = screen.LEFT + self.shift + screen.LEAF * (np.arange(screen.LEAVES) + 0.5)
+        self.seen = np.flatnonzero((middles > 0) & (middles < canvas.width)).tolist()  # on a narrow picture
         paints = self.read("lacquer/paints.toml", read_minerals)
         pieces = self.read("lacquer/screen.toml", lambda path: screen.build(path, paints, self.shift))
         coats = lacquering.Coats(canvas, pieces, paints, self.rng, self.shift)
@@ -77,7 +79,7 @@ class Lacquer(Scene):
     def on_rub(self, signal):
         """A guest rubs the leaf of their number; without a number the place on the stage."""
         if signal.points:
-            leaf = (signal.number - 1) % screen.LEAVES if signal.number > 0 else None
+            leaf = self.seen[(signal.number - 1) % len(self.seen)] if signal.number > 0 else None
             left = screen.LEFT + self.shift + (leaf or 0) * screen.LEAF
             for x, y in signal.points:
                 at = left + x * screen.LEAF if leaf is not None else x * self.canvas.width

@@ -192,3 +192,12 @@ def test_the_gloss_holds_one_light_a_guest(scene):
     scene.draw(full, Frame(0))
     scene.joined = 0
     assert full.px[..., :3].astype(int).sum() > empty.px[..., :3].astype(int).sum()
+
+
+def test_on_a_narrow_picture_guests_are_dealt_leaves_they_can_see():
+    scene = Lacquer(Setting("lacquer", (160, 120), 60, 5, Lettering(None), (ASSETS,)))
+    scene.setup()
+    assert 6 <= len(scene.seen) < screen.LEAVES
+    for number in range(1, 14):
+        scene.on_rub(signal("rub", number=number, points=((0.5, 0.5),)))
+    assert all(0 <= x <= scene.canvas.width for x, _, _, _ in scene.palms.waiting)
