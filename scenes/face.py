@@ -251,7 +251,8 @@ class Face(Scene):
         for stroke in self.painter.step(frame.dt):
             self.hit("paper", 0.10 + 0.12 * stroke.pressure, pan=0.3 * stroke.side)
         self.chalk.step(frame.dt)
-        self.strips.step(frame.dt, self.poll or self.votes, self.act == "virtue" and not self.answer)
+        votes = self.poll if any(self.poll.values()) else self.votes
+        self.strips.step(frame.dt, votes, self.act == "virtue" and not self.answer)
         self._move(frame)
         self.bed("room", 0.10)
 

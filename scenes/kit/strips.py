@@ -17,7 +17,7 @@ class Strips:
         self.names = list(virtues)
         self.shown = np.zeros(len(self.names))
         self.up = 0.0  # 0 out of sight .. 1 hung
-        reach = min(0.46 * canvas.width, 790)
+        reach = min(0.46 * canvas.width, 712)
         gaps = np.linspace(-1, 1, len(self.names))
         near = 0.70 * reach
         self.x = [middle + np.sign(g) * (near + (reach - near) * min(1.0, abs(g))) for g in gaps]
