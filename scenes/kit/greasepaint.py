@@ -8,7 +8,7 @@ is newly wet.
 import numpy as np
 
 from engine import Canvas, raster
-from scenes.kit.facedata import GROUND
+from scenes.kit.facedata import GROUND, STEPS
 from scenes.kit.operahead import LEFT, TOP, WARM, to_sheet
 
 SAMPLES = 28  # along a stroke, to find the way of the brush
@@ -92,12 +92,20 @@ class Palette:
             for side in (-1, 1) if not region.of else ():
                 self.drawn[region.name, side] = self._stray(region.points) * (side, 1)
         laid = {}
-        for region in reversed(face.regions):
+        self._bake(laid, face.step("edge"))
+        edges = self.above, self.over
+        self._fresh()  # the edging goes over finished work: all but the ground is painted below it as well
+        self._bake(laid, [r for r in face.regions if r.step != "edge"])
+        free = 1 - edges[0]
+        self.above, self.over = edges[0] + free * self.above, edges[1] + free[:, None] * self.over
+        return laid, tuple(self._ground(side) for side in (-1, 1))
+
+    def _bake(self, laid, regions):
+        for region in reversed(regions):
             for side in (-1, 1) if region.mirror else (1,):
-                paint = self._paint(region, side, face.pigments.get(region.colour))
+                paint = self._paint(region, side, self.face.pigments.get(region.colour))
                 if paint is not None:
                     laid.setdefault((region.step, side), []).insert(0, paint)
-        return laid, tuple(self._ground(side) for side in (-1, 1))
 
     def single(self, region, side, colour):
         """[Paint] of one more region on one half, over everything."""
@@ -117,7 +125,7 @@ class Palette:
             outline = outline[np.abs(outline[:, 0]) > 2.5]
         if region.kind == "line":
             outline = ribbon(outline, region.width)
-        box = self._box(outline)
+        box = self._box(outline, 2.6 * region.soft)
         if box is None:
             return None
         cover = self._cover(outline, box) * self.head.face[box]
@@ -141,10 +149,11 @@ class Palette:
         return self._seen(at, body, share, hair, self._when(time, hair), way, colour)
 
     def _clear(self, region, side, box, cover):
-        """A rim without what of it would run through the fills its own one lies among."""
+        """A rim without what of it would run through fills beside its own one or over it."""
         own = next(r for r in self.face.regions if r.name == region.of)
-        for other in self.face.step(own.step):
-            if other.kind == "fill" and other is not own:
+        for other in self.face.regions:
+            beside = STEPS.index(other.step) >= STEPS.index(own.step) and other is not own
+            if beside and other.kind == "fill" and other.colour != GROUND:
                 cover = cover * (1 - self._cover(self.drawn[other.name, side], box))
         return cover
 
@@ -159,10 +168,10 @@ class Palette:
         drift *= np.clip(np.abs(points[:, :1]) / 24, 0, 1)
         return np.where(np.abs(points[:, :1]) < 0.01, [-1.4, 0], 0) + points + drift
 
-    def _box(self, outline):
+    def _box(self, outline, around):
         g = self.head.grain
-        low = np.floor((outline.min(0) - (LEFT, TOP)) * g).astype(int) - 2
-        high = np.ceil((outline.max(0) - (LEFT, TOP)) * g).astype(int) + 2
+        low = np.floor((outline.min(0) - (LEFT + around, TOP + around)) * g).astype(int) - 2
+        high = np.ceil((outline.max(0) - (LEFT - around, TOP - around)) * g).astype(int) + 2
         h, w = self.head.face.shape
         x0, y0, x1, y1 = max(0, low[0]), max(0, low[1]), min(w, high[0]), min(h, high[1])
         if x1 - x0 < 2 or y1 - y0 < 2:

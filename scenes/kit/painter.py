@@ -64,6 +64,8 @@ class Painter:
         """Ask for a step; False if the design has none such. Asked again, it is gone over again."""
         paints = self.laid.get((step, side), ())
         self._queue(paints, side, pressure, hurry)
+        if step != "edge" and ("edge", side) in self.asked:  # the edging has to be on top
+            self._queue(self.laid.get(("edge", side), ()), side, 1.0, True)
         self.asked.add((step, side))
         return bool(paints)
 
