@@ -118,4 +118,5 @@ def test_the_own_echo_is_drawn_within_50_ms(visit, playhouse, view):
         guest.page.locator("html").evaluate("root => root.removeAttribute('data-echo-ms')")
         act(k)
         echoes.append(float(guest.page.locator("html[data-echo-ms]").get_attribute("data-echo-ms")))
+    print(view, echoes)
     assert statistics.median(echoes) <= ECHO_MS, echoes

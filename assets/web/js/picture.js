@@ -4,6 +4,7 @@ import { INK } from "./light.js";
 import { touch } from "./touch.js";
 import { now } from "./wire.js";
 
+const LATE_MS = 1000; // older than that is another clock's time
 const CALM_FRAME_MS = 45; // a page that only breathes need not draw more often
 
 /* `line`, `bench`: what lies above and below. `on`: place(box), lively(), draw(ctx, box, t, dt), press(p), move(p), lift(p). */
@@ -45,12 +46,16 @@ export function picture(canvas, line, bench, page, on) {
     echoFrom = 0;
   }
 
-  /* From now until the next frame is drawn the guest waits for an answer. */
-  function asked() { echoFrom = now(); }
+  /* From now, or from the touch itself where the browser tells when it was, until the next frame is drawn
+     the guest waits for an answer. */
+  function asked(at) {
+    const here = now();
+    echoFrom = at <= here && here - at < LATE_MS ? at : here;
+  }
 
   touch(canvas, {
     press: function (p) {
-      asked();
+      asked(p.at);
       on.press(p);
     },
     move: on.move,
