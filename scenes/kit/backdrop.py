@@ -13,38 +13,42 @@ class Backdrop:
 
     def __init__(self, canvas, skies, sets, first):
         self.skies, self.sets = skies, sets
-        self.now, self.before, self.share = first, first, 1.0
-        self.ground = Canvas(canvas.surface.get_size())
+        self.now, self.share, self._beat = first, 1.0, 0
+        self.ground, self._was = (Canvas(canvas.surface.get_size()) for _ in range(2))
         self.ground.paste(skies[first])
-        some = next(iter(sets.values()))
-        self._mixed = [Canvas(s.px.shape[1::-1], scale=canvas.scale, clear=True) for s in some]
-        self._from = some
+        self._from = self.pictures = next(iter(sets.values()))
+        self._mixed, self._held = (
+            [Canvas(s.px.shape[1::-1], scale=canvas.scale, clear=True) for s in self.pictures]
+            for _ in range(2)
+        )
 
     def turn(self, name):
-        """Begin to become another sky."""
-        if name != self.now:
-            self.before, self.now, self.share = self.now, name, 0.0
+        """Begin to become another sky, from whatever is seen now."""
+        if name == self.now:
+            return
+        self._was.paste(self.ground)
+        self._from = self.pictures
+        if self.pictures is self._mixed:
+            self._mixed, self._held = self._held, self._mixed
+        self.now, self.share, self._beat = name, 0.0, 0
 
     def step(self, dt, seconds):
-        """Advance a turn that takes so many seconds."""
+        """Advance a turn that takes so many seconds; sky and sets are mixed by turns."""
         if self.share >= 1:
             return
         self.share = min(1.0, self.share + dt / seconds)
-        share = smooth(self.share)
-        raster.blend(self.skies[self.before].px, self.skies[self.now].px, share, self.ground.px)
+        self._beat += 1
+        if self._beat % 2 or self.share >= 1:
+            raster.blend(self._was.px, self.skies[self.now].px, self.level, self.ground.px)
         goal = self.sets.get(self.now)
-        if goal and self._from is not goal:
+        if goal and self.share >= 1:
+            self.pictures = goal
+        elif goal and (self._beat == 1 or self._beat % 2 == 0):
             for one, other, out in zip(self._from, goal, self._mixed, strict=True):
-                raster.blend(one.px, other.px, share, out.px)
-            if self.share >= 1:
-                self._from = goal
-
-    @property
-    def pictures(self):
-        """The set in the light of now."""
-        goal = self.sets.get(self.now)
-        return self._mixed if self.share < 1 and goal and self._from is not goal else self._from
+                raster.blend(one.px, other.px, self.level, out.px)
+            self.pictures = self._mixed
 
     @property
     def level(self):
+        """How far the turn looks to be, 0..1."""
         return smooth(self.share)
