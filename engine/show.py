@@ -23,7 +23,7 @@ from engine.orders import NO_CUE, obey
 from engine.poll import Poll
 from engine.showfile import ShowFile
 from engine.stage.canvas import Canvas
-from engine.stage.compositor import Compositor, Layer, Look
+from engine.stage.compositor import Compositor, Layer, Look, strike
 from engine.stage.scene import Scene
 from engine.stage.wings import Wings
 
@@ -62,8 +62,7 @@ class Show:
         self.leaving: Layer | None = None
         self.shown = Canvas(staging.size)
         self.hits: list[Hit] = []
-        self.beds: Mapping[str, float] = {}
-        self.meters: dict[str, float] = {}
+        self.beds, self.meters = dict[str, float](), dict[str, float]()
         self.messages: list[str] = []
         self.joined = 0
         self.guests = 0  # highest guest number dealt: a restarted gateway goes on from there
@@ -176,6 +175,7 @@ class Show:
         if cue is None:
             self.say(NO_CUE.format(number))
             return
+        strike(self.live)
         self.live = None
         place = self.cues.place(number) or 0
         self.evening.passed(c.scene for c in self.file.cues[:place] if c.scene != cue.scene)
@@ -216,6 +216,7 @@ class Show:
             knob.snap(knob.fade.end if knob.fade else knob.target)
 
     def _change_scene(self, cue: Cue) -> None:
+        strike(self.leaving)
         self.leaving = self.live
         try:
             scene = self.wings.take(cue.scene)
@@ -259,6 +260,7 @@ class Show:
         for knob_name, knob in self.live.scene.knobs.items():
             if knob_name in fresh.knobs:
                 fresh.knobs[knob_name].snap(knob.target)
+        strike(self.live)
         self.live = Layer(fresh, self.staging.size)
         if self.cues.live is not None:
             self.enter(replace(self.cues.live, params={}), frame)
@@ -267,6 +269,7 @@ class Show:
 
     def _layers(self) -> list[Layer]:
         if self.cues.leaving is None:
+            strike(self.leaving)
             self.leaving = None
         return [layer for layer in (self.leaving, self.live) if layer is not None]
 

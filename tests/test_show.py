@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import weakref
 from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -295,3 +297,18 @@ def test_the_same_seed_and_log_are_the_same_evening(shipped: ShowFile, staging: 
     assert pictures(shipped, staging, cast) == first
     assert pictures(shipped, replace(staging, seed=99), cast) != first
     assert pictures(shipped, staging, cast[:-1]) != first
+
+
+def test_a_scene_that_has_left_is_gone_at_once(evening: Evening) -> None:
+    """Without a collector: an exhibit that plays for weeks must not grow."""
+    evening(GO, frames=2)
+    scene = evening.show.live.scene
+    scene.own = scene.update  # a cycle, as callbacks make them
+    left = weakref.ref(scene)
+    del scene
+    gc.disable()
+    try:
+        evening(Signal("console/jump", text="3"), frames=200)
+        assert evening.show.live.scene.setting.name == "other" and left() is None
+    finally:
+        gc.enable()

@@ -44,6 +44,13 @@ class Layer:
         self.good, self._next = self._next, self.good
 
 
+def strike(layer: Layer | None) -> None:
+    """Take a set apart: its scene has left for good. What its parts hold of each other goes at once: no
+    collector runs within frames."""
+    if layer is not None:
+        vars(layer.scene).clear()
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What lies over the picture in one frame: crossfade level, grand master, freeze, curtain."""
