@@ -296,3 +296,12 @@ def test_mistakes_in_data_are_named(tmp_path, read, file, old, new, word):
     with pytest.raises(ValueError, match=word) as wrong:
         read(path)
     assert "mine.toml" in str(wrong.value)
+
+
+def test_a_broken_file_of_the_show_is_named_and_the_shipped_one_used(tmp_path):
+    (tmp_path / "wood").mkdir()
+    text = (ASSETS / "wood/pagoda.toml").read_text(encoding="utf-8")
+    (tmp_path / "wood/pagoda.toml").write_text(text.replace("top = 33.6", "top = 20"), encoding="utf-8")
+    scene = Wood(Setting("wood", SIZE, 60, 5, Lettering(None), (tmp_path, ASSETS)))
+    scene.setup()
+    assert "eave 4" in scene.troubles[0] and scene.tower.eaves[3].top == 33.6
