@@ -347,4 +347,4 @@ class Face(Scene):
 
     def _tone(self):
         """The colour of the three tiles: what the house has chosen, else the design's own."""
-        return self.virtues[self.answer][1] if self.answer else self.faces[self.turn].ground
+        return self.faces[self.turn].tone(self.virtues[self.answer][1] if self.answer else None)

@@ -17,7 +17,7 @@ HATS = ("gauze", "helmet")
 WINGS = ("square", "round", "pointed")
 BEARDS = ("full", "parted", "none")
 GROUND = "ground"  # the colour the house votes for
-_FACE = {"name", "role", "virtue", "ground", "hat", "wings", "beard", "hair", "pigments", "region"}
+_FACE = {"name", "role", "virtue", "ground", "fixed", "hat", "wings", "beard", "hair", "pigments", "region"}
 _REGION = {"step", "name", "colour", "kind", "path", "of", "stroke", "width", "soft", "mirror"}
 
 
@@ -46,7 +46,10 @@ class Region:
 
 @dataclass(frozen=True)
 class Face:
-    """A design: its kind (谱式) and the role it belongs to, both (zh, en); pigments by name as RGB."""
+    """A design: its kind (谱式) and the role it belongs to, both (zh, en); pigments by name as RGB.
+
+    fixed  keeps its own ground whatever the house votes: a whole face in red would be Lord Guan's
+    """
 
     key: str
     name: tuple[str, str]
@@ -59,6 +62,11 @@ class Face:
     hair: tuple[int, int, int]
     pigments: dict
     regions: tuple[Region, ...]
+    fixed: bool = False
+
+    def tone(self, voted):
+        """The ground it takes when the house votes for this colour, or for none (None)."""
+        return self.ground if self.fixed or voted is None else voted
 
     def step(self, name):
         """The regions of one step, in order."""
@@ -100,6 +108,7 @@ def read_face(path):
         _colour(f"{path.name}: hair", data.get("hair", "#16110F")),
         pigments,
         regions,
+        data.get("fixed") is True,
     )
 
 

@@ -178,6 +178,16 @@ def test_the_vote_sets_the_ground_and_both_halves_take_it(scene):
     assert scene.companion()["view"] == "face" and scene.companion()["brow"]
 
 
+def test_a_whole_face_is_never_voted_red(tmp_path):
+    (tmp_path / "face").mkdir()
+    cast = (ASSETS / "face/cast.toml").read_text("utf-8").replace('"sankuaiwa"', '"zhenglian"')
+    (tmp_path / "face/cast.toml").write_text(cast, "utf-8")
+    scene = fresh(assets=(tmp_path, ASSETS))
+    scene.on_cue(signal("cue", text="virtue"))
+    scene.on_answer(Result(1.0, "red", 40, True))
+    assert scene.painter.ground == scene.faces[0].ground
+
+
 def test_without_a_window_the_phones_votes_decide(scene):
     scene.on_cue(signal("cue", text="virtue"))
     scene.on_vote(signal("vote", text="white", count=7))
