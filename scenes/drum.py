@@ -193,7 +193,6 @@ class Drum(Scene):
             self.drummer.marks.light_studs(tap.angle, 0.45, 0.12)
         self.lamps.light(tap.gongs, 0.30)
         if self.act != "stop":
-            self.on_roof = False
             self.waiting.append(tap)
             del self.waiting[WAITING:]
 

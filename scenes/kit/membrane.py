@@ -12,10 +12,11 @@ MODES = (  # m, zero of J_m
     *((4, 7.588342), (2, 8.417244), (0, 8.653728), (5, 8.771484), (3, 9.761023), (1, 10.173468)),
     *((2, 11.619841), (0, 11.791534)),
 )
-DEEPEST = 0.30  # share of its light that the steepest wave wins or loses
-SLOWEST = 2.3  # shakes a second of the lowest mode: a real skin's 62 slowed until the eye can follow
-LAG = 0.15  # seconds by which the light on the skin follows its shape: quick rolls shimmer, and never flash
-LONGEST, SHORTEST = 0.80, 0.16  # seconds in which the lowest and the highest mode die to 1/e
+DEEPEST = 0.46  # share of its light that the steepest wave wins or loses
+SLOWEST = 1.7  # shakes a second of the lowest mode: a real skin's 62 slowed until the eye can follow
+QUIET, BUSIEST = 1.0, 6.0  # strength of strokes from which waves are hidden, and the most that is minded
+SOON = 0.9  # seconds they are minded
+LONGEST, SHORTEST = 0.60, 0.14  # seconds in which the lowest and the highest mode die to 1/e
 
 
 def bessel(m, x, points=96):
@@ -36,7 +37,7 @@ class Membrane:
         life = LONGEST * (SHORTEST / LONGEST) ** share
         self.rate = -1 / life + 2j * np.pi * SLOWEST * self.k / self.k.min()
         self.levels = np.zeros(len(self.k), complex)
-        self.seen = np.zeros(len(self.k), np.float32)
+        self.busy = 0.0  # strokes lately, by their strength
         radii = np.linspace(0, 1.0, 257)
         self._radial = np.array([bessel(m, k * radii) for m, k in zip(self.m, self.k, strict=True)])
 
@@ -49,6 +50,7 @@ class Membrane:
 
     def strike(self, radius, angle, strength):
         """Push the skin down at a place; in the same frame it is down there."""
+        self.busy = min(BUSIEST, self.busy + strength)
         soft = (self.k.min() / self.k) ** 0.65
         self.levels -= strength * soft * self.weights(radius, angle)
         size = float(np.abs(self.levels).max())
@@ -57,14 +59,18 @@ class Membrane:
 
     def step(self, dt):
         """One frame of swinging and dying away."""
+        self.busy *= np.exp(-dt / SOON)
         self.levels *= np.exp(self.rate * dt)
-        self.seen += (self.levels.real - self.seen) * (1 - np.exp(-dt / LAG))
         self.levels[np.abs(self.levels) < 1e-5] = 0  # numbers too small to be normal are slow to add
 
     def still(self):
         """Stop it with the hand."""
         self.levels[:] = 0
-        self.seen[:] = 0
+
+    @property
+    def seen(self):
+        """0..1 how much of a wave is shown: the eye is spared a large pale skin that flickers in a roll."""
+        return 1 / (1 + (self.busy / QUIET) ** 3)
 
     @property
     def speed(self):
@@ -105,6 +111,7 @@ class Relief:
 
     def model(self, membrane, cells):
         """Light the cells (h, w) by the slope of the skin under them, in place: one weighted sum."""
-        slope = (membrane.seen @ self._modes).reshape(self._coarse)
+        seen = np.float32(membrane.seen)
+        slope = (seen * membrane.levels.real.astype(np.float32) @ self._modes).reshape(self._coarse)
         raster.fit(1 + slope * (0.5 / (1 + np.abs(slope) * (0.5 / DEEPEST))), self._share)
         cells[self.box] *= self._share

@@ -10,7 +10,7 @@ from scenes.kit.stonelight import Glow, Lit, bowl, colour, flames, open_sky
 ZOOM = 4.3
 MIDDLE = 23  # the musician in the middle of the picture
 LASTS = 15.0  # seconds until all the wall is shown
-RISES, SINKS = 3.0, 2.2  # seconds in which the light comes, and goes
+RISES, SINKS = 2.4, 2.2  # seconds in which the light comes, and goes
 
 
 class Near:
@@ -56,7 +56,7 @@ class Near:
             float(np.clip((LASTS - second) / SINKS, 0, 1))
         )
         self.lit.relight(self.lamp, bands=3)
-        self.glow.begin(np.array((7, 8, 10), np.float32))
+        self.glow.begin(np.array((17, 16, 16), np.float32))
         self.glow.add(self.lamp, 1150, tint * (2.1 * level), core=0.5)
         for n, place in self.seats:
             if warm[n] > 0.02:

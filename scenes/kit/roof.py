@@ -44,5 +44,7 @@ def roof(size, rough, rng):
     moss = np.clip((stain - 0.60) * 4, 0, 1) * np.exp(-(((v - 0.2) / 0.3) ** 2)) * 0.6
     grey = np.stack([tone * 0.98, tone * 1.0, tone * 1.04], -1)
     grey = grey * (1 - moss[..., None] * np.array([0.25, 0.08, 0.45], np.float32))
-    raster.fit(light.paint(canvas, np.clip(grey, 0, 1), (205, 203, 200)).px, whole.px)
+    light.paint(canvas, np.clip(grey, 0, 1), (205, 203, 200))
+    raster.soften(canvas.px, 0.7)
+    raster.fit(canvas.px, whole.px)
     return whole

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from benchmarks.flashes import Flashes
 from engine import Canvas, Frame, Signal
 from engine.core.chance import stream
 from engine.stage.lettering import Lettering
@@ -291,6 +292,25 @@ def test_stillness_stops_the_drums_dead(scene):
     assert not run(scene, 170)
     scene.on_pad(pad(45))
     assert picture(scene).mean() > 10
+
+
+def test_a_roll_does_not_flicker(scene):
+    """Drawn without the guard, ten strokes a second stay within three flashes a second."""
+    cue(scene, "walnuts", 2)
+    flashes = Flashes(60)
+    for index in range(150):
+        if index % 6 == 0:
+            scene.on_pad(Signal("midi/pad", 1.0, number=36 + index // 6 % 14))
+        run(scene, 1)
+        flashes.see(picture(scene).astype(np.uint8), index)
+    assert max(flashes.worst) <= 3
+
+
+def test_guests_taps_leave_the_walnuts_on_the_roof(scene):
+    cue(scene, "walnuts", 30)
+    scene.on_tap(Signal("phone/tap", 1.0, x=0.4, y=0.5, number=2))
+    run(scene, 20)
+    assert scene.on_roof
 
 
 def test_a_stillness_that_no_cue_asked_for_passes_and_the_drums_go_on(scene):
