@@ -31,14 +31,7 @@ class Face(Scene):
         ),
         ("帽翅功：一翅静一翅动，全凭颈力", "Hat-wing craft: one still, one beating, all from the neck"),
     )
-    captions = {
-        "draw": ("勾脸", "Half a face is painted"),
-        "virtue": ("忠直奸猛，公心一选", "Loyal, upright, crafty, fierce: the house chooses"),
-        "wings": ("帽翅功", "The wings of the hat"),
-        "left": ("左翅动，右翅静", "Left wing beats; right wing still"),
-        "right": ("右翅动，左翅静", "Right wing beats; left wing still"),
-        "feat": ("好！", "One wing alone. Bravo!"),
-    }
+    captions = facepage.CAPTIONS
 
     main = Param(0.85, label=("笔力", "brush pressure"))
     warmth = Param(0.5, slew=0.3, label=("灯色", "lamp warmth"))
@@ -59,7 +52,7 @@ class Face(Scene):
         flat = self.dresser.sheet.px.reshape(-1, 4)
         self.painter = Painter(flat, self.made[0], half_bare(self.dresser.head, self.dresser.bare))
         self.brushes = facebrush.brushes(self.canvas)
-        self.chalk, self.plumes, self.wings = facebrush.Chalk(), Plumes(), WingAct()
+        self.chalk, self.plumes, self.wings = facebrush.Chalk(), Plumes(), WingAct(self.faces[0].hat)
         self.strips = Strips(self.canvas, self.letters, self.virtues, middle, self.rng)
         self.heard = [(middle + side * 0.28 * self.canvas.width, 690) for side in (-1, 1)]
         self.shouts = shouts(self.stages[WIDE], self.letters, self.heard)
@@ -83,7 +76,7 @@ class Face(Scene):
 
     def _begin(self, act):
         before, self.act = self.act, act
-        self.age, self.score, self.caption, self.idle = 0.0, None, act, WAITS - 0.8
+        self.age, self.score, self.caption, self.idle = 0.0, None, act, WAITS - 0.8  # he begins at once
         if act == "draw":
             self.brows, self.votes, self.answer = browmotif.Gathering(), {}, ""
             self.lamp.sink(self._bare) if before else self._bare()
@@ -98,7 +91,7 @@ class Face(Scene):
             self._catch_up(-1, 1)
             if not self.painter.ground:
                 self.painter.lay_ground(self._tone())
-            self.wings = WingAct()
+            self.wings = WingAct(self.faces[self.turn].hat)
             self.lamp.sink(lambda: self.dresser.dress(True))
 
     def _bare(self):

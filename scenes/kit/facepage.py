@@ -3,6 +3,17 @@
 from scenes.kit import facemusic, wingwork
 from scenes.kit.facedata import STEPS
 
+CAPTIONS = {
+    "draw": ("勾脸", "Half a face is painted"),
+    "virtue": ("忠直奸猛，公心一选", "Loyal, upright, crafty, fierce: the house chooses"),
+    "wings": ("帽翅功", "The wings of the hat"),
+    "left": ("左翅动，右翅静", "Left wing beats; right wing still"),
+    "right": ("右翅动，左翅静", "Right wing beats; left wing still"),
+    "feat": ("好！", "One alone. Bravo!"),
+    "wings plumes": ("翎子功", "The plumes of the helmet"),
+    "left plumes": ("左翎动，右翎静", "Left plume swings; right plume still"),
+    "right plumes": ("右翎动，左翎静", "Right plume swings; left plume still"),
+}
 FULL = (150.0, 410.0)  # face units that a guest's 0..1 spans on half a face
 BARE = (214, 170, 134)  # the ground before there is one
 

@@ -9,10 +9,12 @@ RISE = 0.12  # of them it takes to come
 class WingAct:
     """A pair of wings and the reward of the last feat.
 
+    hat   "gauze" has wings, "helmet" plumes: what moves is called by its name
     side  whose feat it was: -1 left, 1 right; glow 1 just now .. 0 long ago
     """
 
-    def __init__(self):
+    def __init__(self, hat="gauze"):
+        self._kind = " plumes" if hat == "helmet" else ""
         self.pair = wingwork.Pair()
         self.side, self.glow = 1, 0.0
         self._since = -1
@@ -26,7 +28,7 @@ class WingAct:
         gone = frame.index - self._since if self._since >= 0 else -1
         struck = [(name, force) for at, name, force in facemusic.REWARD if gone == at * frame.fps // 60]
         who = wingwork.called(beat)[0]
-        caption = "feat" if self.glow > 0.35 else "wings" if who == "both" else who
+        caption = "feat" if self.glow > 0.35 else ("wings" if who == "both" else who) + self._kind
         return caption, struck, bool(side)
 
     def shout(self):
