@@ -8,7 +8,7 @@ from scenes.kit.countenance import Countenance, towards_brush
 from scenes.kit.dresser import WIDE, Dresser
 from scenes.kit.dressing import LEVELS, Lamp, curtain, shouts
 from scenes.kit.facedata import STEPS, read_cast, read_faces
-from scenes.kit.greasepaint import Palette, half_bare
+from scenes.kit.greasepaint import Palette
 from scenes.kit.painter import Painter
 from scenes.kit.plumes import Plumes
 from scenes.kit.strips import Strips
@@ -49,8 +49,8 @@ class Face(Scene):
         self.stages = curtain(self.canvas, middle, self.rng, self.dresser.shades())
         self.palette = Palette(self.dresser.head, self.rng)
         self.made = [self.palette.bake(face) for face in self.faces]
-        flat = self.dresser.sheet.px.reshape(-1, 4)
-        self.painter = Painter(flat, self.made[0], half_bare(self.dresser.head, self.dresser.bare))
+        flat, bare = (one.px.reshape(-1, 4) for one in (self.dresser.sheet, self.dresser.bare))
+        self.painter = Painter(flat, self.made[0], bare)
         self.brushes = facebrush.brushes(self.canvas)
         self.chalk, self.plumes, self.wings = facebrush.Chalk(), Plumes(), WingAct(self.faces[0].hat)
         self.strips = Strips(self.canvas, self.letters, self.virtues, middle, self.rng)
@@ -297,7 +297,7 @@ class Face(Scene):
         if self.calm > 0.5:
             self.wings.hush(frame.dt)
         pair = self.wings.pair
-        self.plumes.step(frame.dt, 0.5 * pair.left.x, 0.5 * pair.right.x, 2 * self.lean - 1)
+        self.plumes.step(frame.dt, 0.8 * pair.left.x, 0.8 * pair.right.x, 2 * self.lean - 1)
 
     def _aim(self, time):
         """Where the eyes go: to the brush, to the wing that beats, to the room."""

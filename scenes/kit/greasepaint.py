@@ -255,20 +255,6 @@ class Palette:
         return self._seen(at, 1 + 0.028 * hair, half[row, column], hair, when, way, None)
 
 
-def half_bare(head, bare):
-    """(left, right) Paint that takes all paint off again: a cloth goes down the face."""
-    found = []
-    for side in (-1, 1):
-        y, x = np.nonzero((head.face > 0) & (head.x * side > -0.5 / head.grain))
-        at = y * head.face.shape[1] + x
-        down = (head.y[y, 0] + 14 * np.sin(head.x[0, x] * 0.09)) / 430
-        colour = bare.px.reshape(-1, 4)[at, 2::-1].astype(np.float32)
-        full = np.ones(len(at), np.float32)
-        way = np.column_stack([side * np.linspace(40, 60, 12), np.linspace(0, 400, 12)])
-        found.append(Paint(at, 0 * colour, colour, full, 0 * full, down, way))
-    return tuple(found)
-
-
 def ribbon(points, width):
     """A brush line as a closed outline: thin where it lands and leaves, full in the middle."""
     gone = np.r_[0, np.cumsum(np.linalg.norm(np.diff(points, axis=0), axis=1))]

@@ -1,4 +1,4 @@
-"""The painter at the mirror: strokes that are on their way, those that wait, and the wash at the end."""
+"""The painter at the mirror: strokes that are on their way, and those that wait."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,6 @@ from scenes.kit.greasepaint import Paint
 SECONDS = 0.5  # a region of middling length takes
 HURRIED = 0.03  # a region that should be there already takes
 BROAD = 2.6  # the three tiles take
-WIPE = 2.4  # a face is wiped in
 REACH = 120.0  # face units a brush covers in SECONDS
 
 
@@ -27,7 +26,7 @@ class Stroke:
 
 
 class Painter:
-    """Paints a head's sheet step by step. `flat` is the sheet's memory, (h*w, 4).
+    """Paints a head's sheet step by step. `flat` is the sheet's memory, (h*w, 4), `bare` the same unpainted.
 
     Each side of the face has its own brush; what waits for it is painted in the order it was asked for.
     """
@@ -85,20 +84,12 @@ class Painter:
         for side, paint in zip((-1, 1), self.tiles, strict=True):
             self.waiting[side].append(Stroke(paint, BROAD, 1.0, side, colour))
 
-    def wipe(self):
-        """All paint is taken off, from the hairline down."""
-        self.waiting = {-1: [], 1: []}
+    def clean(self, made):
+        """A bare face, and the next design to paint on it."""
+        self.flat[:] = self.bare
+        self.waiting, self.now = {-1: [], 1: []}, {-1: None, 1: None}
         self.asked.clear()
         self.ground = None
-        for side, paint in zip((-1, 1), self.bare, strict=True):
-            self.now[side] = Stroke(paint, WIPE, 1.0, side)
-
-    def clean(self, made):
-        """At once a bare face, and the next design to paint on it."""
-        self.wipe()
-        for side in (-1, 1):
-            self.now[side].paint.lay(self.flat, 0, 1)
-            self.now[side] = None
         self.laid, self.tiles = made
 
     def step(self, dt):
