@@ -92,7 +92,8 @@ class Show:
 
     def picture(self, frame: Frame) -> Canvas:
         """The finished picture of what `draw` drew."""
-        self.compositor.surtitles.show(self._caption(), frame.index)
+        surtitle = self.live.scene.surtitle if self.live else ("", "")
+        self.compositor.surtitles.show(surtitle, frame.index)
         look = Look(self.cues.level(frame.index), self.master.shown, self.master.freeze, self.master.curtain)
         self.shown = self.compositor.picture(self.live, self.leaving, look, frame)
         return self.shown
@@ -311,11 +312,6 @@ class Show:
             raise error
         log.error("scene %s", scene.setting.name, exc_info=error)
         self.say(f"scene {scene.setting.name!r} failed ({plainly(error)}); its last good picture is held")
-
-    def _caption(self) -> tuple[str, str]:
-        if self.live is None or not self.live.scene.caption:
-            return "", ""
-        return self.live.scene.words(self.live.scene.caption)
 
     # memory
 

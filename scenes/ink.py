@@ -39,16 +39,17 @@ class Ink(Scene):
             "Hukou, Ji county: the river falls into its slot; spray turns blue",
         ),
     )
-    captions = {  # the poem's Chinese is what the brush writes
-        "sun": ("", "White sun leans on the hills and is gone;"),
-        "river": ("", "the Yellow River runs on into the sea."),
-        "eye": ("", "To give the eye a thousand li,"),
-        "storey": ("", "climb one storey more."),
+    captions = {
+        "sun": ("白日依山尽", "White sun leans on the hills and is gone;"),
+        "river": ("黄河入海流", "the Yellow River runs on into the sea."),
+        "eye": ("欲穷千里目", "To give the eye a thousand li,"),
+        "storey": ("更上一层楼", "climb one storey more."),
         "fall": (
             "君不见黄河之水天上来，奔流到海不复回。",
             "Have you not seen the Yellow River's water come down from the sky, and never turn home?",
         ),
     }
+    written = ("sun", "river", "eye", "storey")
     main = Param(0.0, label=("运笔", "Write"))
     density = Param(0.5, label=("水气", "Mist and spray"))
     warmth = Param(0.5, slew=0.4, label=("冷暖", "Warmth"))

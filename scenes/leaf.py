@@ -52,9 +52,9 @@ class Leaf(Scene):
             "史佚请择日。王曰：吾与之戏耳",
             "The scribe asks him to name the day. “I was only playing.”",
         ),
-        "king": ("", "“A king's word is never play."),  # the Chinese stands large in the picture itself
+        "king": ("天子无戏言", "“A king's word is never play."),
         "deeds": (
-            "",
+            "言则史书之，礼成之，乐歌之",
             "Once said, the scribe records it, the rite gives it form, music sings it.”",
         ),
         "tang": (
@@ -62,6 +62,7 @@ class Leaf(Scene):
             "So Shuyu was given Tang, east of the He and the Fen; his son named it Jin",
         ),
     }
+    written = ("king", "deeds")
 
     wind = Param(0.0, label=("风", "wind"), slew=0.4)
     speed = Param(1.0, 0.6, 1.8, label=("快慢", "pace of the fall"), slew=0.3)

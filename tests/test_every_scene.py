@@ -84,7 +84,8 @@ def test_scene_describes_itself(name: str) -> None:
     assert doc.strip().splitlines()[0].endswith((".", "!")), "the module's first line says what it shows"
     assert all(scene.title), "title in Chinese and English"
     assert scene.credits and all(all(words) for words in scene.credits)
-    assert all(any(words) for words in scene.captions.values())  # one may stand in the picture itself
+    assert all(all(words) for words in scene.captions.values())
+    assert set(scene.written) <= set(scene.captions)
     for knob in params_of(scene).values():
         assert all(knob.label), f"knob {knob.name} has a label in both languages"
 

@@ -151,7 +151,7 @@ def test_before_the_first_go_the_curtain_is_shown(evening: Evening) -> None:
 def test_cues_carry_acts_params_and_words(evening: Evening) -> None:
     evening(GO, frames=30)
     scene = evening.show.live.scene
-    assert scene.acts == ["first"] and evening.show._caption() == ("你好", "Hello")
+    assert scene.acts == ["first"] and evening.show.live.scene.surtitle == ("你好", "Hello")
     assert evening(Signal("camera/wave"))[0] == pytest.approx(0.2 * 255, abs=2)
     assert evening(frames=60)[0] == pytest.approx(0.8 * 255, abs=2)
     assert evening.show.live.scene is scene and scene.acts == ["first", "second"]

@@ -63,12 +63,14 @@ class Scene:
     (what guests made, in this scene and those before), `self.read(name, reader)` (a data file of the show).
     A scene with `mirror = True` is given `self.silhouette`, who moves before the camera, as a mask (72, 128)
     or None; it is the one input that no recording holds.
+    `written` names captions whose Chinese stands in the picture itself: phones read it, surtitles leave it out.
     """
 
     title: ClassVar[Words] = ("", "")
     mirror: ClassVar[bool] = False
     credits: ClassVar[tuple[Words, ...]] = ()
     captions: ClassVar[Mapping[str, Words]] = {}
+    written: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
@@ -117,6 +119,12 @@ class Scene:
     def words(self, key: str) -> Words:
         """The caption `key` in both languages, from the show's texts or else the scene's own."""
         return self.setting.texts.get(key) or self.captions.get(key, ("", ""))
+
+    @property
+    def surtitle(self) -> Words:
+        """The words over the picture now; without the Chinese where it stands in the picture itself."""
+        zh, en = self.words(self.caption)
+        return ("" if self.caption in self.written else zh), en
 
     def asset(self, name: str) -> Path:
         """The file `name`, looked for in the show's assets, then in the shipped ones."""

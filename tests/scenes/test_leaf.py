@@ -67,7 +67,9 @@ def signal(verb, **facts):
 def test_it_is_called_a_legend_and_the_sentence_is_the_historians(scene):
     assert scene.captions["legend"][0].startswith("传说") and "legend" in scene.captions["legend"][1]
     assert "。".join([KING, "，".join(DEEDS)]) == "天子无戏言。言则史书之，礼成之，乐歌之"
-    assert scene.words("king") == ("", "“A king's word is never play."), "its Chinese stands in the picture"
+    scene.caption = "king"
+    assert scene.surtitle == ("", "“A king's word is never play."), "its Chinese stands in the picture"
+    assert scene.words("king")[0] == KING, "phones read it in both"
 
 
 def test_the_captions_come_in_the_order_of_the_story(scene):
