@@ -63,7 +63,7 @@ class Scene:
     (what guests made, in this scene and those before), `self.read(name, reader)` (a data file of the show).
     A scene with `mirror = True` is given `self.silhouette`, who moves before the camera, as a mask (72, 128)
     or None; it is the one input that no recording holds.
-    `written` names captions whose Chinese stands in the picture itself: phones read it, surtitles leave it out.
+    `written` names captions whose Chinese stands in the picture: phones read it, surtitles leave it out.
     """
 
     title: ClassVar[Words] = ("", "")
