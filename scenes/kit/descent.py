@@ -8,7 +8,7 @@ from scenes.kit.falling import Falling
 
 FALL = 12.0  # seconds from above the picture to just over the water
 ABOVE, HOVER, AFLOAT = -300.0, 640.0, 930.0
-NEAR, FAR = 1.30, 0.80  # size of the leaf above the picture and over the water, of that in the hand
+NEAR, FAR = 1.22, 0.74  # size of the leaf above the picture and over the water, of that in the hand
 SWAY = 130.0
 PATIENCE = 0.8  # seconds of stillness before it dares
 
