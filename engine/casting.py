@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.core.chance import stream
 from engine.core.clock import Frame
 from engine.core.evening import Evening
 from engine.showfile import ShowFile
+from engine.stage.arrival import arrival
 from engine.stage.canvas import Canvas
 from engine.stage.keystone import SQUARE, Corners
 from engine.stage.lettering import Lettering
@@ -50,6 +52,8 @@ class Casting:
             return self.stand_in(name)
         scene = self._scenes[name](self._setting(name))
         scene.setup()
+        chance = stream(self._staging.seed, f"{name}/arrival")
+        scene.arrival = arrival(scene.material, self._staging.size, chance)
         return scene
 
     def stand_in(self, name: str) -> Scene:

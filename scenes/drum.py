@@ -28,6 +28,7 @@ class Drum(Scene):
     """Pads are the fourteen strokes, phones the eight gongs; raised hands are a tutti, stillness the stop."""
 
     title = ("鼓", "Hide")
+    material = "hide"
     credits = (
         ("绛州鼓乐·山西新绛", "Jiangzhou drums: Xinjiang county, Shanxi"),
         (

@@ -23,6 +23,7 @@ VOTES = 13.0  # seconds the strips hang if no window is open
 
 class Face(Scene):
     title = ("脸", "Face")
+    material = "paint"
     credits = (
         ("山西太原、晋中：晋剧（中路梆子）", "Jin opera (Central Shanxi bangzi), Taiyuan and Jinzhong"),
         (

@@ -25,6 +25,7 @@ class Fire(Scene):
     """Taps lay coal, then stir it; waves fan, hush calms, raised hands lift the flames."""
 
     title = ("旺火", "Fire")
+    material = "coal"
     credits = (
         ("怀仁旺火·山西怀仁", "Fire tower: Huairen, Shanxi"),
         (

@@ -25,6 +25,7 @@ OVER = 1.5  # seconds until the first ink goes over the lip
 
 class Ink(Scene):
     title = ("墨", "Ink")
+    material = "ink"
     credits = (
         (
             "永济鹳雀楼：北周所建，唐时三层；河在楼西，自右（北）向左（南）流",
@@ -61,9 +62,8 @@ class Ink(Scene):
         canvas, rng = self.canvas, self.rng
         characters = self.read("strokes/poem.toml", calligraphy.read_strokes)
         titles = self.read("strokes/titles.toml", calligraphy.read_strokes)
-        self.poem = Poem(
-            canvas, LINES, characters, (canvas.width - 138, 40), em=EM, pitch=PITCH, gap=GAP, rng=rng
-        )
+        corner = (canvas.width - 138, 40)
+        self.poem = Poem(canvas, LINES, characters, corner, em=EM, pitch=PITCH, gap=GAP, rng=rng)
         self.land = inkland.Land(canvas, rng)
         self.tower, self.floors = stork.tower(canvas, rng)
         self.climber = stork.climber(canvas)

@@ -35,6 +35,7 @@ class Iron(Scene):
     """Pads, pushes and swipes strike; phones flick their own drops up from their seats."""
 
     title = ("铁", "Iron")
+    material = "iron"
     credits = (
         ("打铁花·山西晋城（泽州）司徒铁花", "Struck iron: Situ, Jincheng (old Zezhou), Shanxi"),
         (

@@ -28,6 +28,7 @@ class Lacquer(Scene):
     """Phones rub a leaf with circles, a wave is a large palm, pads lay gold; the lamp leans with the room."""
 
     title = ("漆", "Lacquer")
+    material = "lacquer"
     credits = (
         ("平遥推光漆髹饰技艺，山西晋中平遥", "Polished lacquer of Pingyao, Jinzhong, Shanxi"),
         ("推光：掌蘸麻油砖灰，推至照人", "The gloss is rubbed by the palm, with sesame oil and brick dust"),

@@ -34,6 +34,7 @@ class Leaf(Scene):
     """Falls when the act "leaf" begins, is cut in "gui", is sentenced in "nojest"; guests give leaves."""
 
     title = ("一叶", "One Leaf")
+    material = "leaf"
     credits = (
         ("山西太原晋祠·桐叶封弟", "Jinci, Taiyuan, Shanxi: the leaf that enfeoffed a brother"),
         ("传说，见《史记·晋世家》", "A legend, as in the Records of the Grand Historian, House of Jin"),

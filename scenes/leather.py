@@ -19,14 +19,15 @@ from scenes.kit.window import Window
 ACTS = ("lamp", "duel", "bow", "out")
 BEAST_WORDS = {"x", "pitch", "neck", "head", "jaw", "tail"}
 PLAYER_WORDS = {"x", "face", "salute", "raise", "bow", "nod", "near_x", "near_y", "far_x", "far_y"}
+# Pads in pairs from note 36: the even one is the ox's, the odd one the tiger's.
 PADS = ("strike", "toss", "rear", "lash", "recoil", "toss", "strike")
-"""Pads in pairs from note 36: the even one is the ox's, the odd one the tiger's."""
 DARK = 8.0  # seconds after the bow began at which the lamp is blown out
 CROWDED = 0.8  # energy of a room that claps
 
 
 class Leather(Scene):
     title = ("影", "Leather")
+    material = "leather"
     captions = {
         "lamp": (
             "一口道尽千古事，双手舞弄百万兵",
@@ -90,9 +91,8 @@ class Leather(Scene):
 
     def _beast(self, name, side):
         puppet = self._puppet(self._figure(name), 0.95 * self.fit)
-        return Beast(
-            puppet, side, middle=self.middle, base=self.window.base, home=470 * self.fit, half=self.half
-        )
+        place = {"middle": self.middle, "base": self.window.base, "home": 470 * self.fit, "half": self.half}
+        return Beast(puppet, side, **place)
 
     def _hire(self):
         """Players in their heads, and scenery on the base line."""

@@ -31,6 +31,7 @@ class Line(Scene):
     """Breath (CC2), hand (CC1) or a held gesture draws; phones fill sleeves, scarves and clouds."""
 
     title = ("线", "Line")
+    material = "wall"
     credits = (
         ("芮城永乐宫三清殿《朝元图》，元泰定二年", "Three Purities Hall, Yongle Palace, Ruicheng, 1325"),
         ("道教壁画·重彩勾填：色不压线", "A Taoist mural: colour never presses on the line"),

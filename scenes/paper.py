@@ -23,6 +23,7 @@ FIRST_WORDS = {"lattice": "lattice", "bloom": "scissors", "dye": "dye"}
 
 class Paper(Scene):
     title = ("窗花", "Paper")
+    material = "paper"
     credits = (
         (
             "红团花：山西各地的窗花，折叠剪成，一张纸不断",

@@ -30,6 +30,7 @@ class Stone(Scene):
     """Phones and pads wake musicians; CC1 lifts the lamp; stillness frees her, movement sends her back."""
 
     title = ("石", "Stone")
+    material = "stone"
     credits = (
         ("云冈石窟·音乐窟（第12窟）·山西大同", "Yungang Grottoes, the Music Cave (cave 12), Datong, Shanxi"),
         ("北魏飞天：身折如V，长裙掩足", "A Northern Wei apsara is bent in a V; a long skirt hides her feet"),

@@ -31,6 +31,7 @@ class Wood(Scene):
     """Phones join and shake; pads lay courses; raised hands lift a storey; waves are wind, a hush calms."""
 
     title = ("木", "Wood")
+    material = "wood"
     credits = (
         ("应县木塔·佛宫寺释迦塔·山西应县", "Wooden Pagoda of Fogong Temple, Ying county, Shanxi, 1056"),
         (

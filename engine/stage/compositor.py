@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import cv2
+import numpy as np
 import pygame
 
 from engine.core.clock import Frame
@@ -76,6 +77,7 @@ class Compositor:
         self.surtitles = Surtitles(lettering, fps)
         self.guard = FlashGuard(size, fps)
         self._out, self._shown = Canvas(size), Canvas(size)
+        self._arrived = np.zeros(size[::-1], np.bool_)
         self._keystone = Keystone(size, corners) if corners != SQUARE else None
         self._safe = _curtain(size, lettering, title)
 
@@ -99,6 +101,10 @@ class Compositor:
             out.paste(self._safe)
         elif leaving is None or look.crossfade >= 1.0:
             out.paste(live.good)
+        elif live.scene.arrival is not None:
+            out.paste(leaving.good)
+            np.less(live.scene.arrival, round(255 * smooth(look.crossfade)), out=self._arrived)
+            cv2.copyTo(live.good.px, self._arrived.view(np.uint8), out.px)
         else:
             share = smooth(look.crossfade)
             cv2.addWeighted(live.good.px, share, leaving.good.px, 1 - share, 0, dst=out.px)

@@ -61,12 +61,14 @@ class Scene:
     `self.letters` (type), `self.house` (0..1 how warmly the room takes part, 1 = everybody),
     `self.joined` (phones in the house), `self.poll` (live numbers of an open crowd window), `self.evening`
     (what guests made, in this scene and those before), `self.read(name, reader)` (a data file of the show).
-    A scene with `mirror = True` is given `self.silhouette`, who moves before the camera, as a mask (72, 128)
-    or None; it is the one input that no recording holds.
+    `material` says how it comes over the scene before (paper leather paint hide stone wood ink iron coal leaf
+    lacquer wall); without one it fades. A scene with `mirror = True` is given `self.silhouette`, who moves
+    before the camera, as a mask (72, 128) or None; it is the one input that no recording holds.
     `written` names captions whose Chinese stands in the picture: phones read it, surtitles leave it out.
     """
 
     title: ClassVar[Words] = ("", "")
+    material: ClassVar[str] = ""
     mirror: ClassVar[bool] = False
     credits: ClassVar[tuple[Words, ...]] = ()
     captions: ClassVar[Mapping[str, Words]] = {}
@@ -85,6 +87,7 @@ class Scene:
         self.poll: Mapping[str, float] = {}
         self.silhouette: np.ndarray | None = None
         self.troubles: list[str] = []  # data files that could not be used, in plain words
+        self.arrival: np.ndarray | None = None  # see engine.stage.arrival
         self.hits: list[Hit] = []
         self.beds: dict[str, float] = {}
 
