@@ -30,8 +30,8 @@ def arrival(material: str, size: tuple[int, int], rng: np.random.Generator) -> M
     rows, columns = COARSE, max(2, round(COARSE * w / h))
     y, x = np.mgrid[0:rows, 0:columns].astype(np.float32) / rows
     coarse = drawn(x, y, columns / rows, lambda scale: _clouds((rows, columns), scale, rng))
-    when = np.array(cv2.resize(coarse.astype(np.float32), size, interpolation=cv2.INTER_LINEAR))
-    when += RAGGED * rng.standard_normal((h, w), dtype=np.float32)
+    when = np.asarray(cv2.resize(coarse.astype(np.float32), size, interpolation=cv2.INTER_LINEAR), np.float32)
+    when = when + RAGGED * rng.standard_normal((h, w), dtype=np.float32)
     low, high = np.percentile(when[::7, ::7], (0.5, 99.5))
     return (np.clip((when - low) / max(1e-6, high - low), 0, 1) * LAST).astype(np.uint8)
 
