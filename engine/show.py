@@ -196,7 +196,7 @@ class Show:
         if answered is not None:
             self._call("answer", answered)
         if self.live is None or self.live.scene.setting.name != cue.scene:
-            self._change_scene(cue)
+            self._change_scene(cue, frame)
         layer = self.live
         if layer is None or layer.failed:
             return
@@ -216,7 +216,7 @@ class Show:
         for knob in self.live.scene.knobs.values() if self.live else ():
             knob.snap(knob.fade.end if knob.fade else knob.target)
 
-    def _change_scene(self, cue: Cue) -> None:
+    def _change_scene(self, cue: Cue, frame: Frame) -> None:
         strike(self.leaving)
         self.leaving = self.live
         try:
@@ -232,7 +232,7 @@ class Show:
         if cue.number == self.file.cues[0].number:
             self.evening.begin()
         self.evening.enter(cue.scene)
-        self.live = Layer(scene, self.staging.size)
+        self.live = Layer(scene, self.staging.size, frame)
 
     def prepare(self) -> None:
         """Have the scene that comes next ready in the wings, even while its cue is still far."""
@@ -262,7 +262,7 @@ class Show:
             if knob_name in fresh.knobs:
                 fresh.knobs[knob_name].snap(knob.target)
         strike(self.live)
-        self.live = Layer(fresh, self.staging.size)
+        self.live = Layer(fresh, self.staging.size, frame)
         if self.cues.live is not None:
             self.enter(replace(self.cues.live, params={}), frame)
 
@@ -283,10 +283,11 @@ class Show:
         scene.joined = self.joined
         scene.silhouette = self.silhouette if scene.mirror else None
         scene.poll = self.poll.live if layer is self.live else {}
+        own = layer.own(frame)
         idle = frame.index - self._last_act >= AUTOPLAY_AFTER * frame.fps
         if layer is self.live and (self.cues.autoplay or idle):
-            self._guarded(layer, lambda: scene.autoplay(frame))
-        self._guarded(layer, lambda: scene.update(frame))
+            self._guarded(layer, lambda: scene.autoplay(own))
+        self._guarded(layer, lambda: scene.update(own))
 
     def _gather(self) -> None:
         """Collect this frame's sound; a leaving scene still rings out but strikes nothing new."""

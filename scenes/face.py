@@ -334,7 +334,7 @@ class Face(Scene):
     def companion(self):
         if self.act == "wings":
             start = self.score.start if self.score else 0
-            return facepage.beating(start, self.setting.fps, self.wings.pair)
+            return facepage.beating(self.came_on + start / self.setting.fps, self.wings.pair)
         if self.act == "virtue" and not self.answer:
             return facepage.choosing(self.virtues, self.votes)
         return facepage.painting(self.guide[self.turn], self.painter, brow=self.act == "virtue")

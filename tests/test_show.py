@@ -299,6 +299,17 @@ def test_the_same_seed_and_log_are_the_same_evening(shipped: ShowFile, staging: 
     assert pictures(shipped, staging, cast[:-1]) != first
 
 
+def test_a_scenes_time_begins_when_it_comes_on(evening: Evening) -> None:
+    evening(GO, frames=400)
+    seen = []
+    evening(Signal("console/jump", text="3"))
+    scene = evening.show.live.scene
+    scene.autoplay = lambda frame: seen.append(frame.index)
+    evening.show.cues.autoplay = True
+    evening(frames=3)
+    assert seen == [1, 2, 3] and scene.came_on == pytest.approx(400 / 60)
+
+
 def test_a_scene_that_has_left_is_gone_at_once(evening: Evening) -> None:
     """Without a collector: an exhibit that plays for weeks must not grow."""
     evening(GO, frames=2)

@@ -23,21 +23,26 @@ Mend = Callable[[Scene, Exception], None]
 
 
 class Layer:
-    """A scene and its last good picture. Drawing alternates between two canvases, so a scene that
-    raises half-way leaves the good one untouched."""
+    """A scene on stage and its last good picture. Drawing alternates between two canvases, so a scene that
+    raises half-way leaves the good one untouched. Its own time begins with `first`, when it comes on."""
 
-    def __init__(self, scene: Scene, size: tuple[int, int]) -> None:
-        self.scene = scene
+    def __init__(self, scene: Scene, size: tuple[int, int], first: Frame) -> None:
+        self.scene, self._first = scene, first.index
+        scene.came_on = first.time
         self.good = Canvas(size)
         self._next = Canvas(size)
         self.failed = False
+
+    def own(self, frame: Frame) -> Frame:
+        """The scene's own frame at frame `frame` of the show."""
+        return Frame(frame.index - self._first, frame.fps)
 
     def draw(self, frame: Frame, mend: Mend) -> None:
         """Draw the scene; on an exception keep the last good picture and report to `mend`."""
         if self.failed:
             return
         try:
-            self.scene.draw(self._next, frame)
+            self.scene.draw(self._next, self.own(frame))
         except Exception as error:
             self.failed = True
             mend(self.scene, error)

@@ -49,7 +49,8 @@ class Scene:
     """Override what you need; a scene never learns the name of a device.
 
     setup()                draw once what does not change; heavy work belongs here
-    update(frame)          advance by one frame; the only place besides verbs that may change things
+    update(frame)          advance by one frame, counted from when the scene came on; the only place besides
+                           verbs that may change things
     draw(canvas, frame)    paint the whole picture; changes nothing
     on_<verb>(signal)      an act from outside: on_clap, on_tap, on_cut, on_pad, on_raise ...
     on_cue(cue)            a cue that plays in this scene goes live; `cue.text` is its act, if it names one
@@ -83,6 +84,7 @@ class Scene:
         self.caption = ""
         self.house = 0.0
         self.joined = 0
+        self.came_on = 0.0  # seconds of the show
         self.evening = setting.evening
         self.poll: Mapping[str, float] = {}
         self.silhouette: np.ndarray | None = None

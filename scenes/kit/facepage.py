@@ -67,13 +67,13 @@ def choosing(virtues, votes):
     }
 
 
-def beating(start, fps, pair):
-    """A wing to tap; `beat` is when the first one falls on the show's clock, and the seconds between two."""
+def beating(first, pair):
+    """A wing to tap; `beat` is when the `first` one falls, seconds of the show, and the seconds between two."""
     return {
         "view": "wing",
         "verbs": ["tap"],
         "line": ["跟着梆子敲你这一边的帽翅", "Tap your side's wing with the clapper"],
-        "beat": [round(start / fps, 3), round(60 / facemusic.BPM, 4)],
+        "beat": [round(first, 3), round(60 / facemusic.BPM, 4)],
         "calls": [[who, beats] for who, beats in wingwork.CALLS],
         "feats": list(pair.feats),
     }

@@ -30,7 +30,7 @@ def test_without_a_material_a_scene_fades():
 def layer(colour, material=""):
     scene = Scene(Setting("s", SIZE, 60, 1, Lettering(None)))
     scene.arrival = arrival(material, SIZE, stream(1, material))
-    made = Layer(scene, SIZE)
+    made = Layer(scene, SIZE, Frame(0))
     made.good.fill(colour)
     return made
 

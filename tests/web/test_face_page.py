@@ -24,7 +24,7 @@ def painting(brow=False):
 def beating(feats=(0, 0)):
     pair = wingwork.Pair()
     pair.feats = list(feats)
-    return facepage.beating(0, 60, pair)
+    return facepage.beating(0.0, pair)
 
 
 def line(page, points):
