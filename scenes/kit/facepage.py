@@ -68,7 +68,7 @@ def choosing(virtues, votes):
 
 
 def beating(first, pair):
-    """A wing to tap; `beat` is when the `first` one falls, seconds of the show, and the seconds between two."""
+    """A wing to tap; `beat` is when the `first` one falls (seconds of the show), and the time between two."""
     return {
         "view": "wing",
         "verbs": ["tap"],
