@@ -15,6 +15,7 @@ from controllers.eye.settings import EyeSettings
 from controllers.eye.source import Source, cv2
 
 ODD_FPS = 30.0
+SLOWEST = 0.4  # seconds from picture to picture beyond which no stroke can be followed
 
 
 class ClipError(ValueError):
@@ -23,11 +24,7 @@ class ClipError(ValueError):
 
 def pictures(path: str | Path) -> Iterator[tuple[float, Any]]:
     """(seconds, grey picture) of every frame; ClipError if there is none."""
-    if not Path(path).is_file():
-        raise ClipError(f"{path}: there is no such file; give a video file (mp4, mov, mkv, avi, webm)")
-    capture = Source(str(path), "file", str(path)).open()
-    if capture is None:
-        raise ClipError(f"{path}: cannot be read as video; give a file that plays (mp4, mov, mkv, avi, webm)")
+    capture = _opened(str(path))
     fps = capture.get(cv2.CAP_PROP_FPS)
     fps = fps if math.isfinite(fps) and 0.1 < fps <= 1000 else ODD_FPS
     last, count = -1.0, 0
@@ -46,6 +43,24 @@ def pictures(path: str | Path) -> Iterator[tuple[float, Any]]:
         capture.release()
     if count == 0:
         raise ClipError(f"{path}: holds no pictures that can be decoded; give a file that plays")
+    if count == 1 or last / (count - 1) > SLOWEST:
+        pace = "a single picture" if count == 1 else f"{(count - 1) / last:.1f} pictures a second"
+        raise ClipError(f"{path}: {pace}; no gesture can be seen in that, give a clip of 10 or more a second")
+
+
+def _opened(path: str) -> cv2.VideoCapture:
+    """A file or an address, open; ClipError says why not."""
+    source = Source.of(path)
+    if source.kind != "url":
+        source = Source(path, "file", path)
+        if not Path(path).is_file():
+            raise ClipError(f"{path}: there is no such file; give a video file (mp4, mov, mkv, avi, webm)")
+    capture = source.open()
+    if capture is None and source.kind == "url":
+        raise ClipError(f"{path}: nobody answers there; give the address of a camera that is on, or a file")
+    if capture is None:
+        raise ClipError(f"{path}: cannot be read as video; give a file that plays (mp4, mov, mkv, avi, webm)")
+    return capture
 
 
 def gestures_of(path: str | Path) -> Iterator[dict[str, Any]]:

@@ -12,6 +12,8 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 import cv2
 
+cv2.utils.logging.setLogLevel(0)  # for the case that it was imported before we were
+
 SYSFS = Path("/sys/class/video4linux")
 OPEN_MS, READ_MS = 3000, 2000  # an address that does not answer is given up after so long
 SIZE, FPS = (640, 360), 30

@@ -58,10 +58,22 @@ def test_nothing_but_our_line_is_written(tmp_path, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-@pytest.mark.parametrize("fps", [1, 5])
-def test_a_slow_clip_is_no_error(tmp_path, lifts, fps):
-    path = write(tmp_path / "slow.mp4", lifts[1][:: 30 // fps][:8], fps=fps)
+def test_a_slow_clip_is_no_error(tmp_path, lifts):
+    path = write(tmp_path / "slow.mp4", lifts[1][::6][:8], fps=5)
     assert isinstance(list(gestures_of(path)), list)
+
+
+@pytest.mark.parametrize("count, said", [(6, "1.0 pictures a second"), (1, "a single picture")])
+def test_a_clip_in_which_nothing_can_be_followed_says_so(tmp_path, lifts, count, said):
+    path = write(tmp_path / "stills.mp4", lifts[1][::30][:count], fps=1)
+    with pytest.raises(ClipError, match=said):
+        list(gestures_of(path))
+
+
+def test_an_address_where_nobody_answers_is_said_in_one_line():
+    with pytest.raises(ClipError, match="nobody answers") as error:
+        list(main_lines("rtsp://127.0.0.1:9/none"))
+    assert "rtsp://127.0.0.1:9/none" in str(error.value)
 
 
 @pytest.mark.parametrize("size", [(320, 240), (202, 358), (1280, 720), (64, 48)])
