@@ -189,7 +189,7 @@ def tie(solid, k, rounds=6):
         order = at[np.lexsort((far.flat[at], labels.flat[at]))]
         _, first = np.unique(labels.flat[order], return_index=True)
         for place in order[first]:
-            _bridge(solid, *divmod(int(place), labels.shape[1]), far.flat[place] + 1.2, 8 * k)
+            _bridge(solid, *divmod(int(place), labels.shape[1]), far.flat[place] + 1.2, max(4.0, 8 * k))
     return solid
 
 

@@ -384,3 +384,11 @@ def test_wrong_data_is_named_with_file_entry_and_reason(tmp_path):
         engraving.read_figure(written('size = [9, 9]\n[dyes]\nred = "#12"\n'))
     with pytest.raises(ValueError, match=r"thing 1 \(no id\): needs an id"):
         kaihua.read_things(written("size = [9, 9]\n[[thing]]\n"))
+
+
+@pytest.mark.parametrize("size", [(480, 270), (640, 360), (1280, 720)])
+def test_the_general_stays_whole_on_small_screens_too(size):
+    figure = guangling.read_figure(PAPERCUT / "general.toml")
+    solid = guangling.DyedFigure(figure, Canvas(size), stream(5, "general")).solid
+    rows = np.flatnonzero(solid.max(axis=1) > 96)
+    assert np.ptp(rows) > 0.85 * len(solid), "from plume to boot"
