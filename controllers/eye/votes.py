@@ -3,8 +3,8 @@
 Every measure follows from how people move, without unit wherever one can be found: a hand that sweeps goes
 several times its own breadth, a body that walks or sits down does not; speed swells and dies once in a
 stroke; what is thrown from rest to rest means more than what never stops. No single measure decides, since
-light, clothes and distance spoil now one, now another. The sum is read as log-odds, so that of the gestures
-reported with confidence c about the share c are right.
+light, clothes and distance spoil now one, now another. The sum is read as log-odds; on people whose ways the
+rules were not fitted to it promises too much (see docs/camera.md), so an order of trust, not a probability.
 """
 
 from __future__ import annotations
