@@ -43,7 +43,7 @@ HEALTH_EVERY = 30  # frames between two rounds of asking devices how they are
 JOURNAL_EVERY = 12
 GUESTBOOK_EVERY = 120  # what guests made is larger than the rest, and less pressing
 UNDERSTUDY_LOOK = 0.02  # seconds
-SWITCH = 0.0001  # seconds a scene being set up in the wings may keep the interpreter from the frame, each time it asks
+SWITCH = 0.0001  # seconds a scene set up in the wings may keep the interpreter from the frame, each time
 
 
 class Board(Protocol):
