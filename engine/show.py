@@ -335,8 +335,8 @@ class Show:
         self.mode = str(memory.get("mode", self.mode))
         if cue is None:
             return
+        self.evening.recall(dict(memory.get("evening", {})))  # first: the scene may build on it
         self.enter(replace(cue, fade=0.0), frame)
-        self.evening.recall(dict(memory.get("evening", {})))
         if self.live is not None:
             for name, value in dict(memory.get("knobs", {})).items():
                 if name in self.live.scene.knobs:

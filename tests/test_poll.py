@@ -169,7 +169,11 @@ def test_marks_and_coal_survive_a_restart(staged, staging: Staging) -> None:
     play(show, range(1, 3), [Signal("phone/vote", number=5, text="a"), Signal("console/jump", text="4")])
     memory = {**show.remember(), "evening": show.evening.remember()}
     again = Show(show.file, staging)
+    known: list[float] = []
+    enter = again.evening.enter
+    again.evening.enter = lambda scene: (known.append(again.evening.courses), enter(scene))[1]
     again.recall(memory, Frame(3))
+    assert known == [2.0], "the scene that comes back finds the coal of those before it"
     assert again.evening.courses == 2 and again.evening.marks("vote")[0].guest == 5
     assert house(again, Frame(3), epoch="", seen=0)["cue"] == "4"
     play(again, range(4, 6), [Signal("console/jump", text="1")])
