@@ -2,7 +2,9 @@
 
 from engine import Param, Scene, breathe, light, smooth
 from scenes.kit import (
+    corners,
     couplets,
+    cupboard,
     guangling,
     kaihua,
     lattice,
@@ -52,6 +54,7 @@ class Paper(Scene):
         self.window = lattice.lay_out(canvas.width)
         bare, behind = lattice.build(canvas, rng, self.window)
         self.wood = lattice.wood_only(bare, self.window)
+        corners.paste(bare, self.window, self.read("papercut/corners.toml", papercut.read_rosettes)[0])
         figure = self.read("papercut/general.toml", guangling.read_figure)
         self.sash = sash.Sash(self.window, behind, guangling.DyedFigure(figure, canvas, rng))
         self.bough, self.bough_at = winter.branch_shadow(canvas, rng, self.window.right + 40, 990)
@@ -59,33 +62,22 @@ class Paper(Scene):
         self.scraps = winter.Scraps(canvas, rng)
         self.panes = panes.Panes(self.window, bare, self.letters)
         self.act, self.now, self.wash = "lattice", 0.0, list(WASHES["lattice"])
-        self.given, self.turns, self.gust = 0, 0, 0.0
+        self.gust = 0.0
         self.next_house, self.tune_at = 0.4, -99.0
         self.caption = "lattice"
-        self._cut_stock()
+        self._hang()
 
-    def _cut_stock(self):
-        """The house's own flowers, the great ones with their puns, the things that bloom."""
-        recipes = self.read("papercut/rosettes.toml", papercut.read_rosettes)
-        rings = self.read("papercut/rings.toml", papercut.read_rosettes)
-        things = self.read("papercut/kaihua.toml", kaihua.read_things)
+    def _hang(self):
+        """The house cuts its own beforehand, and hangs some in two panes of five."""
         radius = min(self.window.pitch) / 2 - 19
-        self.flowers = papercut.stock(recipes, 37, radius, self.canvas, self.rng)
-        puns = [t for t in things.values() if not t.bloom]
-        self.great = [
-            kaihua.cut_great(rings[k % len(rings)], pun, 2 * radius + 12, self.canvas)
-            for k, pun in enumerate(puns)
-        ]
-        self.things = {name: kaihua.cut_thing(t, self.canvas) for name, t in things.items() if t.bloom}
+        self.cupboard = cupboard.Cupboard(self.read, radius, self.canvas, self.rng)
         self.blooming = kaihua.Blooming(self.canvas)
         self.bench = workbench.Workbench(radius, self.canvas)
         self.drum = workbench.DrumFlower(2 * radius + 12, self.canvas)
-        for flower in (*self.flowers[: len(recipes)], *self.great[: len(rings)]):
-            unfolding.prepare(flower)
         small = [p.number for p in self.window.panes]
         for number in self.rng.choice(small, len(small) * 2 // 5, replace=False):
             self.panes.put(int(number), self._house_flower())
-        self.panes.open(0, self.great[0], -unfolding.HELD)
+        self.panes.open(0, self.cupboard.great[0][1], -unfolding.HELD)
 
     # what the room does
 
@@ -107,6 +99,7 @@ class Paper(Scene):
             return
         if self.drum.count == 0:
             self._clear_great()
+            self.caption = "scissors"
         flower = self.drum.cut(pad.number, force)
         self.panes.put(0, flower)
         if self.drum.done():
@@ -166,7 +159,7 @@ class Paper(Scene):
 
     def on_vote(self, vote):
         """The thing named blooms."""
-        thing = self.things.get(vote.text)
+        thing = self.cupboard.things.get(vote.text)
         great = self.window.great
         self.scraps.drop(great.x, great.y, min(12, 2 + vote.count), spread=120)
         if thing is None or self.act == "dye":
@@ -190,6 +183,7 @@ class Paper(Scene):
             self.sash.lift(self.panes.picture, lambda c: self.blooming.draw(c, self._heart(), self.now))
         if cue.text == "bloom":
             self.on_raise(cue)
+            self.on_vote(_Voice(FIRST_WORDS["bloom"]))
 
     def autoplay(self, frame):
         """Nobody there: flowers open, things bloom one after another, now and then the page turns."""
@@ -200,7 +194,7 @@ class Paper(Scene):
         if rest or self.act == "dye":
             return
         if self.act == "bloom" and second % 8 == 2:
-            names = list(self.things)
+            names = list(self.cupboard.things)
             self.on_vote(_Voice(names[second // 8 % len(names)]))
         elif second % 19 == 13:
             (self.on_swipe_left, self.on_push, self.on_swipe_right)[second // 19 % 3](None)
@@ -247,7 +241,7 @@ class Paper(Scene):
                 "view": "cut",
                 "verbs": ["cut", "vote"],
                 "line": ["剪一朵，或点一样东西叫它开花", "Cut a flower, or name a thing and let it bloom"],
-                "options": [{"id": n, "label": list(c.thing.label)} for n, c in self.things.items()],
+                "options": [{"id": n, "label": list(c.thing.label)} for n, c in self.cupboard.things.items()],
                 **told,
             }
         if self.act == "dye":
@@ -279,8 +273,14 @@ class Paper(Scene):
             self.panes.open(number, self._house_flower(), self.now)
 
     def _house_flower(self):
-        self.given += 1
-        return self.flowers[(self.given * 5) % len(self.flowers)]
+        return self.cupboard.flower(self.panes.seen())
+
+    def _great_flower(self):
+        """The next of the great flowers; the words tell what it wishes."""
+        wish, flower = self.cupboard.great_flower()
+        if self.act != "dye":
+            self.caption = wish
+        return flower
 
     def _again(self, number):
         """What a pane shows after it has turned: a guest's flower stays the guest's."""
@@ -288,18 +288,16 @@ class Paper(Scene):
 
     def _open_great(self):
         self._clear_great()
-        self.turns += 1
-        self.panes.open(0, self.great[self.turns % len(self.great)], self.now)
+        self.panes.open(0, self._great_flower(), self.now)
 
     def _clear_great(self):
         self.blooming.begin(None, self.now)
         self.panes.clear(0)
 
     def _turn_page(self, delays, *, upright=False):
-        self.turns += 1
         self.blooming.begin(None, self.now)
         for number in list(self.panes.held):
-            flower = self._again(number) if number else self.great[self.turns % len(self.great)]
+            flower = self._again(number) if number else self._great_flower()
             self.panes.turn(number, flower, self.now + delays[number], upright=upright)
         self._gust(0.3)
         self.hit("paper", 0.8)

@@ -1,4 +1,5 @@
-"""The paper scene's words: our own couplets in kaihua form, an image and then a feeling, and its labels."""
+"""The paper scene's words: our own couplets in kaihua form, an image and then a feeling; what the
+great flowers wish by their puns; and its labels."""
 
 CAPTIONS = {
     "lattice": ("一张红纸一扇窗", "One sheet of red, one window of morning."),
@@ -30,6 +31,10 @@ CAPTIONS = {
         "手机开花亮堂堂，你我都在灯中央。",
         "Phones bloom bright; and you and I stand in the middle of the light.",
     ),
+    "fish": ("鱼戏莲：年年有余", "Fish and lotus: plenty, year on year."),
+    "pomegranate": ("榴开百子", "A pomegranate opens: a hundred seeds, a hundred children."),
+    "magpie": ("喜上眉梢", "A magpie on the plum: joy alights on the brow."),
+    "snake": ("蛇盘兔，必定富", "Snake coils round rabbit: riches are sure."),
     "dye": (
         "广灵染色剪纸：先刻后染，一点一色。",
         "Guangling dyed paper-cut: first the knife, then each cell drinks one drop.",

@@ -30,6 +30,7 @@ class Part:
     cuts: tuple
     lines: tuple
     whole: bool = False
+    soft: float = 0.0  # units over which its dye fades in from its edge, as rouge does
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def _parts(entry, dyes):
         cuts,
         lines,
         entry.get("whole", False),
+        float(entry.get("soft", 0.0)),
     )
     copies = entry.get("copies")
     return [_moved(made, *copy, dyes=dyes) for copy in copies] if copies else [made]
@@ -172,6 +174,7 @@ def _moved(part, x, y, scale=1.0, turn=0.0, dye=None, to=None, dyes=None):
         cuts,
         tuple(place(line) for line in part.lines),
         part.whole,
+        part.soft * scale,
     )
 
 
@@ -244,8 +247,10 @@ class Engraving:
             knife = self._knife(sheet, part, away, cover)
             full = cover.astype(np.uint16)
             area[:] = (area * (255 - full) // 255 + full * knife // 255).astype(np.uint8)
+            share = np.where(cell[y0:y1, x0:x1] > 0, self._share(part, cover), mine)[..., None]
+            dye = self._gradient(part, low, high, (x0, y0, x1, y1))
+            rgb[y0:y1, x0:x1] += (dye - rgb[y0:y1, x0:x1]) * share
             cell[y0:y1, x0:x1][mine] = number
-            rgb[y0:y1, x0:x1][mine] = self._gradient(part, low, high, (x0, y0, x1, y1))[mine]
         return paper, cell, rgb
 
     def _own_bridges(self, rounds=12):
@@ -260,6 +265,13 @@ class Engraving:
                 some = self.cell[y, x] > 0
                 self.cell[ys[some], xs[some]] = self.cell[y[some], x[some]]
                 self.dyes[ys[some], xs[some]] = self.dyes[y[some], x[some]]
+
+    def _share(self, part, cover):
+        """How much of the part's dye each pixel takes over what lies under it, 0..1."""
+        if not part.soft:
+            return cover.astype(np.float32) / 255
+        share = np.minimum(1, raster.distance(cover > 127) / np.float32(part.soft * self.k))
+        return share * share * (3 - 2 * share)
 
     def _cover(self, sheet, part, away):
         sheet.fill((0, 0, 0))

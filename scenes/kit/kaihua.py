@@ -10,6 +10,8 @@ from engine import overshoot, raster
 from scenes.kit import engraving, papercut
 from scenes.kit.papercut import Cut, Rosette
 
+SIZE = 0.86
+"""How large a thing and its blossoms are cut, so that they keep clear of the pane's corner flowers."""
 GROW, APART = 0.42, 0.13
 """Seconds one blossom takes to open, and from one to the next."""
 
@@ -53,7 +55,7 @@ class Cutting:
 
 def cut_thing(thing, canvas):
     """Cut a thing out of red paper at the canvas's resolution."""
-    solid = engraving.Engraving(thing.figure, canvas).solid
+    solid = engraving.Engraving(thing.figure, type(canvas)((8, 8), scale=SIZE * canvas.scale)).solid
     return Cutting(thing, papercut.transmit(solid, canvas), solid)
 
 
@@ -99,14 +101,15 @@ class Blooming:
         for k in range(self.opened(now)):
             x, y, _ = self.thing.bloom[k]
             share = (now - self.since - k * APART) / GROW
-            at = (place[0] + x - self.thing.figure.width / 2, place[1] + y - self.thing.figure.height / 2)
+            figure = self.thing.figure
+            at = (place[0] + SIZE * (x - figure.width / 2), place[1] + SIZE * (y - figure.height / 2))
             canvas.stamp(self.open[k] if share >= 1 else self._blossom(k, share), at, blend="multiply")
 
     def _blossom(self, k, share):
         """The k-th blossom, turned and grown to `share`."""
         sheet = self.sheets[k % len(self.sheets)]
         h = sheet.px.shape[0]
-        scale = max(0.03, overshoot(share)) * self.thing.bloom[k][2] / 100
+        scale = max(0.03, overshoot(share)) * SIZE * self.thing.bloom[k][2] / 100
         turn = 0.9 * k + 1.4 * (1 - share)
         c, s = scale * math.cos(turn), scale * math.sin(turn)
         side = 2 * math.ceil(h * scale * 0.72) + 2

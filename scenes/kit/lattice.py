@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import light, raster
-from scenes.kit import units
+from scenes.kit import sill
 from scenes.kit.joinery import FOOT, POST, SILL, TOP, Joinery, frame_up, joints
 
 GLOW = np.array([216, 244, 255], np.float32)  # B G R, paper at 4000 K
@@ -82,7 +82,7 @@ def build(canvas, rng, window):
     joinery.paint()
     joints(picture, window)
     _spill(picture, joinery.cover())
-    tools(picture)
+    sill.lay(picture)
     return picture, middle
 
 
@@ -219,29 +219,3 @@ def _fern(root, heading, length, rng):
             a = angle[i] + turn
             found.append(np.array([stem[i], stem[i] + reach * np.array([math.cos(a), math.sin(a)])]))
     return found
-
-
-def tools(canvas):
-    """What lies on the sill: the scissors, and a folded sheet of red with one cut in it."""
-    x, y = canvas.width - 470, 1020
-    steel, edge, lacquer, shine = (78, 76, 78), (176, 158, 134), (46, 35, 32), (120, 88, 64)
-    loop = np.array([(0, 0), (-58, 5), (-100, 30), (-146, 27), (-160, 14), (-140, 3), (-90, 4)])
-    for side in (-1, 1):
-        grip = units.spline(loop * [1, 0.72 * side] + [x, y], closed=False)
-        canvas.line(grip + [2, 5], (8, 7, 7), 11)
-        canvas.line(grip, lacquer, 10)
-        canvas.line(grip - [0, 3], shine, 1.8)
-        blade = np.array([(-6.0, -7), (20, -11), (172, 0), (20, 6), (-6, 7)])
-        c, s = math.cos(0.10 * side), math.sin(0.10 * side)
-        blade = blade @ np.array([[c, s], [-s, c]]) + [x, y]
-        canvas.polygon(blade, steel)
-        canvas.line(blade[1:3], edge, 1.6)
-    canvas.disc((x + 2, y), 6, (120, 104, 84))
-    canvas.disc((x + 2, y), 2.4, (40, 34, 30))
-    fold = np.array([(0, 0), (150, -20), (168, 22), (128, 40)]) + [250, 1004]
-    canvas.polygon(fold + [3, 6], (10, 8, 8))
-    canvas.polygon(fold, (128, 24, 20))
-    canvas.polygon([fold[0], fold[1], fold[2]], (156, 30, 24))
-    canvas.polygon(units.drop(0.5) * 34 + fold[0] + [112, 4], (30, 20, 17))
-    canvas.polygon(units.crescent(0.24) * 40 + fold[0] + [64, 4], (30, 20, 17))
-    canvas.line([fold[0], fold[1]], (220, 96, 74), 1.4)

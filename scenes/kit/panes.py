@@ -163,6 +163,11 @@ class Panes:
         corner = (pane.x + pane.width / 2 - 20, pane.y + pane.height / 2 - 10)
         canvas.stamp(numeral, corner, anchor=(1, 1))
 
+    def seen(self):
+        """The identities of all flowers that hang, come open or are turned to."""
+        coming = [one.flower for one in self.opening.values()] + [one.after for one in self.turning.values()]
+        return {id(flower) for flower in (*self.held.values(), *coming)}
+
     def holding(self):
         """How many panes hold or are getting a flower."""
         return len(set(self.held) | set(self.opening) | set(self.turning))

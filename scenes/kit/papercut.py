@@ -3,6 +3,7 @@
 import math
 import tomllib
 from dataclasses import dataclass, replace
+from itertools import chain, count, islice
 
 import numpy as np
 
@@ -157,23 +158,34 @@ class Flower:
 def cut_flower(recipe, radius, canvas):
     """Cut `recipe` at `radius` design units for `canvas`; islands fall (one sheet stays one piece)."""
     half = math.ceil(radius * 1.06 * canvas.scale) + 2
-    size = 2 * half / canvas.scale
-    sheet = canvas.sheet(size, size)
-    middle = half / canvas.scale
+    sheet = canvas.sheet(2 * half / canvas.scale, 2 * half / canvas.scale)
+    turns = [-math.pi / 2 + 2 * math.pi * k / recipe.folds for k in range(recipe.folds)]
+    _scissors(sheet, recipe, radius, half / canvas.scale, turns)
+    solid, scraps = one_piece(sheet.px[..., 0].copy())
+    disc = math.pi * (0.93 * radius * canvas.scale) ** 2
+    kept = float(solid.sum() / 255.0 / max(1.0, disc))
+    return Flower(recipe, transmit(solid, canvas), solid, scraps, kept)
+
+
+def cut_corner(recipe, radius, canvas):
+    """A corner flower for the upper left corner: one wedge of a fourfold recipe, in one piece."""
+    side = 1.3 * radius
+    sheet = canvas.sheet(side, side)
+    _scissors(sheet, recipe, radius, 0.0, [math.pi / 4])
+    return one_piece(sheet.px[..., 0].copy())[0]
+
+
+def _scissors(sheet, recipe, radius, middle, turns):
+    """Cut the rim white on black about (middle, middle), then every wedge's cuts at its `turns`."""
 
     def place(shape, turn):
         c, s = math.cos(turn), math.sin(turn)
         return shape @ (np.array([[c, s], [-s, c]]) * radius) + middle
 
-    sheet.polygon(place(rim(recipe), -math.pi / 2), (255, 255, 255))
-    turns = [-math.pi / 2 + 2 * math.pi * k / recipe.folds for k in range(recipe.folds)]
+    sheet.polygon(place(rim(recipe), turns[0]), (255, 255, 255))
     for shape in wedge_cuts(recipe):
         for turn in turns:
             sheet.polygon(place(shape, turn), (0, 0, 0))
-    solid, scraps = one_piece(sheet.px[..., 0].copy())
-    disc = math.pi * (0.93 * radius * canvas.scale) ** 2
-    kept = float(solid.sum() / 255.0 / max(1.0, disc))
-    return Flower(recipe, transmit(solid, canvas), solid, scraps, kept)
 
 
 def one_piece(solid):
@@ -229,11 +241,18 @@ def plain(folds):
     return Rosette("", folds, cuts, teeth=112 // folds)
 
 
-def crossed(recipes, rng):
-    """A new recipe: the outer rings of one, the inner rings of another of the same folds, by a free hand."""
-    outer = recipes[int(rng.integers(len(recipes)))]
-    same = [r for r in recipes if r.folds == outer.folds]
-    inner = same[int(rng.integers(len(same)))]
+def crossings(recipes, rng):
+    """New recipes without end: the outer rings of one, the inner rings of another of the same folds.
+
+    Every recipe gives its outer rings once a round, each round to another neighbour, by a free hand.
+    """
+    others = [[b for b in recipes if b is not a and b.folds == a.folds] or [a] for a in recipes]
+    for turn in count():
+        for k in rng.permutation(len(recipes)):
+            yield _crossed(recipes[k], others[k][turn % len(others[k])], rng)
+
+
+def _crossed(outer, inner, rng):
     free = 1 + rng.uniform(-0.07, 0.05, 2)
     cuts = [replace(c, size=c.size * free[0]) for c in outer.cuts if c.r >= 0.5]
     cuts += [replace(c, size=c.size * free[1]) for c in inner.cuts if c.r < 0.5]
@@ -242,15 +261,14 @@ def crossed(recipes, rng):
     return Rosette(outer.name, outer.folds, tuple(cuts), lobes, teeth, depth)
 
 
-def stock(recipes, count, radius, canvas, rng):
-    """`count` flowers, the recipes first and then crossings of them, none of which falls apart."""
+def stock(recipes, many, radius, canvas, rng):
+    """`many` flowers, the recipes first and then crossings of them, none of which falls apart."""
     flowers = []
-    for turn in range(20 * count):
-        recipe = recipes[turn] if turn < len(recipes) else crossed(recipes, rng)
+    for recipe in islice(chain(recipes, crossings(recipes, rng)), 20 * many):
         flower = cut_flower(recipe, radius, canvas)
         if sum(share for _, share in flower.scraps) < 0.012:
             flowers.append(flower)
-        if len(flowers) == count:
+        if len(flowers) == many:
             break
     if not flowers:
         raise ValueError(

@@ -87,13 +87,20 @@ def branch_shadow(canvas, rng, width, height):
 class Scraps:
     """What the scissors drop: red snippets that flutter down inside the room."""
 
-    SHAPES = (("crescent", 0.34), ("drop", 0.6), ("seed", 0.5), ("lozenge", 0.6))
+    SHAPES = (
+        ("crescent", 0.34, 18.0),
+        ("drop", 0.6, 13.0),
+        ("seed", 0.5, 10.0),
+        ("lozenge", 0.6, 12.0),
+        ("comb", 0.34, 21.0),
+        ("willow", 0.2, 23.0),
+    )
 
     def __init__(self, canvas, rng, room=180):
         self.rng = rng
         self.sheets = [
-            [_snippet(canvas, units.outline(name, wide), 17.0, k) for k in range(PHASES)]
-            for name, wide in self.SHAPES
+            [_snippet(canvas, units.outline(name, wide), size, k) for k in range(PHASES)]
+            for name, wide, size in self.SHAPES
         ]
         self.place = np.zeros((room, 2))
         self.speed = np.zeros((room, 2))
@@ -144,7 +151,8 @@ def _snippet(canvas, shape, size, phase):
     squeeze = 0.25 + 0.75 * abs(math.cos(angle))
     c, s = math.cos(angle * 0.5 + 0.6), math.sin(angle * 0.5 + 0.6)
     at = (shape * [1, squeeze] * size) @ np.array([[c, s], [-s, c]]) + size
-    sheet = canvas.sheet(2 * size, 2 * size)
+    sheet = canvas.sheet(2 * size, 2 * size + 4)
     lit = 0.55 + 0.45 * abs(math.cos(angle))
+    sheet.polygon(at + [0.8, 2.6], (24, 6, 6), 0.7)  # its own shade, away from the window
     sheet.polygon(at, (int(198 * lit), int(30 * lit), int(26 * lit)))
     return sheet
