@@ -1,6 +1,6 @@
 """Winter morning behind a lattice window: guests cut red rosettes, a Guangling general takes his dyes."""
 
-from engine import Param, Scene, breathe, light, smooth
+from engine import Param, Scene, Signal, breathe, light, smooth
 from scenes.kit import (
     corners,
     couplets,
@@ -180,10 +180,10 @@ class Paper(Scene):
         self.act, self.caption = cue.text, FIRST_WORDS[cue.text]
         self.tune_at = self.now
         if cue.text == "dye":
-            self.sash.lift(self.panes.picture, lambda c: self.blooming.draw(c, self._heart(), self.now))
+            self.sash.lift(self.panes.picture, self._draw_moving)
         if cue.text == "bloom":
             self.on_raise(cue)
-            self.on_vote(_Voice(FIRST_WORDS["bloom"]))
+            self.on_vote(Signal("vote", text=FIRST_WORDS["bloom"]))
 
     def autoplay(self, frame):
         """Nobody there: flowers open, things bloom one after another, now and then the page turns."""
@@ -195,7 +195,7 @@ class Paper(Scene):
             return
         if self.act == "bloom" and second % 8 == 2:
             names = list(self.cupboard.things)
-            self.on_vote(_Voice(names[second // 8 % len(names)]))
+            self.on_vote(Signal("vote", text=names[second // 8 % len(names)]))
         elif second % 19 == 13:
             (self.on_swipe_left, self.on_push, self.on_swipe_right)[second // 19 % 3](None)
 
@@ -221,9 +221,8 @@ class Paper(Scene):
             self.wash[i] += (goal - self.wash[i]) * min(1.0, 1.5 * frame.dt)
 
     def draw(self, canvas, frame):
-        self.panes.draw(canvas, self.now)
-        if not self.sash.lifted:
-            self.blooming.draw(canvas, self._heart(), self.now)
+        canvas.paste(self.panes.picture)
+        self._draw_moving(canvas)
         self.sash.draw(canvas)
         sway = 8 * breathe(frame.time, 7.3) + 5 * breathe(frame.time, 3.1) + 30 * self.gust + 14 * self.energy
         aside = smooth(self.sash.lifted)  # the bough's shadow leaves the general in peace
@@ -251,6 +250,12 @@ class Paper(Scene):
         return {"view": "cut", "verbs": ["cut", "tap"], "line": line, **told}
 
     # inside
+
+    def _draw_moving(self, canvas):
+        """What opens, turns and blooms, over a picture of what rests."""
+        self.panes.draw(canvas, self.now)
+        if not self.sash.lifted:
+            self.blooming.draw(canvas, self._heart(), self.now)
 
     def _cut_next(self):
         made = self.bench.next_cut()
@@ -339,10 +344,3 @@ class Paper(Scene):
         for at, note in TUNE:
             if at == step:
                 self.hit("pluck", 0.5, pitch=note)
-
-
-class _Voice:
-    """A vote nobody cast: what autoplay hands to on_vote."""
-
-    def __init__(self, text):
-        self.text, self.count = text, 1

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from scenes.kit import unfolding
+from scenes.kit.joinery import FOOT
 
 TURN = 0.33
 """Seconds a flower takes to turn over."""
@@ -105,8 +106,7 @@ class Panes:
         return snapped
 
     def draw(self, canvas, now):
-        """Paint everything that hangs in the window."""
-        canvas.paste(self.picture)
+        """Paint what comes open or turns over; what rests is in `picture`."""
         for number, one in self.opening.items():
             pane = self.panes[number]
             unfolding.lay(canvas, one.fold, (pane.x, pane.y), now - one.since)
@@ -160,7 +160,8 @@ class Panes:
     def _label(self, canvas, number):
         pane = self.panes[number]
         numeral = self.letters.line(canvas, str(number), 21, (150, 38, 30))
-        corner = (pane.x + pane.width / 2 - 20, pane.y + pane.height / 2 - 10)
+        foot = min(pane.y + pane.height / 2 - 10, FOOT - 22)  # clear of the sill's rail
+        corner = (pane.x + pane.width / 2 - 24, foot)
         canvas.stamp(numeral, corner, anchor=(1, 1))
 
     def seen(self):

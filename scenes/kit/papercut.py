@@ -227,16 +227,46 @@ def with_strokes(recipe, shapes):
     return replace(recipe, outlines=recipe.outlines + tuple(shapes))
 
 
-def plain(folds):
-    """What a guest starts from: rim, a band of teeth and a heart, the rest left to the scissors."""
+BORDERS = (
+    (
+        Cut("cloud", 0.80, phi=0.52, size=0.17, turn=0.6),
+        Cut("drop", 0.85, size=0.16, wide=0.55),
+        Cut("seed", 0.84, phi=0.98, size=0.15, wide=0.42),
+    ),
+    (
+        Cut("heart", 0.82, phi=0.98, size=0.17),
+        Cut("crescent", 0.885, size=0.22, wide=0.22),
+        Cut("willow", 0.83, phi=0.52, size=0.15, wide=0.3),
+        Cut("seed", 0.78, size=0.10, wide=0.45),
+    ),
+    (
+        Cut("comb", 0.84, size=0.24, wide=0.36),
+        Cut("drop", 0.83, phi=0.97, size=0.19, wide=0.5),
+        Cut("flame", 0.84, phi=0.56, size=0.17, wide=0.34),
+    ),
+    (
+        Cut("plum", 0.82, size=0.17),
+        Cut("crescent", 0.80, phi=0.98, size=0.20, wide=0.26),
+        Cut("flame", 0.83, phi=0.58, size=0.19, wide=0.32),
+        Cut("round", 0.91, phi=0.98, size=0.05),
+    ),
+)
+HEARTS = (
+    (Cut("drop", 0.37, size=0.14, wide=0.5), Cut("crescent", 0.36, phi=0.98, size=0.13, wide=0.3)),
+    (Cut("crescent", 0.36, size=0.16, wide=0.28), Cut("seed", 0.36, phi=0.98, size=0.13, wide=0.4)),
+    (Cut("willow", 0.38, size=0.17, wide=0.32), Cut("round", 0.35, phi=0.98, size=0.06)),
+)
+"""What the house has cut round the rim and about the heart of a guest's sheet; see plain()."""
+
+
+def plain(folds, kind=0):
+    """What a guest starts from: rim, a border and a heart of one `kind`; between them the scissors are free."""
     cuts = (
-        Cut("saw", 0.22, size=0.05, count=max(3, 28 // folds), span=0.86),
-        Cut("seed", 0.13, size=0.09, wide=0.42),
-        Cut("drop", 0.34, size=0.12, wide=0.5),
-        Cut("crescent", 0.36, phi=0.98, size=0.1, wide=0.28),
-        Cut("drop", 0.86, phi=0.97, size=0.1, wide=0.5),
-        Cut("willow", 0.88, phi=0.5, size=0.08, wide=0.3),
+        Cut("saw", 0.235, size=0.05, count=max(3, 28 // folds), span=0.86),
+        Cut("seed", 0.14, size=0.09, wide=0.42),
         Cut("round", 0.001, size=0.055),
+        *HEARTS[kind % len(HEARTS)],
+        *BORDERS[kind % len(BORDERS)],
     )
     return Rosette("", folds, cuts, teeth=112 // folds)
 

@@ -33,7 +33,7 @@ def _sheets(canvas, x, y):
 
 def _folded(canvas, x, y):
     """A flower still folded in eight: its rim cut, its tip to the left, the pile showing through its cuts."""
-    recipe = papercut.plain(8)
+    recipe = papercut.plain(8, 3)
     half = math.pi / 8
     edge = papercut.rim(recipe)
     angle = np.arctan2(edge[:, 1], edge[:, 0])

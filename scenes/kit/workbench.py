@@ -36,7 +36,7 @@ class Workbench:
         """Add a guest's stroke to their flower, or to a new one in the pane that `find_pane()` gives."""
         work = self.of(cut.number, now) if cut.number else None
         if work is None:
-            work = Work(cut.number, find_pane(), papercut.plain(folds_of(cut.number)), now)
+            work = Work(cut.number, find_pane(), papercut.plain(folds_of(cut.number), cut.number), now)
             self.works = [w for w in self.works[-63:] if w.pane != work.pane] + [work]
         shape = papercut.stroke(cut.points or ((0.5, 0.4),), cut.text, work.recipe.folds, cut.value)
         work.strokes = [*work.strokes[1 - MOST :], shape]
@@ -87,7 +87,7 @@ class DrumFlower:
         """A new sheet, folded another way than the last."""
         self.folds = papercut.FOLDS[::-1][self.turn % len(papercut.FOLDS)]
         self.turn += 1
-        self.recipe = papercut.plain(self.folds)
+        self.recipe = papercut.plain(self.folds, self.turn)
         self.count = 0
 
     def cut(self, note, force):
