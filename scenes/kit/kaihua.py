@@ -55,22 +55,24 @@ class Cutting:
 
 def cut_thing(thing, canvas):
     """Cut a thing out of red paper at the canvas's resolution."""
-    solid = engraving.Engraving(thing.figure, type(canvas)((8, 8), scale=SIZE * canvas.scale)).solid
+    scale = SIZE * papercut.bench(canvas).scale
+    fine = engraving.Engraving(thing.figure, type(canvas)((8, 8), scale=scale)).solid
+    solid = papercut.shrink(fine, canvas)
     return Cutting(thing, papercut.transmit(solid, canvas), solid)
 
 
 def cut_great(recipe, thing, radius, canvas):
     """A folded rosette whose round heart holds a pun, tied to the ring and cut as one sheet."""
-    flower = papercut.cut_flower(recipe, radius, canvas)
-    size = 1.16 * radius
-    scale = canvas.scale * size / thing.figure.width
+    bench = papercut.bench(canvas)
+    solid, _ = papercut.cut_sheet(recipe, radius, bench)
+    scale = bench.scale * 1.16 * radius / thing.figure.width
     heart = engraving.Engraving(thing.figure, type(canvas)((8, 8), scale=scale), loose=True).solid
     h, w = heart.shape
-    y, x = (flower.solid.shape[0] - h) // 2, (flower.solid.shape[1] - w) // 2
-    solid = flower.solid.copy()
+    y, x = (solid.shape[0] - h) // 2, (solid.shape[1] - w) // 2
     np.maximum(solid[y : y + h, x : x + w], heart, out=solid[y : y + h, x : x + w])
-    solid, scraps = papercut.one_piece(engraving.tie(solid, canvas.scale))
-    return papercut.Flower(recipe, papercut.transmit(solid, canvas), solid, scraps, flower.kept)
+    solid, scraps = papercut.one_piece(engraving.tie(solid, bench.scale))
+    solid = papercut.shrink(solid, canvas)
+    return papercut.Flower(recipe, papercut.transmit(solid, canvas), solid, scraps, float(solid.mean() / 255))
 
 
 BLOSSOMS = (

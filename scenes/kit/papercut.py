@@ -12,6 +12,8 @@ from scenes.kit import units
 
 TRANSMIT = np.array([0.135, 0.125, 0.845], np.float32)  # of light through one sheet of red paper, B G R
 FOLDS = (4, 5, 6, 8)
+FINE = 1.0
+"""Pixels a design unit at which scissors work at least; on coarser paper their teeth would run together."""
 
 
 @dataclass(frozen=True)
@@ -155,24 +157,42 @@ class Flower:
     kept: float
 
 
+def bench(canvas):
+    """What is cut on for `canvas`: itself, or on a small stage something finer, where teeth stay apart."""
+    return canvas if canvas.scale >= FINE else type(canvas)((8, 8), scale=FINE)
+
+
+def shrink(solid, canvas):
+    """Paper cut on the bench for `canvas`, at the resolution of the canvas."""
+    share = canvas.scale / bench(canvas).scale
+    h, w = solid.shape
+    return solid if share == 1 else raster.resize(solid, (round(w * share), round(h * share)))
+
+
 def cut_flower(recipe, radius, canvas):
     """Cut `recipe` at `radius` design units for `canvas`; islands fall (one sheet stays one piece)."""
-    half = math.ceil(radius * 1.06 * canvas.scale) + 2
-    sheet = canvas.sheet(2 * half / canvas.scale, 2 * half / canvas.scale)
-    turns = [-math.pi / 2 + 2 * math.pi * k / recipe.folds for k in range(recipe.folds)]
-    _scissors(sheet, recipe, radius, half / canvas.scale, turns)
-    solid, scraps = one_piece(sheet.px[..., 0].copy())
+    fine, fallen = cut_sheet(recipe, radius, bench(canvas))
+    solid, share = shrink(fine, canvas), canvas.scale / bench(canvas).scale
+    scraps = tuple(((x * share, y * share), size) for (x, y), size in fallen)
     disc = math.pi * (0.93 * radius * canvas.scale) ** 2
     kept = float(solid.sum() / 255.0 / max(1.0, disc))
     return Flower(recipe, transmit(solid, canvas), solid, scraps, kept)
 
 
+def cut_sheet(recipe, radius, on):
+    """The paper of a flower cut on `on`, the bench, 0..255, and what fell out of it; see one_piece()."""
+    half = math.ceil(radius * 1.06 * on.scale) + 2
+    sheet = on.sheet(2 * half / on.scale, 2 * half / on.scale)
+    turns = [-math.pi / 2 + 2 * math.pi * k / recipe.folds for k in range(recipe.folds)]
+    _scissors(sheet, recipe, radius, half / on.scale, turns)
+    return one_piece(sheet.px[..., 0].copy())
+
+
 def cut_corner(recipe, radius, canvas):
     """A corner flower for the upper left corner: one wedge of a fourfold recipe, in one piece."""
-    side = 1.3 * radius
-    sheet = canvas.sheet(side, side)
+    sheet = bench(canvas).sheet(1.3 * radius, 1.3 * radius)
     _scissors(sheet, recipe, radius, 0.0, [math.pi / 4])
-    return one_piece(sheet.px[..., 0].copy())[0]
+    return shrink(one_piece(sheet.px[..., 0].copy())[0], canvas)
 
 
 def _scissors(sheet, recipe, radius, middle, turns):
@@ -260,7 +280,7 @@ HEARTS = (
 
 
 def plain(folds, kind=0):
-    """What a guest starts from: rim, a border and a heart of one `kind`; between them the scissors are free."""
+    """What a guest starts from: rim, border and heart of one `kind`; between them the scissors are free."""
     cuts = (
         Cut("saw", 0.235, size=0.05, count=max(3, 28 // folds), span=0.86),
         Cut("seed", 0.14, size=0.09, wide=0.42),
