@@ -71,7 +71,7 @@ class Paper(Scene):
         """The house cuts its own beforehand, and hangs some in two panes of five."""
         radius = min(self.window.pitch) / 2 - 19
         self.cupboard = cupboard.Cupboard(self.read, radius, self.canvas, self.rng)
-        self.blooming = kaihua.Blooming(self.canvas)
+        self.blooming = kaihua.Blooming(self.canvas, self.panes.bare)
         self.bench = workbench.Workbench(radius, self.canvas)
         self.drum = workbench.DrumFlower(2 * radius + 12, self.canvas)
         small = [p.number for p in self.window.panes]
@@ -104,8 +104,9 @@ class Paper(Scene):
         self.panes.put(0, flower)
         if self.drum.done():
             number = self._free_pane()
-            small = papercut.cut_flower(self.drum.recipe, self.bench.radius, self.canvas)
-            self.panes.open(number, small, self.now)
+            if number not in self.panes.guests:  # a guest's flower makes no room for the drum's
+                small = papercut.cut_flower(self.drum.recipe, self.bench.radius, self.canvas)
+                self.panes.open(number, small, self.now)
             self.drum.fresh()
             self._open_great()
 
@@ -169,7 +170,7 @@ class Paper(Scene):
             self.panes.opening.pop(0, None)
             self.panes.turn(0, thing, self.now)
             self.drum.fresh()
-            self.blooming.begin(thing.thing, self.now + panes.TURN)
+            self.blooming.begin(thing.thing, self._heart(), self.now + panes.TURN)
             self.tune_at = self.now
             self.hit("huhu", 0.6, pitch=84)
 
@@ -255,7 +256,7 @@ class Paper(Scene):
         """What opens, turns and blooms, over a picture of what rests."""
         self.panes.draw(canvas, self.now)
         if not self.sash.lifted:
-            self.blooming.draw(canvas, self._heart(), self.now)
+            self.blooming.draw(canvas, self.now)
 
     def _cut_next(self):
         made = self.bench.next_cut()
@@ -296,11 +297,11 @@ class Paper(Scene):
         self.panes.open(0, self._great_flower(), self.now)
 
     def _clear_great(self):
-        self.blooming.begin(None, self.now)
+        self.blooming.begin(None, self._heart(), self.now)
         self.panes.clear(0)
 
     def _turn_page(self, delays, *, upright=False):
-        self.blooming.begin(None, self.now)
+        self.blooming.begin(None, self._heart(), self.now)
         for number in list(self.panes.held):
             flower = self._again(number) if number else self._great_flower()
             self.panes.turn(number, flower, self.now + delays[number], upright=upright)

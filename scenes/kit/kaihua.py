@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine import overshoot, raster
-from scenes.kit import engraving, papercut
+from scenes.kit import engraving, papercut, units
 from scenes.kit.papercut import Cut, Rosette
 
 SIZE = 0.86
@@ -83,38 +83,59 @@ BLOSSOMS = (
 
 
 class Blooming:
-    """Blossoms that open one after another out of a thing; drawn over it, never part of it."""
+    """Blossoms that open one after another out of a thing: each in a hole the thing makes for it.
 
-    def __init__(self, canvas):
+    bare  the window without flowers: what is seen through the hole
+    """
+
+    def __init__(self, canvas, bare):
+        self.bare = bare
         self.sheets = [papercut.cut_flower(r, 50, canvas).sheet for r in BLOSSOMS]
-        self.thing, self.since, self.open = None, 0.0, ()
+        self.holes = [_hole(sheet, canvas) for sheet in self.sheets]
+        self.thing, self.since, self.open, self.places = None, 0.0, (), ()
 
-    def begin(self, thing, now):
-        """Let `thing` bloom from `now` on; None clears all blossoms."""
-        self.thing, self.since = thing, now
-        self.open = tuple(self._blossom(k, 1.0) for k in range(len(thing.bloom))) if thing else ()
+    def begin(self, thing, place, now):
+        """Let `thing`, its middle at `place`, bloom from `now` on; None clears all blossoms."""
+        self.thing, self.since, self.open, self.places = thing, now, (), ()
+        if thing:
+            middle = np.array([thing.figure.width, thing.figure.height]) / 2
+            self.places = [tuple(np.array(place) + SIZE * (np.array(b[:2]) - middle)) for b in thing.bloom]
+            self.open = [self._blossom(k, 1.0) for k in range(len(thing.bloom))]
 
     def opened(self, now):
         """How many blossoms have begun to open."""
         return max(0, min(len(self.open), 1 + math.floor((now - self.since) / APART)))
 
-    def draw(self, canvas, place, now):
-        """Multiply the open blossoms onto the canvas about the middle of the thing at `place`."""
+    def draw(self, canvas, now):
+        """Lay the open blossoms onto the canvas."""
         for k in range(self.opened(now)):
-            x, y, _ = self.thing.bloom[k]
             share = (now - self.since - k * APART) / GROW
-            figure = self.thing.figure
-            at = (place[0] + SIZE * (x - figure.width / 2), place[1] + SIZE * (y - figure.height / 2))
-            canvas.stamp(self.open[k] if share >= 1 else self._blossom(k, share), at, blend="multiply")
+            hole, sheet = self.open[k] if share >= 1 else self._blossom(k, share)
+            canvas.stamp(hole, self.places[k])
+            canvas.stamp(sheet, self.places[k], blend="multiply")
 
     def _blossom(self, k, share):
-        """The k-th blossom, turned and grown to `share`."""
-        sheet = self.sheets[k % len(self.sheets)]
-        h = sheet.px.shape[0]
+        """The k-th blossom, turned and grown to `share`: bare paper in a round, and the red to lay on it."""
+        kind = k % len(self.sheets)
+        h = self.sheets[kind].px.shape[0]
         scale = max(0.03, overshoot(share)) * SIZE * self.thing.bloom[k][2] / 100
         turn = 0.9 * k + 1.4 * (1 - share)
         c, s = scale * math.cos(turn), scale * math.sin(turn)
         side = 2 * math.ceil(h * scale * 0.72) + 2
         matrix = np.array([[c, -s, 0.0], [s, c, 0.0]])
         matrix[:, 2] = (side - 1) / 2 - matrix[:, :2] @ np.full(2, (h - 1) / 2)
-        return raster.warped(sheet, matrix, size=(side, side), ground=255)
+        hole = raster.warped(self.holes[kind], matrix, size=(side, side))
+        x, y = (round(v * hole.scale - side / 2) for v in self.places[k])
+        bare = self.bare.px[max(0, y) : y + side, max(0, x) : x + side, :3]
+        behind = hole.px[: bare.shape[0], : bare.shape[1]]
+        behind[..., :3] = (bare * (behind[..., 3:] / 255)).astype(np.uint8)
+        return hole, raster.warped(self.sheets[kind], matrix, size=(side, side), ground=255)
+
+
+def _hole(sheet, canvas):
+    """The round a blossom needs, a little wider than its rim: only its alpha matters."""
+    out = type(canvas)(sheet.px.shape[1::-1], scale=canvas.scale, clear=True)
+    middle = sheet.px.shape[0] / 2 / canvas.scale
+    edge = units.round_hole(points=40) * 2 * 0.99 * 50 + middle
+    out.polygon(edge, (255, 255, 255))
+    return out

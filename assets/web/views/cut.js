@@ -326,7 +326,7 @@ export function open(page) {
 
   function show(ctx) {
     const box = table.box, ms = Date.now() - opened, open_ = page.calm ? 1 : clamp(ms / (petals * FLIP_MS), 0, 1);
-    const size = Math.min(box.w - 44, box.h - 24), x = box.x + box.w / 2, y = box.y + box.h / 2;
+    const size = Math.min(box.w - 44, (box.h - 24) / 1.07), x = box.x + box.w / 2, y = box.y + box.h / 2;
     ctx.globalAlpha = easeOut(ms / 700);
     pane(ctx, x - size / 2, y - size / 2, size);
     ctx.globalAlpha = 1;
