@@ -3,57 +3,27 @@
 import json
 import math
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 
 from benchmarks.flashes import Flashes
-from engine import Canvas, Frame, Signal
+from engine import Canvas, Frame
 from engine.core.crowd import Result
-from engine.stage.lettering import Lettering
-from engine.stage.scene import Setting
 from scenes.face import Face
 from scenes.kit import browmotif, facepage, wingwork
 from scenes.kit.facedata import STEPS, read_cast, read_face
 from scenes.kit.wingact import WingAct
+from tests.scenes.stage import ASSETS, SMALL, Stage, run, signal
 
-ASSETS = Path(__file__).parents[2] / "assets"
-SIZE = (320, 180)
+fresh = Stage(Face).fresh
+
 DESIGNS = sorted(p for p in (ASSETS / "face").glob("*.toml") if p.stem != "cast")
-
-
-def fresh(seed=5, assets=(ASSETS,), size=SIZE):
-    scene = Face(Setting("face", size, 60, seed, Lettering(None), assets))
-    scene.setup()
-    return scene
-
-
-@pytest.fixture
-def scene():
-    return fresh()
-
-
-def run(scene, frames, start=0, autoplay=False, each=None):
-    for index in range(start, start + frames):
-        frame = Frame(index)
-        for knob in scene.knobs.values():
-            knob.step(index, frame.dt)
-        if autoplay:
-            scene.autoplay(frame)
-        if each:
-            each(index)
-        scene.update(frame)
-    return start + frames
 
 
 def face_of(scene):
     """The painted sheet as it is now."""
     return scene.dresser.sheet.px[..., :3].astype(int)
-
-
-def signal(verb, **facts):
-    return Signal(f"test/{verb}", **facts)
 
 
 # designs as data
@@ -344,7 +314,7 @@ def test_every_gesture_is_answered(verb, act):
     run(two, 12, 70)
     pictures = []
     for scene in (one, two):
-        canvas = Canvas(SIZE)
+        canvas = Canvas(SMALL)
         scene.draw(canvas, Frame(82))
         pictures.append(canvas.px[..., :3].astype(int))
     moved = np.abs(pictures[0] - pictures[1]).max()

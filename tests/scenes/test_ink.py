@@ -2,55 +2,19 @@
 
 import json
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine import Canvas, Frame, Signal
+from engine import Canvas
 from engine.core.chance import stream
-from engine.stage.lettering import Lettering
-from engine.stage.scene import Setting
 from scenes.ink import LINES, OVER, Ink
 from scenes.kit import inkland, strokecards
 from scenes.kit.hukou import GRAVITY, PUSH
 from scenes.kit.spray import FOOT, Spray
+from tests.scenes.stage import SMALL, Stage, picture, run, signal
 
-ASSETS = Path(__file__).parents[2] / "assets"
-SIZE = (320, 180)
-
-
-def fresh(seed=5, size=SIZE):
-    scene = Ink(Setting("ink", size, 60, seed, Lettering(None), (ASSETS,)))
-    scene.setup()
-    return scene
-
-
-@pytest.fixture
-def scene():
-    return fresh()
-
-
-def run(scene, frames, start=0, autoplay=False):
-    for index in range(start, start + frames):
-        frame = Frame(index)
-        for knob in scene.knobs.values():
-            knob.step(index, frame.dt)
-        if autoplay:
-            scene.autoplay(frame)
-        scene.hits.clear()
-        scene.update(frame)
-    return start + frames
-
-
-def picture(scene, size=SIZE):
-    canvas = Canvas(size)
-    scene.draw(canvas, Frame(round(scene.now * 60)))
-    return canvas.px[..., :3].astype(int)
-
-
-def signal(verb, **facts):
-    return Signal(f"test/{verb}", **facts)
+fresh = Stage(Ink).fresh
 
 
 def finished(scene):
@@ -183,7 +147,7 @@ def test_the_last_character_goes_first_and_all_the_ink_is_gone_at_last(scene):
     at = run(scene, 60, at)
     assert int((255 - scene.poem.sheet.px[last][..., 0]).sum()) < 0.5 * full
     dark = int((255 - scene.poem.sheet.px[first][..., 0]).sum())
-    assert dark > 1000 * SIZE[1] / 1080
+    assert dark > 1000 * SMALL[1] / 1080
     run(scene, 260, at)
     assert (scene.poem.sheet.px[..., 0] > 250).mean() > 0.99
 
@@ -326,5 +290,5 @@ def test_cue_ink_gives_a_bare_sheet(scene):
 def test_other_sizes_are_drawn(size):
     scene = fresh(size=size)
     run(scene, 30)
-    shown = picture(scene, size)
+    shown = picture(scene)
     assert shown.std() > 5

@@ -3,14 +3,11 @@
 import json
 import math
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine import MODES, Canvas, Frame, Signal
-from engine.stage.lettering import Lettering
-from engine.stage.scene import Setting
+from engine import MODES
 from scenes.kit import tung
 from scenes.kit.boyshand import GIVEN, TOUCH
 from scenes.kit.descent import AFLOAT, FALL, HOVER
@@ -20,45 +17,19 @@ from scenes.kit.gui import STROKES, read_plan
 from scenes.kit.stillwater import WATER
 from scenes.kit.verdict import DEEDS, KING
 from scenes.leaf import SONG, XUN, Leaf
+from tests.scenes.stage import ASSETS, SMALL, Stage, picture, run, signal
 
-ASSETS = Path(__file__).parents[2] / "assets"
-SIZE = (320, 180)
+STAGE = Stage(Leaf)
+fresh = STAGE.fresh
+
 PLAN = ASSETS / "tung/gui.toml"
 
 
-def fresh(seed=5, size=SIZE):
-    scene = Leaf(Setting("leaf", size, 60, seed, Lettering(None), (ASSETS,)))
-    scene.setup()
-    return scene
-
-
-@pytest.fixture
-def scene():
-    return fresh()
-
-
-def run(scene, frames, start=0, autoplay=False, sounds=None):
-    for index in range(start, start + frames):
-        frame = Frame(index)
-        for knob in scene.knobs.values():
-            knob.step(index, frame.dt)
-        if autoplay:
-            scene.autoplay(frame)
-        scene.hits.clear()
-        scene.update(frame)
-        if sounds is not None:
-            sounds += [(round(scene.age, 3), hit) for hit in scene.hits]
-    return start + frames
-
-
-def picture(scene, size=SIZE):
-    canvas = Canvas(size)
-    scene.draw(canvas, Frame(0))
-    return canvas.px[..., :3].astype(int)
-
-
-def signal(verb, **facts):
-    return Signal(f"phone/{verb}", **facts)
+def heard(scene, frames):
+    """Every hit with its second of the act."""
+    return [
+        (round(scene.age, 3), hit) for index in range(frames) if run(scene, 1, index) for hit in scene.hits
+    ]
 
 
 # the legend
@@ -201,9 +172,8 @@ def test_the_knife_never_leaves_the_line():
 
 
 def test_two_clicks_and_no_more_on_no_jest(scene):
-    sounds = []
     scene.on_cue(signal("cue", text="nojest"))
-    run(scene, 60 * 20, sounds=sounds)
+    sounds = heard(scene, 60 * 20)
     clicks = [(age, hit.instrument) for age, hit in sounds if hit.instrument.startswith("clapper")]
     assert [name for _, name in clicks] == ["clapper", "clapper_round"]
     assert clicks[1][0] - clicks[0][0] < 1.0
@@ -216,8 +186,7 @@ def test_the_xun_is_alone_and_in_yu():
 
 
 def test_only_the_xun_sings_while_the_leaf_falls(scene):
-    sounds = []
-    run(scene, 60 * 20, sounds=sounds)
+    sounds = heard(scene, 60 * 20)
     assert {hit.instrument for _, hit in sounds if hit.pitch} <= {"xun", "bell"}
     assert sum(hit.instrument == "xun" for _, hit in sounds) >= 8
 
@@ -225,7 +194,7 @@ def test_only_the_xun_sings_while_the_leaf_falls(scene):
 def test_the_leaf_turns_to_jade_when_the_rite_gives_it_form(scene):
     scene.on_cue(signal("cue", text="nojest"))
     at = run(scene, 60 * 6)
-    x, y = round(GIVEN[0] * SIZE[0]), round(GIVEN[1] / 6)
+    x, y = round(GIVEN[0] * SMALL[0]), round(GIVEN[1] / 6)
     leaf = picture(scene)[y - 12 : y + 12, x - 5 : x + 5].mean((0, 1))
     run(scene, 60 * 4, at)
     jade = picture(scene)[y - 12 : y + 12, x - 5 : x + 5].mean((0, 1))
@@ -279,8 +248,8 @@ def test_a_guests_leaf_rises_at_the_guests_column_within_a_quarter_second(scene)
     run(scene, 10, at)
     run(other, 10, at)
     changed = np.argwhere(np.abs(picture(scene) - picture(other)).max(-1) > 40)
-    assert len(changed) and abs(changed[:, 1].mean() / SIZE[0] - 0.17) < 0.08
-    assert changed[:, 0].mean() > 0.6 * SIZE[1], "from below"
+    assert len(changed) and abs(changed[:, 1].mean() / SMALL[0] - 0.17) < 0.08
+    assert changed[:, 0].mean() > 0.6 * SMALL[1], "from below"
 
 
 def test_a_full_house_gives_no_more_than_the_air_holds(scene):
@@ -320,7 +289,7 @@ def test_a_called_act_is_left_to_the_caller(scene):
 
 @pytest.mark.parametrize("act", ["leaf", "gui", "nojest"])
 def test_same_seed_same_picture_and_draw_changes_nothing(act):
-    one, two, other = fresh(5), fresh(5), fresh(6)
+    one, two, other = fresh(5), STAGE.anew(5), fresh(6)
     for scene in (one, two, other):
         scene.on_cue(signal("cue", text=act))
         run(scene, 200, autoplay=True)
@@ -335,7 +304,7 @@ def test_other_shapes_and_sizes(size):
     for act in ("leaf", "gui", "nojest"):
         scene.on_cue(signal("cue", text=act))
         run(scene, 130, autoplay=True)
-        assert picture(scene, size).max() > 100
+        assert picture(scene).max() > 100
 
 
 def test_a_guests_leaf_is_kept_for_the_evening(scene):

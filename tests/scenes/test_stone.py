@@ -1,59 +1,23 @@
 """Stone: the figures' rules, the light on the wall, who plays when, and the one who leaves."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from engine import Canvas, Frame, Signal
-from engine.stage.lettering import Lettering
-from engine.stage.scene import Setting
 from scenes.kit import apsara
 from scenes.kit.cave import COLUMNS, ROWS, lotus
 from scenes.kit.musicians import kind, read_musicians
 from scenes.kit.relief import read_layers
 from scenes.kit.stonelight import BANDS, PARTS
 from scenes.stone import EIGHTH, TONIC, Stone
+from tests.scenes.stage import ASSETS, SMALL, Stage, hear, picture, signal
 
-ASSETS = Path(__file__).parents[2] / "assets"
-SIZE = (320, 180)
-
-
-@pytest.fixture
-def scene():
-    return fresh()
+STAGE = Stage(Stone)
 
 
-def fresh(seed=5, size=SIZE, act="niches"):
-    scene = Stone(Setting("stone", size, 60, seed, Lettering(None), (ASSETS,)))
-    scene.setup()
+def fresh(seed=5, size=SMALL, act="niches"):
+    scene = STAGE.fresh(seed, size)
     scene.on_cue(signal("cue", text=act))
     return scene
-
-
-def run(scene, frames, start=0, autoplay=False):
-    """Play frames; all hits as (frame, hit)."""
-    found = []
-    for index in range(start, start + frames):
-        frame = Frame(index)
-        for knob in scene.knobs.values():
-            knob.step(index, frame.dt)
-        scene.hits.clear()
-        if autoplay:
-            scene.autoplay(frame)
-        scene.update(frame)
-        found += [(index, hit) for hit in scene.hits]
-    return found
-
-
-def picture(scene, size=SIZE):
-    canvas = Canvas(size)
-    scene.draw(canvas, Frame(scene.index))
-    return canvas.px[..., :3].astype(int)
-
-
-def signal(verb, **facts):
-    return Signal(f"test/{verb}", **facts)
 
 
 # the craft
@@ -130,7 +94,7 @@ def test_broken_figure_says_where(tmp_path, broken, reason):
 
 
 def test_near_black_except_where_the_lamp_is(scene):
-    run(scene, 120)
+    hear(scene, 120)
     px = picture(scene).max(axis=2)
     x, y = (scene.lamp * scene.canvas.scale).astype(int)
     near = np.median(px[y - 12 : y + 12, x - 20 : x + 20])
@@ -151,21 +115,21 @@ def test_light_comes_from_the_side_where_the_lamp_is(scene):
 
 def test_lamp_cue_begins_in_the_dark_and_takes_six_seconds(scene):
     scene.on_cue(signal("cue", text="lamp"))
-    run(scene, PARTS)
+    hear(scene, PARTS)
     dark = picture(scene).mean()
-    run(scene, 180, PARTS)
+    hear(scene, 180, PARTS)
     half = picture(scene).mean()
-    run(scene, 240, 183)
+    hear(scene, 240, 183)
     assert dark < half < picture(scene).mean()
     assert dark < 10
 
 
 def test_higher_knob_lifts_the_lamp(scene):
     scene.knobs["main"].snap(0.1)
-    run(scene, 200)
+    hear(scene, 200)
     low = scene.lamp[1]
     scene.knobs["main"].snap(0.9)
-    run(scene, 200, 200)
+    hear(scene, 200, 200)
     assert scene.lamp[1] < low - 400
 
 
@@ -173,14 +137,14 @@ def test_higher_knob_lifts_the_lamp(scene):
 
 
 def test_tap_warms_that_musician_within_180_ms_and_it_fades_slowly(scene):
-    run(scene, 60)
+    hear(scene, 60)
     before = picture(scene)
     scene.on_tap(signal("tap", x=scene.choir.seats[27][0] / 1920, y=0.56))
-    run(scene, 2, 60)
+    hear(scene, 2, 60)
     assert np.abs(picture(scene) - before).max() > 20
-    run(scene, 10, 62)
+    hear(scene, 10, 62)
     assert np.argmax(scene.choir.warm) == 27 and scene.choir.warm[27] > 0.9
-    run(scene, 60, 72)
+    hear(scene, 60, 72)
     assert 0.3 < scene.choir.warm[27] < 0.95
 
 
@@ -190,7 +154,7 @@ def test_density_lets_them_stay_warm_longer():
         scene = fresh()
         scene.knobs["density"].snap(share)
         scene.choir.wake(5)
-        run(scene, 150)
+        hear(scene, 150)
         warm.append(scene.choir.warm[5])
     assert warm[1] > 2 * warm[0]
 
@@ -208,10 +172,10 @@ def test_many_taps_wake_several_at_once(scene):
 
 
 def test_notes_fall_on_the_next_eighth_and_in_gong_mode(scene):
-    run(scene, 5)
+    hear(scene, 5)
     for number in (0, 14, 33):
         scene.play(number, 1.0)
-    hits = run(scene, 60, 5)
+    hits = hear(scene, 60, 5)
     assert len(hits) == 3
     for index, hit in hits:
         assert index == round(np.floor(EIGHTH)) and 0 < index - 5 <= EIGHTH
@@ -232,55 +196,55 @@ def test_every_pad_reaches_a_musician_and_higher_pads_higher_steps(scene):
 
 
 def test_hush_lets_her_leave_and_fourteen_seconds_later_she_is_stone_again(scene):
-    run(scene, 30)
+    hear(scene, 30)
     before = picture(scene)
     scene.on_hush(signal("hush"))
-    run(scene, 2, 30)
+    hear(scene, 2, 30)
     assert np.abs(picture(scene) - before).max() > 20
-    run(scene, apsara.FLIGHT // 2 - 2, 32)
+    hear(scene, apsara.FLIGHT // 2 - 2, 32)
     (x, y), size, _, facing = scene.she.pose()
     assert 700 < x < 1200 and y > 400 and size > 2 * apsara.HOME and facing == 1
-    run(scene, apsara.FLIGHT // 2, 32 + apsara.FLIGHT // 2)
+    hear(scene, apsara.FLIGHT // 2, 32 + apsara.FLIGHT // 2)
     assert not scene.she.away and scene.she.side == 1
 
 
 def test_a_xun_sings_while_she_flies_and_stops_when_she_is_sent_back(scene):
     scene.on_hush(signal("hush"))
-    hits = run(scene, 300)
+    hits = hear(scene, 300)
     assert {hit.instrument for _, hit in hits} == {"xun"} and len(hits) >= 3
     scene.on_wave(signal("wave"))
-    assert not run(scene, 60, 300)
+    assert not hear(scene, 60, 300)
 
 
 def test_she_faces_the_middle_of_the_wall_when_she_comes_home(scene):
     scene.she.at = apsara.FLIGHT - 90
     scene.she.away = True
-    run(scene, 89)
+    hear(scene, 89)
     assert scene.she.away and scene.she.pose()[3] == pytest.approx(-1)
 
 
 @pytest.mark.parametrize("how", ["wave", "energy"])
 def test_movement_sends_her_back_to_where_she_came_from(scene, how):
     scene.on_hush(signal("hush"))
-    run(scene, 240)
+    hear(scene, 240)
     if how == "wave":
         scene.on_wave(signal("wave"))
     else:
         scene.knobs["energy"].snap(0.9)
-    run(scene, 70, 240)
+    hear(scene, 70, 240)
     assert not scene.she.away and scene.she.side == 0
 
 
 def test_her_hollow_stays_in_the_wall_while_she_is_away(scene):
     rows, columns, *_ = scene.homes[0][0]
-    run(scene, 60)
+    hear(scene, 60)
     carved = scene.lit.picture.px[rows, columns].astype(int)
     scene.on_hush(signal("hush"))
-    run(scene, 12, 60)  # its bands are lit one a frame
+    hear(scene, 12, 60)  # its bands are lit one a frame
     hollow = scene.lit.picture.px[rows, columns].astype(int)
     assert np.abs(carved - hollow).max() > 30
     scene.on_wave(signal("wave"))
-    run(scene, 10, 72)
+    hear(scene, 10, 72)
     assert np.array_equal(scene.lit.normals[0][rows, columns], scene.homes[0][0][2][0])
 
 
@@ -289,28 +253,28 @@ def test_her_hollow_stays_in_the_wall_while_she_is_away(scene):
 
 def test_the_lamp_passes_a_few_faces_before_all_the_wall_is_seen():
     scene = fresh(act="lamp")
-    run(scene, 60 * 7)
+    hear(scene, 60 * 7)
     assert scene.is_close and 3 <= len(scene.near.seats) <= 12
     close = picture(scene).max(axis=2)
     x, y = (scene.near.lamp * scene.canvas.scale).astype(int)
     assert np.median(close[y - 12 : y + 12, x - 20 : x + 20]) > 70
     scene.on_hush(signal("hush"))
     assert not scene.she.away, "nobody sees the wall she would leave"
-    run(scene, 60 * 12, 60 * 7)
+    hear(scene, 60 * 12, 60 * 7)
     assert not scene.is_close and np.median(picture(scene)) > 8
 
 
 def test_the_light_sinks_before_the_wall_takes_the_place_of_the_faces():
     scene = fresh(act="lamp")
-    run(scene, 60 * 15 - 2)
+    hear(scene, 60 * 15 - 2)
     assert np.median(picture(scene)) < 6
-    run(scene, 4, 60 * 15 - 2)
+    hear(scene, 4, 60 * 15 - 2)
     assert np.median(picture(scene)) < 16
 
 
 def test_nobody_gives_cues_and_the_wall_comes_by_itself():
     scene = fresh(act="")
-    run(scene, 60 * 26, autoplay=True)
+    hear(scene, 60 * 26, autoplay=True)
     assert scene.act == "niches"
 
 
@@ -331,34 +295,25 @@ def test_musicians_woken_by_guests_earn_coal_and_are_kept(scene):
 def test_every_verb_shows_within_two_frames(verb):
     scene, still = fresh(), fresh()
     for each in (scene, still):
-        run(each, 40)
+        hear(each, 40)
     getattr(scene, f"on_{verb}")(signal(verb, x=0.4, y=0.6, number=40, value=1.0))
     for each in (scene, still):
-        run(each, 2, 40)
+        hear(each, 2, 40)
     assert np.abs(picture(scene) - picture(still)).max() > 3
 
 
-def test_same_seed_same_picture_and_drawing_changes_nothing():
-    one, two = fresh(), fresh()
-    for each in (one, two):
-        run(each, 90, autoplay=True)
-    first = picture(one)
-    assert np.array_equal(first, picture(one))
-    assert np.array_equal(first, picture(two))
-
-
 def test_autoplay_plays_a_canon_then_falls_silent_and_she_crosses(scene):
-    hits = run(scene, round(70 * EIGHTH) + 2, autoplay=True)
+    hits = hear(scene, round(70 * EIGHTH) + 2, autoplay=True)
     assert len(hits) > 30
     assert scene.she.away
 
 
 def test_narrow_stage_keeps_all_fifty():
     scene = fresh(size=(240, 180))
-    run(scene, 3)
+    hear(scene, 3)
     seats = scene.plan.seats()
     assert seats[:, 0].min() > 0 and seats[:, 0].max() < scene.canvas.width - 100
-    assert picture(scene, (240, 180)).max() > 0
+    assert picture(scene).max() > 0
 
 
 def test_companion_is_small_json(scene):

@@ -1,30 +1,30 @@
 """Wood: the set goes together in its order, the tower always rises, bends and never falls; every verb."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine import Canvas, Frame, Signal
-from engine.stage.lettering import Lettering
-from engine.stage.scene import Setting
 from scenes.kit import swaying
 from scenes.kit.pagoda import read_pagoda
 from scenes.kit.pagoda_parts import atoms
 from scenes.kit.raising import FEWEST, MOST, pieces_for
 from scenes.kit.timber import read_bracket, read_joints
 from scenes.wood import BUILT, Wood
+from tests.scenes.stage import ASSETS, SMALL, Stage, hear, picture, signal
 
-ASSETS = Path(__file__).parents[2] / "assets"
-SIZE = (320, 180)
+STAGE = Stage(Wood)
 
 
-def fresh(seed=5, size=SIZE, joined=0):
-    scene = Wood(Setting("wood", size, 60, seed, Lettering(None), (ASSETS,)))
+def fresh(seed=5, size=SMALL, joined=0):
+    scene = STAGE.fresh(seed, size)
     scene.joined = joined
-    scene.setup()
     return scene
+
+
+def run(scene, frames, *, autoplay=False):
+    """Play on from where the scene is; every hit."""
+    return [hit for _, hit in hear(scene, frames, scene.index + 1, autoplay)]
 
 
 @pytest.fixture(scope="module")
@@ -37,30 +37,6 @@ def cue(scene, act, joined=0):
     scene.joined = joined
     scene.on_cue(signal("cue", text=act))
     return scene
-
-
-def run(scene, frames, *, autoplay=False):
-    heard = []
-    for index in range(scene.index + 1, scene.index + 1 + frames):
-        frame = Frame(index)
-        for knob in scene.knobs.values():
-            knob.step(index, frame.dt)
-        if autoplay:
-            scene.autoplay(frame)
-        scene.hits.clear()
-        scene.update(frame)
-        heard += scene.hits
-    return heard
-
-
-def picture(scene, size=SIZE):
-    canvas = Canvas(size)
-    scene.draw(canvas, Frame(scene.index))
-    return canvas.px[..., :3].astype(int)
-
-
-def signal(verb, **facts):
-    return Signal(f"test/{verb}", **facts)
 
 
 # what the carpenter knows
@@ -242,7 +218,7 @@ def test_nothing_flashes(shared):
 
 
 def test_same_seed_same_picture_and_draw_changes_nothing():
-    one, two = fresh(5), fresh(5)
+    one, two = fresh(5), STAGE.anew(5)
     for scene in (one, two):
         cue(scene, "raise", 12)
         run(scene, 200, autoplay=True)
@@ -255,7 +231,7 @@ def test_it_fits_a_narrow_screen():
     for act in ("block", "raise", "shake", "stand"):
         cue(scene, act)
         run(scene, 30)
-        assert picture(scene, (240, 180)).max() > 60
+        assert picture(scene).max() > 60
 
 
 def test_words_are_there_and_right(shared):
@@ -302,6 +278,5 @@ def test_a_broken_file_of_the_show_is_named_and_the_shipped_one_used(tmp_path):
     (tmp_path / "wood").mkdir()
     text = (ASSETS / "wood/pagoda.toml").read_text(encoding="utf-8")
     (tmp_path / "wood/pagoda.toml").write_text(text.replace("top = 33.6", "top = 20"), encoding="utf-8")
-    scene = Wood(Setting("wood", SIZE, 60, 5, Lettering(None), (tmp_path, ASSETS)))
-    scene.setup()
+    scene = STAGE.anew(5, assets=(tmp_path, ASSETS))
     assert "eave 4" in scene.troubles[0] and scene.tower.eaves[3].top == 33.6
