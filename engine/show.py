@@ -197,19 +197,21 @@ class Show:
             self._call("answer", answered)
         if self.live is None or self.live.scene.setting.name != cue.scene:
             self._change_scene(cue, frame)
-        layer = self.live
-        if layer is None or layer.failed:
+        if self.live is None or self.live.failed:
             return
+        self._take_up(cue, self.live, frame)
+        self.poll.ask(cue, frame)
+        self.prepare()
+
+    def _take_up(self, cue: Cue, layer: Layer, frame: Frame) -> None:
+        """The scene is given what the cue says: knobs, caption, act."""
         frames = round(cue.fade * self.cues.pace * frame.fps)
         for name, value in cue.params.items():
             layer.scene.knobs[name].fade_to(value, frame.index, frames)
         layer.scene.caption = cue.caption or layer.scene.caption
         hook = getattr(layer.scene, "on_cue", None)
         if hook is not None:
-            signal = Signal(f"cue/{cue.number}", text=cue.act)
-            self._guarded(layer, lambda: hook(signal))
-        self.poll.ask(cue, frame)
-        self.prepare()
+            self._guarded(layer, lambda: hook(Signal(f"cue/{cue.number}", text=cue.act)))
 
     def _settle(self) -> None:
         """Bring every knob to where it is going, at once."""
@@ -246,7 +248,7 @@ class Show:
             self.wings.call(scene)
 
     def recast(self, name: str, scene: type[Scene], frame: Frame) -> None:
-        """A scene file was saved: play the new version, keeping knobs; the old one stays if it fails."""
+        """A scene file was saved: play the new one, keeping knobs and votes; the old stays if it fails."""
         self.wings.dismiss()
         playing = self.live is not None and self.live.scene.setting.name == name
         try:
@@ -264,7 +266,8 @@ class Show:
         strike(self.live)
         self.live = Layer(fresh, self.staging.size, frame)
         if self.cues.live is not None:
-            self.enter(replace(self.cues.live, params={}), frame)
+            self._take_up(replace(self.cues.live, params={}), self.live, frame)
+        self.prepare()
 
     # scenes at work
 

@@ -13,6 +13,7 @@ from engine.checks import set_up_each
 from engine.core.clock import Frame
 from engine.core.crowd import Ballots
 from engine.core.signals import Kind, Signal, level
+from engine.repertoire import load_scene
 from engine.show import Show
 from engine.showfile import read_show
 from engine.snapshot import companion, house
@@ -160,6 +161,32 @@ def test_a_broken_data_file_falls_back_to_the_one_below_and_says_so(staged, tmp_
     assert any("assets/asking.txt" in m and "three" in m for m in show.messages)
     (mistake,) = set_up_each(show.file)
     assert "assets/asking.txt" in str(mistake)
+
+
+def test_a_broken_shipped_file_is_named_and_the_show_goes_on(staged, tmp_path: Path) -> None:
+    show = staged(data="three")
+    alone = replace(show.file, assets=show.file.assets[:1])  # nothing below it, as with a shipped file
+    (mistake,) = set_up_each(alone)
+    for word in ("asking.txt", "three", "put the shipped file back"):
+        assert word in str(mistake)
+    show = Show(alone, replace(show.staging, strict=False))
+    play(show, range(3), [Signal("console/go")])
+    show.draw(Frame(3))
+    assert show.picture(Frame(3)).px.any(), "the curtain stands in"
+    assert any("asking.txt" in m and "three" in m for m in show.messages)
+
+
+def test_votes_are_kept_when_the_scene_file_is_saved_meanwhile(staged) -> None:
+    show = staged(lambda text: text.replace('trigger = ["quorum"]', ""))
+    play(show, range(1), [Signal("console/go"), level("phone/joined", 1.0, count=4)])
+    play(show, range(1, 60), [told(show, {1: "a", 2: "a", 3: "b"})])
+    asked = companion(show, Frame(60))["ask"]
+    show.recast("asking", load_scene(show.file.scene_paths["asking"]), Frame(60))
+    assert show.live.scene.answers == [], "the house has not been asked to the end"
+    assert companion(show, Frame(60))["ask"] == asked, "the same question, and it ends when it would have"
+    play(show, range(61, 122), [])
+    (result,) = show.live.scene.answers
+    assert result.choice == "a" and result.people == 3
 
 
 def test_marks_and_coal_survive_a_restart(staged, staging: Staging) -> None:

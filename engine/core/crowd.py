@@ -214,10 +214,16 @@ class Window:
         if signal.address == "phone/tally":
             with suppress(ValueError):
                 tally = Tally.read(signal.text)
-                if tally.window == self.id:
+                if tally.window == self.id and tally.people >= self._heard(signal.source):
                     self._told[signal.source] = tally
         elif signal.address.rpartition("/")[2] == self.ask.verb:
             self._take(signal)
+
+    def _heard(self, source: str) -> int:
+        """People a gateway has told of. A count never falls by itself: one that does was begun anew by a
+        gateway that fell, and the old one stands until as many have answered again. Nobody counts twice."""
+        told = self._told.get(source)
+        return told.people if told else 0
 
     def left(self, frame: Frame) -> float:
         """Seconds until it closes."""

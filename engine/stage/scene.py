@@ -22,6 +22,9 @@ Words = tuple[str, str]
 
 Data = TypeVar("Data")
 
+UNUSABLE = (ValueError, LookupError, TypeError, AttributeError, OSError)
+"""What reading a data file raises that is not as it should be."""
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -137,15 +140,18 @@ class Scene:
 
     def read(self, name: str, reader: Callable[[Path], Data]) -> Data:
         """What `reader` makes of the show's own file `name`, or, if that cannot be used, of the shipped one;
-        then `troubles` says what was wrong. Raises what the last file's reading raised."""
+        then `troubles` says what was wrong. A shipped file that cannot be used has nothing below it: that
+        is a ValueError which says where and what, and what to do."""
         *own, shipped = self._assets(name)
         for path in own:
             try:
                 return reader(path)
-            except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
-                fault = str(error) if str(path) in str(error) else f"{path}: {type(error).__name__}: {error}"
-                self.troubles.append(f"{fault}; {shipped} is used instead")
-        return reader(shipped)
+            except UNUSABLE as error:
+                self.troubles.append(f"{_fault(path, error)}; {shipped} is used instead")
+        try:
+            return reader(shipped)
+        except UNUSABLE as error:
+            raise ValueError(f"{_fault(shipped, error)}; mend it or put the shipped file back") from error
 
     def _assets(self, name: str) -> list[Path]:
         """Every file of that name, the show's own first."""
@@ -154,3 +160,8 @@ class Scene:
             places = ", ".join(str(f) for f in self.setting.assets) or "no asset folder"
             raise FileNotFoundError(f"asset {name!r} is in none of: {places}")
         return found
+
+
+def _fault(path: Path, error: Exception) -> str:
+    """What is wrong with the file, naming it."""
+    return str(error) if str(path) in str(error) else f"{path}: {type(error).__name__}: {error}"

@@ -115,6 +115,16 @@ def test_nobody_answered_gives_the_fallback():
     assert (result.value, result.choice, result.met) == (0.3, "", False)
 
 
+def test_a_gateway_that_fell_loses_no_votes_and_nobody_counts_twice():
+    window = Window(Ask("vote", 5, How.MEAN), "5", opened=0)
+    window.feed(told(ballots_of([20] * 6), "one"))
+    window.feed(told(ballots_of([20] * 2), "two"))
+    window.feed(told(ballots_of([0] * 3), "one"))  # begun anew; three are back
+    assert window.tally.people == 8 and window.tally.mean == 1.0
+    window.feed(told(ballots_of([0] * 6), "one"))  # all are back, and of another mind
+    assert window.tally.people == 8 and window.tally.mean == pytest.approx(0.25)
+
+
 def test_energy_is_acts_per_phone_and_second():
     window = Window(Ask("tap", 5, How.ENERGY, lively=2.0), "5", opened=0)
     window.feed(Signal("phone/tap", count=50))
