@@ -9,6 +9,7 @@ import numpy as np
 
 from engine import raster
 from scenes.kit.engraving import Engraving, read_figure
+from scenes.kit.papercut import bench, shrink
 
 __all__ = ["DYEING", "DyedFigure", "read_figure"]
 
@@ -27,10 +28,12 @@ class DyedFigure:
     TICK = 640  # a second of dyeing: 256 steps from dry to full in 0.4 s
 
     def __init__(self, figure, canvas, rng):
-        cut = Engraving(figure, canvas)
-        self.k, self.solid, self.cell, self.fallen = cut.k, cut.solid, cut.cell, cut.fallen
+        cut = Engraving(figure, bench(canvas))
+        self.k, self.fallen = canvas.scale, cut.fallen
+        self.solid, dyes = shrink(cut.solid, canvas), shrink(cut.dyes, canvas)
+        self.cell = raster.resize(cut.cell, self.solid.shape[::-1], smooth=False)
         self.sheet = type(canvas)(self.solid.shape[::-1], scale=canvas.scale, clear=True)
-        self._colour(cut.dyes)
+        self._colour(dyes)
         self.arrival = self._drops(rng)
         self._tile()
         self.wash_out()

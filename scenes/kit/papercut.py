@@ -163,9 +163,9 @@ def bench(canvas):
 
 
 def shrink(solid, canvas):
-    """Paper cut on the bench for `canvas`, at the resolution of the canvas."""
+    """A field over paper cut on the bench for `canvas`, at the resolution of the canvas."""
     share = canvas.scale / bench(canvas).scale
-    h, w = solid.shape
+    h, w = solid.shape[:2]
     return solid if share == 1 else raster.resize(solid, (round(w * share), round(h * share)))
 
 

@@ -2,11 +2,23 @@
 
 import numpy as np
 
-from engine import Canvas, smooth
+from engine import Canvas
 from scenes.kit.guangling import DYEING
 
-LIFT = 2.4
-"""Seconds in which the sash rises or comes down: quicker, and its bars flicker past the paper."""
+LIFT = 4.6
+"""Seconds in which the sash rises or comes down: quicker, and its red flowers flicker past the paper."""
+START = 0.12
+"""Share of the way in which it comes up to its pace, which is even so that nothing hurries past the eye."""
+
+
+def _glide(share):
+    """How far the sash is after `share` of its time, 0..1: even, with a soft start and end."""
+    ramp = 2 * START * (1 - START)
+    if share < START:
+        return share * share / ramp
+    if share > 1 - START:
+        return 1 - (1 - share) ** 2 / ramp
+    return (share - START / 2) / (1 - START)
 
 
 class Sash:
@@ -45,7 +57,7 @@ class Sash:
         np.copyto(canvas.px[:h, x : x + w], self.behind.px)
         canvas.stamp(self.figure.sheet, ((left + right) / 2, 466), blend="multiply")
         if self.lifted < 1:
-            canvas.stamp(self.picture, (left, -smooth(self.lifted) * self.behind.height), anchor=(0, 0))
+            canvas.stamp(self.picture, (left, -_glide(self.lifted) * self.behind.height), anchor=(0, 0))
 
     def draw_wood(self, canvas, whole, sides):
         """Lay the wood over shadows, which fall on paper only."""

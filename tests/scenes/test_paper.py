@@ -55,7 +55,7 @@ def recipes():
 @pytest.fixture(scope="module")
 def general():
     figure = guangling.read_figure(PAPERCUT / "general.toml")
-    return guangling.DyedFigure(figure, Canvas((960, 540)), stream(3, "general"))
+    return guangling.DyedFigure(figure, Canvas(SMALL, scale=1.0), stream(3, "general"))
 
 
 def a_scene(letters, seed=7):
