@@ -16,6 +16,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from engine.core.chance import stream
 from engine.link import Hello, Hub, Order, Picture, Signals
 
+pytestmark = pytest.mark.slow
+
 START = (
     "import sys; from engine.companion.gateway import GatewaySettings, run; "
     "port, hub = map(int, sys.argv[1:]); "

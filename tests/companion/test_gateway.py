@@ -4,9 +4,12 @@ import asyncio
 import json
 import time
 
+import pytest
 from companion_house import TOKEN, Guest, play, snapshot
 
 from engine.link import Hub, Order
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_guest_joins_and_gets_everything():

@@ -12,6 +12,8 @@ from websockets.exceptions import ConnectionClosed
 from engine.companion import foyer, phones
 from engine.link import Order
 
+pytestmark = pytest.mark.slow
+
 WEB = Path(__file__).parents[2] / "assets" / "web"
 
 

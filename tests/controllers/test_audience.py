@@ -15,6 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "companion"))
 
 from companion_house import play
 
+pytestmark = pytest.mark.slow
+
 
 def test_every_style_is_offered():
     assert sorted(STYLES) == sorted(OFFERED)

@@ -15,6 +15,8 @@ from controllers.eye.settings import EyeSettings
 
 from .conftest import write
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_real_file_gives_the_strokes_that_were_done(lifts, lifts_mp4):
     truths = [truth for truth in lifts[0].truths if not truth.free]

@@ -17,6 +17,8 @@ from engine.core.silhouette import mask_of
 from .audience import Audience
 from .faults import grey
 
+pytestmark = pytest.mark.slow
+
 ACTS = (("hands", 0.6, 2.4, (0, 1, 2)), ("jump", 3.0, 4.1, (0, 2)), ("hands", 5.2, 6.4, (0,)))
 
 

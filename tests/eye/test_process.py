@@ -23,6 +23,8 @@ from engine.link import Hub, Order, Report, Signals
 
 from .conftest import write
 
+pytestmark = pytest.mark.slow
+
 
 @contextmanager
 def eye_process(hub, source, **more):

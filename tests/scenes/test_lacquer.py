@@ -1,34 +1,15 @@
 """Lacquer: palms raise the gloss, the painting comes up, the lamp is given back, dust takes it again."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from engine import Canvas, Frame, Signal
-from engine.stage.lettering import Lettering
-from engine.stage.scene import Setting
+from engine import Canvas, Frame
 from scenes.kit import screen
 from scenes.kit.gloss import GAIN
 from scenes.lacquer import DUST, Lacquer
+from tests.scenes.stage import SMALL, Stage, signal
 
-ASSETS = Path(__file__).parents[2] / "assets"
-SIZE = (320, 180)
-
-
-@pytest.fixture(scope="module")
-def built():
-    scene = Lacquer(Setting("lacquer", SIZE, 60, 5, Lettering(None), (ASSETS,)))
-    scene.setup()
-    return scene
-
-
-@pytest.fixture
-def scene(built):
-    built.anew()
-    for knob in built.knobs.values():
-        knob.snap(knob.param.default)
-    return built
+fresh = Stage(Lacquer).fresh
 
 
 def run(scene, frames, *, autoplay=False):
@@ -40,10 +21,6 @@ def run(scene, frames, *, autoplay=False):
         if autoplay:
             scene.autoplay(frame)
         scene.update(frame)
-
-
-def signal(verb, **facts):
-    return Signal(f"test/{verb}", **facts)
 
 
 def gloss_of(scene, leaf):
@@ -178,7 +155,7 @@ def test_left_alone_it_goes_round_for_ever(scene):
 
 def test_draw_changes_nothing(scene):
     run(scene, 60, autoplay=True)
-    one, two = Canvas(SIZE), Canvas(SIZE)
+    one, two = Canvas(SMALL), Canvas(SMALL)
     scene.draw(one, Frame(scene.index))
     scene.draw(two, Frame(scene.index))
     assert np.array_equal(one.px[..., :3], two.px[..., :3])
@@ -186,7 +163,7 @@ def test_draw_changes_nothing(scene):
 
 def test_the_gloss_holds_one_light_a_guest(scene):
     scene.gloss.shine(1.0)
-    empty, full = Canvas(SIZE), Canvas(SIZE)
+    empty, full = Canvas(SMALL), Canvas(SMALL)
     scene.draw(empty, Frame(0))
     scene.joined = 40
     scene.draw(full, Frame(0))
@@ -195,8 +172,7 @@ def test_the_gloss_holds_one_light_a_guest(scene):
 
 
 def test_on_a_narrow_picture_guests_are_dealt_leaves_they_can_see():
-    scene = Lacquer(Setting("lacquer", (160, 120), 60, 5, Lettering(None), (ASSETS,)))
-    scene.setup()
+    scene = fresh(size=(160, 120))
     assert 6 <= len(scene.seen) < screen.LEAVES
     for number in range(1, 14):
         scene.on_rub(signal("rub", number=number, points=((0.5, 0.5),)))

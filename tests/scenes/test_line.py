@@ -1,32 +1,13 @@
 """Line: one breath a line, colour up to the line, gold last; no face is ever a guest's."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from engine import Canvas, Frame, Signal
-from engine.stage.lettering import Lettering
-from engine.stage.scene import Setting
+from engine import Canvas, Frame
 from scenes.line import PACE, SHARED, Line
+from tests.scenes.stage import SMALL, Stage, signal
 
-ASSETS = Path(__file__).parents[2] / "assets"
-SIZE = (320, 180)
-
-
-@pytest.fixture(scope="module")
-def built():
-    scene = Line(Setting("line", SIZE, 60, 5, Lettering(None), (ASSETS,)))
-    scene.setup()
-    return scene
-
-
-@pytest.fixture
-def scene(built):
-    built.anew()
-    for knob in built.knobs.values():
-        knob.snap(knob.param.default)
-    return built
+fresh = Stage(Line).fresh
 
 
 def run(scene, frames, *, breath=0.0, autoplay=False):
@@ -44,10 +25,6 @@ def run(scene, frames, *, breath=0.0, autoplay=False):
         scene.update(frame)
         found += scene.hits
     return found
-
-
-def signal(verb, **facts):
-    return Signal(f"test/{verb}", **facts)
 
 
 def whole(scene):
@@ -185,7 +162,7 @@ def test_left_alone_it_goes_round_for_ever(scene):
 def test_draw_changes_nothing(scene):
     whole(scene)
     run(scene, 40)
-    one, two = Canvas(SIZE), Canvas(SIZE)
+    one, two = Canvas(SMALL), Canvas(SMALL)
     scene.draw(one, Frame(scene.index))
     scene.draw(two, Frame(scene.index))
     assert np.array_equal(one.px[..., :3], two.px[..., :3])
