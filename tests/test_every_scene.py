@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from hashlib import sha256
@@ -121,6 +122,25 @@ def test_knobs_at_both_ends_and_draw_is_pure(name: str, shipped: ShowFile, stagi
         view = companion(show, Frame(index))
         assert json.loads(json.dumps(view)) == view, "companion is plain JSON"
         assert view.get("view") and isinstance(view.get("verbs"), list)
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_a_frame_takes_less_memory_than_a_picture(name: str, shipped: ShowFile, staging: Staging) -> None:
+    show = Show(alone(name, shipped), replace(staging, size=(960, 540)))
+    show.step(Frame(0), opening(autoplay=True))
+    peaks = []
+    for index in range(1, 31):
+        if index == 22:
+            tracemalloc.start()
+        frame = Frame(index)
+        before = tracemalloc.get_traced_memory()[0]
+        show.step(frame, [])
+        show.draw(frame)
+        show.picture(frame)
+        peaks.append(tracemalloc.get_traced_memory()[1] - before)
+        tracemalloc.reset_peak()
+    tracemalloc.stop()
+    assert np.median(peaks[21:]) < 4 * 960 * 540, "what a frame needs of that size is made in setup"
 
 
 @pytest.mark.parametrize("name", SCENES)

@@ -328,3 +328,20 @@ def facets(
 def blend(one: Picture, other: Picture, share: float, out: Picture) -> None:
     """`out = one * (1 - share) + other * share`, all of one shape."""
     cv2.addWeighted(one, 1.0 - share, other, share, 0.0, dst=out)
+
+
+def blend_by(one: Picture, other: Picture, share: Field, out: Picture) -> None:
+    """`out = one * (1 - share) + other * share`, `share` (h, w) 0..1 of each pixel."""
+    cv2.blendLinear(one, other, np.subtract(1, share, dtype=np.float32), share, dst=out)
+
+
+def mixed(
+    one: Field, other: Field, colours: npt.NDArray[np.floating], out: Mask, planes: Sequence[Mask]
+) -> None:
+    """Two lights (h, w) added up in colour, held at 255: `out` (h, w, n) takes `colours` (n, 2) of them.
+
+    planes  n of (h, w), reused
+    """
+    for plane, (first, second) in zip(planes, colours.tolist(), strict=True):
+        cv2.addWeighted(one, first, other, second, 0.0, dst=plane, dtype=cv2.CV_8U)
+    cv2.merge(list(planes), dst=out)

@@ -44,8 +44,12 @@ class Dresser:
         self.beards = {
             key: whiskers.Beard(*key, self.fine, rng) for key in sorted({(f.beard, f.hair) for f in faces})
         }
+        self.hulls = {s: raster.hull(s) for s in (self.sheet, *self.hats.values(), *self.plates.values())}
+        for gleaming in (*self.gleams.values(), *self.shines.values()):
+            self.hulls |= dict.fromkeys(gleaming, _hull(gleaming[-1]))
         self.scratch = Canvas((round(2.2 * 172 * self.grain) + 8, canvas.px.shape[0] + 8), scale=canvas.scale)
         self.lean, self.nod, self.hat_late = 0.0, 0.0, 0.0
+        self.hulls |= {beard.sheet: beard.reach for beard in self.beards.values()}
         self.dress(False)
         self.wear(faces[0])
 
@@ -91,6 +95,10 @@ class Dresser:
         foot = np.array([self.middle, top + k * PIVOT[1] + self.nod])
         return a, foot - a @ PIVOT
 
+    def _lay(self, canvas, sheet, matrix):
+        """One sheet, as far as it reaches."""
+        raster.over_laid(canvas, sheet, matrix, self.scratch, hull=self.hulls.get(sheet))
+
     # painting
 
     def draw_back(self, canvas, pair, plumes):
@@ -130,23 +138,21 @@ class Dresser:
             canvas.line(self.place(spring * (side, 1)), (128, 96, 44) if side < 0 else (64, 48, 24), 2.0)
         sheet = self.gleams[self.face.wings][gleam - 1] if gleam else self.plates[self.face.wings]
         a, corner = self._plate(side, wing)
-        raster.over_laid(canvas, sheet, np.column_stack([a / self.fine, corner]), self.scratch)
+        self._lay(canvas, sheet, np.column_stack([a / self.fine, corner]))
 
     def draw_head(self, canvas):
         """Head, eyes, robe; beard and hat if they are worn."""
-        raster.over_laid(canvas, self.sheet, self.matrix(HEAD, self.grain), self.scratch)
+        self._lay(canvas, self.sheet, self.matrix(HEAD, self.grain))
         for sheet, x, y in self.eyes.sheets:
-            raster.over_laid(canvas, sheet, self.matrix((HEAD[0] + x, HEAD[1] + y), self.grain), self.scratch)
+            self._lay(canvas, sheet, self.matrix((HEAD[0] + x, HEAD[1] + y), self.grain))
         k, top = self.view
         left, high = dressing.ROBE_BOX[:2]
         canvas.stamp(self.robes[self.view], (self.middle + k * left, top + k * high), anchor=(0, 0))
         if self.worn:
             if self.face.beard != "none":
-                raster.over_laid(
-                    canvas, self.beard.sheet, self.matrix(whiskers.BOX[:2], self.fine), self.scratch
-                )
+                self._lay(canvas, self.beard.sheet, self.matrix(whiskers.BOX[:2], self.fine))
             hat = self.matrix(headgear.HAT_BOX[:2], self.fine, late=self.hat_late)
-            raster.over_laid(canvas, self.hats[self.face.hat], hat, self.scratch)
+            self._lay(canvas, self.hats[self.face.hat], hat)
 
     def draw_gleam(self, canvas, pair, left, right, hat):
         """The gilt of a wing shines, and that of the hat, 0..1 each."""
@@ -154,7 +160,7 @@ class Dresser:
             return
         if level := round(hat * LEVELS):
             matrix = self.matrix(headgear.HAT_BOX[:2], self.fine, late=self.hat_late)
-            raster.over_laid(canvas, self.shines[self.face.hat][min(LEVELS, level) - 1], matrix, self.scratch)
+            self._lay(canvas, self.shines[self.face.hat][min(LEVELS, level) - 1], matrix)
         for side, wing, share in ((-1, pair.left, left), (1, pair.right, right)):
             level = round(share * LEVELS)
             if level and self.face.hat == "gauze":
@@ -173,6 +179,13 @@ def _gleams(sheet, most):
         out.px[..., :3] = np.clip(level / LEVELS * full, 0, 255).astype(np.uint8)
         found.append(out)
     return found
+
+
+def _hull(gleam):
+    """Corners of all that shines of a sheet of light, which has no cover."""
+    seen = Canvas(gleam.surface.get_size(), scale=gleam.scale, clear=True)
+    seen.px[..., 3] = gleam.px[..., :3].max(2)
+    return raster.hull(seen)
 
 
 def _shadow(sheet):

@@ -13,6 +13,7 @@ PALM = 40.0  # units: sigma of a palm
 GAIN = 0.06  # gloss a pass
 LAMP = np.array((0xA8, 0xDC, 0xFF), np.float32)  # BGR
 OIL = np.array((0x30, 0x62, 0x92), np.float32)
+TINTS = np.column_stack([np.append(LAMP, 0), np.append(0.30 * OIL, 0)])
 LAPSE = 0.965  # of the oil's warmth, a frame
 
 
@@ -25,8 +26,7 @@ class Gloss:
     def __init__(self, canvas, matt, polished, inside, lean):
         h, w = canvas.px.shape[:2]
         self.scale, self.shape = canvas.scale / COARSE, (max(2, h // COARSE), max(2, w // COARSE))
-        self.matt = matt.astype(np.int16)
-        self.depth = polished.astype(np.int16) - self.matt
+        self.matt, self.polished = (_bgra(one) for one in (matt, polished))
         coarse = self.shape[1], self.shape[0]
         self.inside = np.asarray(raster.resize(inside.astype(np.float32), coarse), np.float32)
         self.lean_x, self.lean_y = (np.asarray(a, np.float32) for a in lean)
@@ -35,11 +35,15 @@ class Gloss:
         self.stale = np.zeros((rows, columns), bool)
         self.queue = deque()
         self.wall = Canvas((w, h))
-        self.wall.px[..., :3] = matt
-        self.sheen = np.zeros((*self.shape, 4), np.uint8)
-        self.glare = Canvas((w, h))
-        self.work = [np.empty(self.shape, np.float32) for _ in range(4)]
-        self.palms = {}
+        np.copyto(self.wall.px, self.matt)
+        lit = np.flatnonzero(self.inside.any(1))
+        self.band = slice(max(0, int(lit[0]) - 2), min(self.shape[0], int(lit[-1]) + 3))  # all that shines
+        shape = (self.band.stop - self.band.start, self.shape[1])
+        self.sheen = np.zeros((*shape, 4), np.uint8)
+        self.glare = Canvas((w, COARSE * shape[0]), scale=canvas.scale)
+        self.work = [np.empty(shape, np.float32) for _ in range(4)]
+        self.planes = [np.empty(shape, np.uint8) for _ in TINTS]
+        self.palms, self.lit = {}, None
 
     # rubbing
 
@@ -108,17 +112,14 @@ class Gloss:
         y, x = (top - above) * COARSE, (left - before) * COARSE
         box = slice(top * COARSE, bottom * COARSE), slice(left * COARSE, right * COARSE)
         part = fine[y : y + (bottom - top) * COARSE, x : x + (right - left) * COARSE]
-        level = (part * 127.9).astype(np.int16)
-        mixed = self.depth[box] * level[..., None]  # below 2^15: seven bits of gloss are enough
-        mixed >>= 7
-        mixed += self.matt[box]
-        self.wall.px[box][..., :3] = mixed
+        raster.blend_by(self.matt[box], self.polished[box], part, self.wall.px[box])
 
     def _reflect(self, lamp):
         """Half way between lamp and eye: a broad lobe of exponent 60, and in the mirror the lamp itself."""
         dx, dy, broad, mirror = self.work
-        np.subtract(self.lean_x, np.float32(lamp[0]), out=dx)
-        np.subtract(self.lean_y, np.float32(lamp[1]), out=dy)
+        g, oil = self.g[self.band], self.oil[self.band]
+        np.subtract(self.lean_x[self.band], np.float32(lamp[0]), out=dx)
+        np.subtract(self.lean_y[self.band], np.float32(lamp[1]), out=dy)
         dx *= dx
         dy *= dy
         np.add(dx, dy, out=broad)
@@ -129,25 +130,39 @@ class Gloss:
         for lobe in (broad, mirror):
             np.maximum(lobe, -20, out=lobe)  # numbers next to nothing are slow to reckon with
             np.exp(lobe, out=lobe)
-        np.multiply(self.g, self.g, out=dx)
+        np.multiply(g, g, out=dx)
         np.multiply(dx, 0.21, out=dy)
-        dy += 0.05 * self.inside
-        dy += 0.30 * self.oil
+        dy += 0.05 * self.inside[self.band]
+        dy += 0.30 * oil
         broad *= dy
         mirror *= dx
         mirror *= dx
         mirror *= 0.78
         broad += mirror
-        np.multiply(self.oil, self.oil, out=mirror)
+        np.multiply(oil, oil, out=mirror)
         np.minimum(broad, 0.95, out=broad)
-        for channel in range(3):
-            np.multiply(broad, LAMP[channel], out=dx)
-            np.multiply(mirror, 0.30 * OIL[channel], out=dy)
-            dx += dy
-            np.minimum(dx, 255, out=dx)
-            self.sheen[..., channel] = dx
-        raster.fit(self.sheen, self.glare.px)
+        raster.mixed(broad, mirror, TINTS, self.sheen, self.planes)
+        self._widen()
+
+    def _widen(self):
+        """As large as the picture, only where there is light, and a neighbour of dark about it."""
+        bright = self.sheen[..., 2]  # no light here has more of another colour than of red
+        rows, columns = (np.flatnonzero(bright.max(axis)) for axis in (1, 0))
+        self.lit = None
+        if rows.size:
+            top, left = max(0, int(rows[0]) - 1), max(0, int(columns[0]) - 1)
+            some = self.sheen[top : int(rows[-1]) + 2, left : int(columns[-1]) + 2]
+            x, y, wide, high = (COARSE * n for n in (left, top, some.shape[1], some.shape[0]))
+            raster.fit(some, self.glare.px[y : y + high, x : x + wide])
+            self.lit = self.glare.surface.subsurface((x, y, wide, high)), (x, y + COARSE * self.band.start)
 
     def draw(self, canvas):
         canvas.paste(self.wall)
-        canvas.stamp(self.glare, (0, 0), blend="add", anchor=(0, 0))
+        if self.lit is not None:
+            light, (x, y) = self.lit
+            canvas.stamp(light, (x / canvas.scale, y / canvas.scale), blend="add", anchor=(0, 0))
+
+
+def _bgra(picture):
+    """Four bytes a pixel, as canvases have them."""
+    return np.dstack([picture, np.full(picture.shape[:2], 255, np.uint8)])

@@ -11,6 +11,10 @@ SPILL = 0.045  # of one stroke, for ink to arrive fully once the brush has passe
 SLOW = 0.9  # seconds a stroke as long as the square takes, unhurried
 MODEL = 0.34  # how strongly the red of a model is printed
 LIFT = 0.13  # seconds the brush is in the air between strokes
+INKS = np.array(
+    [(*(round(255 - n / 255 * (255 - c)) for c in ink.INK[::-1]), 255) for n in range(256)], np.uint8
+)
+INKS = INKS.view(np.uint32)[:, 0]  # from bare paper to full ink, packed
 
 
 @dataclass(frozen=True)
@@ -174,8 +178,12 @@ class Poem:
         arrived = np.clip((self.done - place.first - when) * (1 / SPILL), 0, 1)
         number = when.astype(np.int32)
         share = arrived * dark * (tone[number] * (left / 255))
-        own = np.arange(place.first, place.first + glyph.strokes + 12)
-        red = np.isin(own, list(self.promised))[number] * (dark * (MODEL / 255)) if self.promised else 0.0
+        own = range(place.first, place.first + glyph.strokes + 12)
+        if self.promised.isdisjoint(own):
+            level = (255 * share + 0.5).astype(np.uint8)
+            self.sheet.px.view(np.uint32)[rows, columns, 0] = INKS.take(level)
+            return
+        red = np.isin(own, list(self.promised))[number] * (dark * (MODEL / 255))
         for channel, (black, cinnabar) in enumerate(zip(ink.INK[::-1], ink.CINNABAR[::-1], strict=True)):
             paper = 255 - red * (255 - cinnabar)
             self.sheet.px[rows, columns, channel] = paper - share * (paper - black)

@@ -28,9 +28,12 @@ class Beard:
         self.offset = np.zeros((NODES, LOCKS), np.float32)  # of each node, face units to the right
         self.speed = np.zeros_like(self.offset)
         self.lift = 0.0
+        self.reach = None  # corners, in the sheet's pixels, of all that hair may cover
         if kind == "none":
             return
         self.hair = _hair(Canvas(size, scale=grain, clear=True), kind, colour, rng)
+        rest, swing = raster.hull(self.hair), np.array((1.0, 0.1)) * MARGIN * grain
+        self.reach = np.vstack([rest + swing * way for way in ((-1, -1), (1, -1), (-1, 1), (1, 1))])
         h, w = self.sheet.px.shape[:2]
         self._x, self._y = np.meshgrid(np.arange(w, dtype=np.float32), np.arange(h, dtype=np.float32))
         self._bend = np.empty((h, w), np.float32)
