@@ -5,11 +5,13 @@ import math
 import numpy as np
 
 from engine import Canvas, Param, Scene, light, raster
-from scenes.kit import calligraphy, terrace, tung
+from scenes.kit import calligraphy, evenfall, terrace, tung
 from scenes.kit.canopy import MOST, Lights, Spray, shade
 from scenes.kit.falling import Falling
+from scenes.kit.leaflight import LeafLight
 from scenes.kit.notice import Notice
 from scenes.kit.pond import Pond
+from scenes.kit.wallline import WallLine
 
 SHOW = ("一叶晋风", "One Leaf, Jin Wind")
 GREEN = tung.Tone((112, 128, 52), (74, 98, 38), (176, 182, 104))
@@ -22,6 +24,7 @@ PHRASES = (  # xun, mode yu on A: (seconds, MIDI note)
     ((0.0, 64), (1.8, 67), (3.0, 69), (5.6, 64)),
 )
 EVERY = 23.0  # seconds between phrases
+AUTUMN = 480.0  # seconds in which the leaves that fall have turned from green to gold
 
 
 class Lobby(Scene):
@@ -33,7 +36,18 @@ class Lobby(Scene):
         ("梧桐：青皮大叶，叶分五裂", "The tung, or parasol tree: smooth green bark, leaves of five lobes"),
         ("一客一叶灯", "A lit leaf for every guest"),
     )
-    captions = {}
+    captions = {
+        "spring": ("晋祠有泉，名难老", "At Jinci there is a spring; its name is Never-ageing"),
+        "tung": (
+            "梧桐生矣，于彼朝阳。——《诗经·卷阿》",
+            "The tung tree grows there, toward the morning sun. The Songs",
+        ),
+        "lamp": ("一客一叶灯", "For every guest, one lit leaf"),
+        "follow": ("树下有人走，叶光随人", "Who walks beneath the tree, the leaf-light goes along"),
+        "soon": ("风起，叶将落", "A wind is rising; a leaf is about to fall"),
+    }
+    written = tuple(captions)
+    mirror = True  # who moves before the camera is seen among the leaves
 
     density = Param(0.4, label=("落叶", "falling leaves"))
     wind = Param(0.12, label=("风", "wind"), slew=0.6)
@@ -56,9 +70,8 @@ class Lobby(Scene):
             address=self.setting.address,
             wifi=self.setting.wifi,
         )
-        self.base = self._build(canvas, rng)
-        self.pond = Pond(terrace.mirrored(self.base), terrace.WATER, canvas.height)
         self.shade = shade(canvas, self.leaf_points, rng, 44, 200, region=(self.notice.left + 40, 720.0))
+        self.hour = self._hours(canvas, rng)
         self._plant(rng)
         self.falling, self.scratch = [], Canvas((round(260 * canvas.scale) + 8,) * 2, scale=canvas.scale)
         self.looks = [
@@ -68,14 +81,31 @@ class Lobby(Scene):
         self.lights = Lights(canvas, self.leaf_points, self._perches(rng), rng)
         glow = canvas.sheet(26, 26)
         self.fly = light.paint(glow, light.lamp(glow, (13, 13), 6.0), (190, 210, 90))
+        wide = self.notice.left - 40
+        high = min(664.0, wide * 9 / 16)
+        box = ((wide - high * 16 / 9) / 2, terrace.WATER - 20 - high, high * 16 / 9, high)
+        self.among = LeafLight(canvas, self.leaf_points, rng, box, self.pond)
+        self.line = WallLine(self.captions)
         self.flies = rng.uniform(0, 2 * math.pi, (5, 40))
         self.gust, self.lift, self.calm, self.since, self.clock = 0.0, 0.0, 0.0, 3.2, 0.0
         self.known, self.arrivals = 0, []
         for x in (0.22, 0.47):
             self._let_fall(x * canvas.width, 330 + 500 * x)
 
+    def _hours(self, canvas, rng):
+        """The place in late sun, at dusk and at night, each with the one notice before it."""
+        dusk = self._build(canvas, rng)
+        hours = [evenfall.late(dusk, self.leaf_points, rng), dusk, evenfall.night(dusk, self.notice.middle)]
+        notice = Canvas(canvas.surface.get_size(), scale=canvas.scale, clear=True)
+        self.notice.print_on(notice, rng)
+        for picture in hours:
+            picture.stamp(notice, (0, 0), anchor=(0, 0))
+        mirrors = [terrace.mirrored(picture) for picture in hours]
+        self.pond = Pond(mirrors[0], terrace.WATER, canvas.height)
+        return evenfall.Evenfall(hours, [self.pond.still_of(mirror) for mirror in mirrors])
+
     def _build(self, canvas, rng):
-        """All that stands still, painted once."""
+        """All that stands still but the notice, at dusk."""
         base = Canvas(canvas.surface.get_size())
         lit = terrace.dusk(canvas, self.notice.middle)
         self.lit = lit
@@ -91,7 +121,6 @@ class Lobby(Scene):
         ]
         base.stamp(terrace.tree(canvas, rng, lit, limbs), (0, 0), anchor=(0, 0))
         base.stamp(terrace.balustrade(canvas, rng, lit), (0, 0), anchor=(0, 0))
-        self.notice.print_on(base, rng)
         return base
 
     def _plant(self, rng):
@@ -108,7 +137,9 @@ class Lobby(Scene):
         tones = [GOLD if p > 0.9 else DEEP if p < 0.45 else GREEN for p in pick]
         places = np.stack([x, y], 1)
         self.spray = Spray(self.canvas, self.leaf_points, places, turn, length, tones, self.lit, rng)
-        self.spray.fix(self.base, np.arange(0, 17, 2))
+        for picture in self.hour.pictures:
+            self.spray.fix(picture, np.arange(0, 17, 2))
+        self.spray.let_go(np.arange(0, 17, 2))
 
     def _perches(self, rng):
         """Where guests' lights settle: under the canopy, thick by the boughs, never over the codes."""
@@ -184,7 +215,7 @@ class Lobby(Scene):
                 phase=rng.uniform(0, 6),
                 turn=rng.uniform(-2.5, 2.5),
                 sway=rng.uniform(60, 110),
-                look=int(rng.integers(4)),
+                look=1 if rng.random() < self.clock / AUTUMN else int(rng.integers(4)),
                 goal=goal,
                 lift=-260 * push,
             )
@@ -207,7 +238,13 @@ class Lobby(Scene):
         if frame.index % 9 == 0:
             self.pond.ruffle(self.rng, 0.015 + 0.16 * self.breeze, 2)
         self.pond.step(self.calm)
-        self.spray.step(frame.time, self.breeze, self.lift)
+        self.hour.step(frame)
+        self.pond.still = self.hour.water
+        self.among.step(self.silhouette, dt)
+        stirred = 0.45 * self.among.near(self.spray.places) if self.among.awake else 0.0
+        self.spray.step(frame.time, np.minimum(1.0, self.breeze + stirred), self.lift)
+        self.line.step(frame.time, () if self.among.seen is not None else ("follow",))
+        self.caption = self.line.key
         self._sound(frame)
 
     def _welcome(self, frame):
@@ -263,13 +300,15 @@ class Lobby(Scene):
 
     def draw(self, canvas, frame):
         dry = self.pond.rows[0]
-        np.copyto(canvas.px[:dry], self.base.px[:dry])
+        np.copyto(canvas.px[:dry], self.hour.shown.px[:dry])
         sway = math.sin(0.37 * self.clock) * (14 + 34 * self.breeze) + 8 * self.lift
         drop = 7 * math.sin(0.29 * self.clock + 1)
         canvas.stamp(self.shade, (sway - 60, drop - 12), blend="multiply", anchor=(0, 0))
+        self.among.paint(canvas, self.clock)
+        self.line.paint(canvas, self.letters, self.words(self.line.key)[0], (self.notice.left - 76, 262))
         self.notice.count(canvas, self.joined)
         self.spray.paint(canvas)
-        self.pond.paint(canvas)
+        self.pond.paint(canvas, self.among.reflection(self.pond))
         self.lights.paint(canvas, self.clock)
         for leaf in sorted(self.falling, key=lambda one: one.afloat < 0):
             self._leaf(canvas, leaf)

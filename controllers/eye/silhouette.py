@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from controllers.eye.motion import Motion, Plane
 
 SIZE = (128, 72)  # width, height of the mask
-FADE = 0.45  # seconds in which what has stopped moving leaves the mask
-EDGE = 0.35
+FADE = 0.12  # seconds in which what has stopped moving leaves the mask: longer, and who walks drags a train
+EDGE = 0.6
 
 
 class Silhouette:
@@ -28,7 +28,7 @@ class Silhouette:
         weight = motion.weight if zone is None else motion.weight * zone
         self.heat = np.maximum(self.heat * np.float32(math.exp(-motion.dt / FADE)), np.minimum(weight, 1.5))
         fine = cv2.resize(self.heat, SIZE, interpolation=cv2.INTER_CUBIC)
-        fine = cv2.GaussianBlur(fine, (0, 0), 1.6)
+        fine = cv2.GaussianBlur(fine, (0, 0), 1.2)
         return fine > EDGE  # type: ignore[return-value]
 
 

@@ -46,7 +46,7 @@ class Spray:
         self.offsets.append(np.array(offsets) / leaf.scale)
 
     def step(self, time, wind, lift):
-        """Sway at `time` s; wind 0..1, lift -1..1 raises every leaf."""
+        """Sway at `time` s; wind 0..1, one for all or one each; lift -1..1 raises every leaf."""
         sway = np.sin(1.15 * self.pace * time + self.phase) * 0.6
         sway += 0.4 * np.sin(2.7 * self.pace * time + 1.7 * self.phase)
         self.angle = np.clip(
@@ -57,6 +57,9 @@ class Spray:
         """Leave some leaves on a picture for good: the farthest ones, which stir too little to be seen."""
         for k in who:
             canvas.stamp(self.poses[k][POSES // 2], self.places[k] + self.offsets[k][POSES // 2])
+
+    def let_go(self, who):
+        """Sway no longer those that have been fixed."""
         stay = np.setdiff1d(np.arange(len(self.places)), who)
         self.places, self.phase, self.pace, self.angle = (
             a[stay] for a in (self.places, self.phase, self.pace, self.angle)

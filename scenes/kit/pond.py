@@ -24,10 +24,8 @@ class Pond:
         self.top, self.scale, self.width = top, k, mirror.width
         high = max(4, (self.rows[1] - self.rows[0]) // 2)
         wide = max(8, w // 2)
-        self.still = np.ascontiguousarray(
-            raster.resize(mirror.px[self.rows[0] : self.rows[1]], (wide, high)).astype(np.uint8)
-        )
         self.sheet = Canvas((wide, high), scale=k / 2)
+        self.still = self.still_of(mirror)
         self.broken = self.sheet.px
         self.cell = max(2.0, 540 / 135 * (h / 1080)) / (h / 540)  # cells of the field in half pixels
         self.h = np.zeros((max(6, high // 2), max(12, wide // 2)), np.float32)
@@ -48,6 +46,11 @@ class Pond:
         shore = np.ones(self.h.shape[0], np.float32)
         shore[:2] = 0.6
         self._keep = (DAMPING * shore)[:, None]
+
+    def still_of(self, mirror):
+        """A mirror's part that lies in the water, at half size: what `still` may be replaced by."""
+        seen = raster.resize(mirror.px[self.rows[0] : self.rows[1]], self.sheet.surface.get_size())
+        return np.ascontiguousarray(seen.astype(np.uint8))
 
     def touch(self, x, y, depth=1.0, radius=16.0):
         """Press the water down at (x, y) in design units."""
@@ -108,9 +111,13 @@ class Pond:
         raster.gather(self.broken, glow)
         self._shine(canvas)
 
-    def paint(self, canvas):
-        """Lay the water into its rows of `canvas`."""
-        raster.look_up(self.still, self._wide_x, self._wide_y, self.broken)
+    def paint(self, canvas, glow=None):
+        """Lay the water into its rows of `canvas`; `glow`, a picture of `still`'s shape, is reflected too."""
+        still = self.still
+        if glow is not None:
+            raster.gather(glow, still)
+            still = glow
+        raster.look_up(still, self._wide_x, self._wide_y, self.broken)
         self._shine(canvas)
 
     def _shine(self, canvas):

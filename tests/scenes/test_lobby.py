@@ -6,11 +6,12 @@ import cv2
 import numpy as np
 import pytest
 
-from engine import joincode
+from engine import Frame, joincode
 from scenes.kit import calligraphy, tung
 from scenes.kit.canopy import MOST
 from scenes.kit.falling import Falling
 from scenes.kit.numerals import chinese
+from scenes.kit.wallline import WallLine
 from scenes.lobby import Lobby
 from tests.scenes.stage import ASSETS, SMALL, Stage, picture, run, signal
 
@@ -200,6 +201,93 @@ def test_rings_die_and_the_water_never_runs_away(scene):
     high = np.abs(scene.pond.h).max()
     run(scene, 300, 60)
     assert np.abs(scene.pond.h).max() < 0.2 * high
+
+
+# who moves before the camera
+
+
+def standing(column):
+    """Somebody in the middle of these columns of the mask."""
+    mask = np.zeros((72, 128), bool)
+    mask[20:72, column - 6 : column + 6] = True
+    return mask
+
+
+def before(scene, column, frames=40, start=0):
+    for index in range(start, start + frames):
+        scene.silhouette = standing(column) if column else None
+        run(scene, 1, index)
+
+
+@pytest.mark.parametrize(("column", "side"), [(32, 0.25), (96, 0.75)])
+def test_who_moves_is_seen_in_the_leaves_where_a_mirror_shows_them(column, side):
+    alone, seen = fresh(), fresh()
+    before(alone, None)
+    before(seen, column)
+    k, top = seen.canvas.scale, round(260 * seen.canvas.scale)
+    gain = (picture(seen) - picture(alone))[top : round(800 * k)].mean(-1).clip(0).mean(0)
+    middle = (gain * np.arange(len(gain))).sum() / gain.sum() / k
+    left, _, wide, _ = seen.among.box
+    assert gain.max() > 20 and abs((middle - left) / wide - side) < 0.06
+    assert gain[round(seen.notice.left * k) + 4 :].max() < 12, "the codes are left alone"
+    drop = (picture(seen) - picture(alone))[round(930 * k) :].mean(-1).mean(0)
+    assert abs(np.argmax(drop) - middle * k) < 30, "and the pool reflects them"
+
+
+def test_the_leaves_close_when_nobody_moves_or_the_camera_has_stopped_telling():
+    scene = fresh()
+    before(scene, 40)
+    assert scene.among.awake
+    before(scene, None, 200, 40)
+    assert not scene.among.awake
+    mask = standing(40)
+    for index in range(240, 500):
+        scene.silhouette = mask  # the same mask for ever: an eye that has died
+        run(scene, 1, index)
+    assert not scene.among.awake
+
+
+def test_leaf_light_grows_too_slowly_to_flash():
+    scene, last, steps = fresh(), 0.0, []
+    for index in range(120):
+        scene.silhouette = standing(40) if index // 10 % 2 else standing(90)
+        run(scene, 1, index)
+        steps.append(abs(scene.among.warmth.mean() - last))
+        last = scene.among.warmth.mean()
+    assert max(steps) < 0.02
+
+
+# the hour
+
+
+def test_the_evening_falls_in_minutes_and_never_in_a_step():
+    scene = fresh()
+    wall = (slice(60, 110), slice(10, 120))
+    tones = []
+    for index in (0, 240 * 60, 900 * 60):
+        scene.hour.fresh = True
+        scene.hour.step(Frame(index))
+        tones.append(scene.hour.shown.px[wall][..., :3].mean((0, 1)))
+    sun, dusk, night = tones
+    assert sun[2] > dusk[2] > night[2] and night.sum() < 0.75 * dusk.sum()
+    assert night[0] / night[2] > 1.3 * dusk[0] / dusk[2], "night is bluer"
+    was = scene.hour.shown.px.copy()
+    for index in range(3600, 3660):
+        scene.hour.step(Frame(54000 + index))
+    assert np.abs(scene.hour.shown.px.astype(int) - was).max() <= 1
+
+
+def test_a_line_stands_a_while_and_long_there_is_none():
+    line, said = WallLine(Lobby.captions), []
+    for second in range(400):
+        line.step(float(second), ("follow",))
+        said.append(line.key)
+    assert said.count("") > 200 and set(said) == {"", *Lobby.captions} - {"follow"}
+    shares = []
+    for index in range(12 * 60, 25 * 60):
+        line.step(index / 60)
+        shares.append(line.share)
+    assert max(shares) == 1 and np.abs(np.diff([0, *shares, 0])).max() < 0.02, "it comes and goes softly"
 
 
 # the leaf itself
