@@ -153,10 +153,13 @@ class Paper(Scene):
             self.scraps.drop(self.window.left + (k + 0.5) * wide, lattice.FOOT, 3, force=3)
 
     def on_hush(self, _signal):
-        """Stillness: a great flower opens by itself; the general drinks quicker."""
-        self.sash.hurry(0.6)
+        """Stillness: a great flower opens by itself; or a small one, and the general drinks quicker."""
         if self.act != "dye":
             self._open_great()
+            return
+        self.sash.hurry(0.6)
+        if (number := self._free_pane()) not in self.panes.guests:
+            self.panes.open(number, self._house_flower(), self.now)
 
     def on_vote(self, vote):
         """The thing named blooms."""
