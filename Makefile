@@ -15,7 +15,7 @@ show: $(VENV)/.show ## perform the shipped show; ARGS="--headless --port 9000 ..
 test: $(VENV)/.dev check ## every check and every test
 	$(BIN)/python -m pytest $(ARGS)
 
-quick: $(VENV)/.dev ## the tests that need no browser, port or long render
+quick: $(VENV)/.dev ## the tests not marked slow: no browser, port, crowd, eye clip or long play
 	$(BIN)/python -m pytest -m "not slow" $(ARGS)
 
 check: $(VENV)/.dev ## style and types

@@ -265,6 +265,7 @@ def test_stillness_stops_the_drums_dead(scene):
     assert picture(scene).mean() > 10
 
 
+@pytest.mark.slow
 def test_a_roll_does_not_flicker(scene):
     """Drawn without the guard, ten strokes a second stay within three flashes a second."""
     cue(scene, "walnuts", 2)
@@ -332,6 +333,7 @@ def test_every_verb_is_answered_within_two_frames(verb):
 # the picture
 
 
+@pytest.mark.slow
 def test_it_plays_all_its_acts_alone(scene):
     seen = []
     for _ in range(130):

@@ -260,6 +260,7 @@ def test_stillness_holds_the_wings(scene):
     assert scene.wings.pair.left.swing < 0.2
 
 
+@pytest.mark.slow
 def test_autoplay_paints_votes_and_does_the_feat(scene):
     run(scene, 60 * 25, autoplay=True)
     assert scene.painter.done(-1) == 1
@@ -270,6 +271,7 @@ def test_autoplay_paints_votes_and_does_the_feat(scene):
     assert scene.dresser.worn
 
 
+@pytest.mark.slow
 def test_beating_wings_and_the_shout_do_not_flash():
     """Counted without the guard, through a feat; large enough that a gilt wire is not a whole pixel wide."""
     size = (640, 360)

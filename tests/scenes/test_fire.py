@@ -71,6 +71,7 @@ def test_fewer_guests_bigger_lumps(tower):
     assert all(count > 60 for count in sizes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("guests", [0, 5, 500])
 def test_the_tower_is_always_finished_and_lit(guests):
     scene = fresh()
@@ -217,6 +218,7 @@ def test_what_guests_made_comes_back_on_their_own_coal():
     assert borne[own] == ("stroke", way)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("played", "share"), [(0, 0.0), (3, 0.375), (8, 0.72)])
 def test_courses_earned_this_evening_lie_there_already(played, share):
     scenes = [f"scene{k}" for k in range(8)]
@@ -229,6 +231,7 @@ def test_courses_earned_this_evening_lie_there_already(played, share):
     assert scene.hearth.whole, "the tower always completes"
 
 
+@pytest.mark.slow
 def test_firelight_does_not_flash():
     """Waves, taps and gusts together: no second holds more than three opposing swings of a tenth."""
     scene, at = burning()
@@ -250,6 +253,7 @@ def test_firelight_does_not_flash():
     assert len(swings) <= 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(240, 180), (640, 360)])
 def test_other_shapes_and_sizes(size):
     scene = fresh(size=size)

@@ -254,6 +254,7 @@ def test_roofs_ground_and_smiths_are_dark_until_the_iron_lights_them(scene):
     assert (after[..., :3].mean((0, 1)) >= before[..., :3].mean((0, 1))).all()
 
 
+@pytest.mark.slow
 def test_throws_swell_and_do_not_blink():
     """No second of the great throw holds more than three pairs of opposing swings of a tenth (WCAG 2.3.1)."""
     scene = fresh()
@@ -294,6 +295,7 @@ def test_it_is_alive_by_itself():
     assert np.abs(picture(scene) - first).max() > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(240, 180), (640, 360)])
 def test_other_shapes_and_sizes(size):
     scene = fresh(size=size)

@@ -135,6 +135,7 @@ def test_shine_brings_everything_up_and_rub_begins_anew(scene):
     }
 
 
+@pytest.mark.slow
 def test_left_alone_it_goes_round_for_ever(scene):
     seen = []
     assert scene.act == "rub"
@@ -171,6 +172,7 @@ def test_the_gloss_holds_one_light_a_guest(scene):
     assert full.px[..., :3].astype(int).sum() > empty.px[..., :3].astype(int).sum()
 
 
+@pytest.mark.slow
 def test_on_a_narrow_picture_guests_are_dealt_leaves_they_can_see():
     scene = fresh(size=(160, 120))
     assert 6 <= len(scene.seen) < screen.LEAVES

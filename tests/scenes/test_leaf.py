@@ -132,6 +132,7 @@ def test_the_tablet_fits_into_the_leaf_it_is_cut_from():
     assert tung.inside(sides, leaf.edge).mean() > 0.9
 
 
+@pytest.mark.slow
 def test_nothing_of_the_leaf_is_lost_in_the_cutting():
     """Tablet and off-cuts together are the leaf."""
     scene = fresh(size=(960, 540))
@@ -287,6 +288,7 @@ def test_a_called_act_is_left_to_the_caller(scene):
     assert scene.act == "leaf"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["leaf", "gui", "nojest"])
 def test_same_seed_same_picture_and_draw_changes_nothing(act):
     one, two, other = fresh(5), STAGE.anew(5), fresh(6)
@@ -298,6 +300,7 @@ def test_same_seed_same_picture_and_draw_changes_nothing(act):
     assert (first != picture(other)).any()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(240, 180), (640, 360)])
 def test_other_shapes_and_sizes(size):
     scene = fresh(size=size)

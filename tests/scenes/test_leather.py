@@ -116,6 +116,7 @@ def test_every_figure_has_three_rods_and_no_rod_on_a_leg():
         assert not any(rod.part.startswith(("leg", "shin", "paw")) for rod in rods)
 
 
+@pytest.mark.slow
 def test_feet_keep_the_base_line():
     scene, _ = duelling()
     players = staged()
@@ -211,6 +212,7 @@ def test_heads_plug_into_any_collar():
 # the bout
 
 
+@pytest.mark.slow
 def test_bows_winner_first_then_both_kneel():
     scene, n = duelling()
     scene.ox.wins, scene.tiger.wins = 1, 3
@@ -326,6 +328,7 @@ def test_rods_move_their_animal(knob):
 # a scene as any other
 
 
+@pytest.mark.slow
 def test_picture_does_not_depend_on_which_frames_were_drawn():
     often, seldom = staged(), staged()
     for scene, drawn in ((often, range(300)), (seldom, (299,))):
@@ -337,6 +340,7 @@ def test_picture_does_not_depend_on_which_frames_were_drawn():
     assert np.array_equal(picture(often, 299), picture(seldom, 299))
 
 
+@pytest.mark.slow
 def test_autoplay_goes_through_the_acts_and_is_never_still():
     scene, seen, n = staged(), set(), 0
     for _ in range(10):
@@ -350,6 +354,7 @@ def test_autoplay_goes_through_the_acts_and_is_never_still():
     assert seen == {"lamp", "duel", "bow", "out"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(320, 180), (320, 240), (480, 200)])
 def test_it_fits_other_screens(size):
     scene = staged(size=size)

@@ -146,6 +146,7 @@ def test_the_wall_is_bare_again_when_the_line_act_returns(scene):
     assert np.array_equal(scene.mural.wall.px, bare)
 
 
+@pytest.mark.slow
 def test_left_alone_it_goes_round_for_ever(scene):
     seen = []
     scene.mural.clock = scene.mural.end - 30

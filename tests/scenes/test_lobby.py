@@ -30,6 +30,7 @@ def decoded(picture, reader=None):
     return set(texts) - {""} if found else set()
 
 
+@pytest.mark.slow
 def test_both_codes_are_read_off_the_rendered_picture():
     scene = fresh(size=(1920, 1080), address=ADDRESS, wifi=WIFI)
     scene.joined = 57
@@ -42,6 +43,7 @@ def test_both_codes_are_read_off_the_rendered_picture():
         assert width / joincode.modules(text) >= 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(1920, 1080), (1280, 720)])
 def test_with_a_room_code_the_address_carries_it_and_the_notice_shows_it(size):
     address = f"{ADDRESS}?r=JINF"
@@ -57,6 +59,7 @@ def test_with_a_room_code_the_address_carries_it_and_the_notice_shows_it(size):
     assert np.abs(seen[y, x] - np.array([0x1E, 0x20, 0xC8])).max() < 60, "its four letters stand on cinnabar"
 
 
+@pytest.mark.slow
 def test_codes_are_dark_on_light():
     scene = fresh(size=(1920, 1080), address=ADDRESS)
     run(scene, 3)
@@ -339,6 +342,7 @@ def test_it_is_alive_by_itself_and_sounds_soft(scene):
     assert max(scene.beds.values()) < 0.4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(240, 180), (1280, 720)])
 def test_other_shapes_and_sizes(size):
     scene = fresh(size=size, address=ADDRESS, wifi=WIFI)

@@ -347,6 +347,7 @@ def test_picture_moves_from_the_first_second_and_fills_by_itself(scene):
     assert scene.panes.holding() > 0.8 * len(scene.panes.panes)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [(640, 360), (400, 300)])
 def test_window_fits_other_shapes(letters, size):
     made = Paper(Setting("paper", size, 60, 7, letters, (ASSETS,)))

@@ -195,6 +195,7 @@ def test_every_pad_reaches_a_musician_and_higher_pads_higher_steps(scene):
 # the one who leaves
 
 
+@pytest.mark.slow
 def test_hush_lets_her_leave_and_fourteen_seconds_later_she_is_stone_again(scene):
     hear(scene, 30)
     before = picture(scene)
@@ -251,6 +252,7 @@ def test_her_hollow_stays_in_the_wall_while_she_is_away(scene):
 # the lamp comes in
 
 
+@pytest.mark.slow
 def test_the_lamp_passes_a_few_faces_before_all_the_wall_is_seen():
     scene = fresh(act="lamp")
     hear(scene, 60 * 7)
@@ -272,6 +274,7 @@ def test_the_light_sinks_before_the_wall_takes_the_place_of_the_faces():
     assert np.median(picture(scene)) < 16
 
 
+@pytest.mark.slow
 def test_nobody_gives_cues_and_the_wall_comes_by_itself():
     scene = fresh(act="")
     hear(scene, 60 * 26, autoplay=True)
@@ -302,6 +305,7 @@ def test_every_verb_shows_within_two_frames(verb):
     assert np.abs(picture(scene) - picture(still)).max() > 3
 
 
+@pytest.mark.slow
 def test_autoplay_plays_a_canon_then_falls_silent_and_she_crosses(scene):
     hits = hear(scene, round(70 * EIGHTH) + 2, autoplay=True)
     assert len(hits) > 30

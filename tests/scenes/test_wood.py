@@ -204,6 +204,7 @@ def test_a_stroke_is_seen_within_two_frames(act, verb):
     assert np.abs(picture(touched) - picture(left)).max() > 8
 
 
+@pytest.mark.slow
 def test_nothing_flashes(shared):
     """Storm, pushes and lamps: no second holds more than three opposing swings of a tenth."""
     levels = []
@@ -217,6 +218,7 @@ def test_nothing_flashes(shared):
     assert np.abs(np.diff(levels)).max() < 0.1
 
 
+@pytest.mark.slow
 def test_same_seed_same_picture_and_draw_changes_nothing():
     one, two = fresh(5), STAGE.anew(5)
     for scene in (one, two):
@@ -226,6 +228,7 @@ def test_same_seed_same_picture_and_draw_changes_nothing():
     assert (first == picture(one)).all() and (first == picture(two)).all()
 
 
+@pytest.mark.slow
 def test_it_fits_a_narrow_screen():
     scene = fresh(size=(240, 180))
     for act in ("block", "raise", "shake", "stand"):
