@@ -288,6 +288,7 @@ def pictures(file: ShowFile, staging: Staging, cast: Sequence[tuple[int, Signal]
     return seen.hexdigest()
 
 
+@pytest.mark.slow
 def test_the_same_seed_and_log_are_the_same_evening(shipped: ShowFile, staging: Staging) -> None:
     cast = [(0, s) for s in opening("6")] + [
         (30, Signal("phone/tap", x=0.3)),

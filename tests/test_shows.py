@@ -49,6 +49,7 @@ def test_the_cuts_share_the_evenings_cues(shipped: ShowFile) -> None:
     assert Door(SHIPPED_SHOW / "show.toml").read()["title"] == list(shipped.title)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", SHOWS)
 def test_with_nobody_there_every_cue_comes_and_the_tower_completes(name: str, staging: Staging) -> None:
     """The cue list alone, without a picture: one step a second of the show's own time."""

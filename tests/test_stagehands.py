@@ -141,6 +141,7 @@ class Silent:
     def perform(self, hits, beds) -> None: ...
 
 
+@pytest.mark.slow
 def test_the_loop_plays_until_told(shipped: ShowFile, staging: Staging) -> None:
     def stage(output, finished=lambda: False) -> Stage:
         bus = Bus()
