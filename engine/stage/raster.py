@@ -178,17 +178,17 @@ class Gel:
     def lay(
         self,
         canvas: Canvas,
-        matrix: npt.NDArray[np.floating],
+        matrix: Sequence[Sequence[float]] | npt.NDArray[np.floating],
         *,
         within: tuple[float, float, float, float] | None = None,
     ) -> None:
         """Multiply onto `canvas`.
 
-        matrix   (2, 3), from the picture's pixels to design units
+        matrix   two rows of three, from the picture's pixels to design units
         within   (left, top, right, bottom) in design units outside which nothing is touched
         """
         h, w = self.picture.px.shape[:2]
-        (a, b, x), (c, d, y) = (np.asarray(matrix, np.float64) * canvas.scale).tolist()
+        (a, b, x), (c, d, y) = ([v * canvas.scale for v in row] for row in matrix)
         key = round(a * w), round(b * h), round(c * w), round(d * h)
         size = abs(key[0]) + abs(key[1]), abs(key[2]) + abs(key[3])
         x0 = round(x + (a * w + b * h - size[0]) / 2)

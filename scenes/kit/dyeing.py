@@ -17,10 +17,10 @@ _EDGE_COLOUR = tuple(round(255 * (1 - EDGE * (1 - c / 255))) for c in BLACK)
 class Piece:
     """A dyed part: gels of it, sharp and held ever further from the window.
 
-    Each comes with the matrix (3, 3) from its pixels to the figure's own units.
+    Each comes with the size of its pixels and the place of its corner in the figure's own units.
     """
 
-    gels: tuple[tuple[raster.Gel, np.ndarray], ...]
+    gels: tuple[tuple[raster.Gel, float, tuple[float, float]], ...]
 
 
 def dye(part, dyes, scale, mottle, blurs=(1.8, 4.2)):
@@ -105,5 +105,4 @@ def _pare(thickness, part, low, scale):
 def _picture(light, corner, scale):
     out = Canvas((light.shape[1], light.shape[0]), scale=scale)
     out.px[..., :3] = np.clip(light * 255 + 0.5, 0, 255)
-    k = 1 / scale
-    return raster.Gel(out), np.array([[k, 0, corner[0]], [0, k, corner[1]], [0, 0, 1]])
+    return raster.Gel(out), 1 / scale, (float(corner[0]), float(corner[1]))

@@ -61,15 +61,18 @@ class Puppet:
                 self._omega[i] += speed * (1 if i % 2 else 0.8)
 
     def arrange(self):
-        """Work out every part's frame (2, 3): figure units to design units."""
+        """Work out every part's frame: rows ((a, b, x), (c, d, y)) from figure units to design units.
+
+        Plain numbers, for two dozen little arrays a puppet and frame cost more than the leather they place.
+        """
         s = self.size * (1 + (LEAVING - 1) * self.lift)
         flip = self.facing if abs(self.facing) > 0.05 else math.copysign(0.05, self.facing)
-        root = np.array([[s * flip, 0.0, self.x], [0.0, s, self.y]]) @ _square(_about(self.heel, -self.pitch))
-        self.frames = {"": root}
+        stand = ((s * flip, 0.0, self.x), (0.0, s, self.y))
+        self.frames = {"": _turned(stand, self.heel, -self.pitch)}
         self._turns = {"": -self.pitch}
         for part in self.figure.parts:
             angle = self.angles[part.name]
-            self.frames[part.name] = self.frames[part.parent] @ _square(_about(part.joint, angle))
+            self.frames[part.name] = _turned(self.frames[part.parent], part.joint, angle)
             self._turns[part.name] = self._turns[part.parent] + angle
 
     def _parent_turns(self):
@@ -82,7 +85,8 @@ class Puppet:
 
     def spot(self, part, at):
         """Design-unit place of a point given in the figure's rest drawing."""
-        return tuple(self.frames[part] @ (at[0], at[1], 1.0))
+        (a, b, x), (c, d, y) = self.frames[part]
+        return a * at[0] + b * at[1] + x, c * at[0] + d * at[1] + y
 
     def reach(self, upper, lower, hand, target, bend=1.0):
         """Two-link arm: angles of `upper` and `lower` that bring the socket `hand` to `target`.
@@ -114,19 +118,20 @@ class Puppet:
         """Multiply the figure onto the picture; the order of parts makes no difference."""
         level = 0 if self.lift < 0.2 else 1 if self.lift < 0.65 else 2
         for part in self.figure.parts:
-            gel, to_figure = self.pieces[part.name].gels[level]
-            gel.lay(canvas, self.frames[part.name] @ to_figure, within=window)
+            gel, k, corner = self.pieces[part.name].gels[level]
+            (a, b, _), (c, d, _) = self.frames[part.name]
+            x, y = self.spot(part.name, corner)
+            gel.lay(canvas, ((a * k, b * k, x), (c * k, d * k, y)), within=window)
 
 
-def _about(centre, angle):
-    """(2, 3) turn by `angle` about a point."""
-    c, s = math.cos(angle), math.sin(angle)
+def _turned(frame, centre, angle):
+    """`frame` after a turn by `angle` about a point of its own."""
+    if angle == 0.0:
+        return frame
+    cos, sin = math.cos(angle), math.sin(angle)
     x, y = centre
-    return np.array([[c, -s, x - c * x + s * y], [s, c, y - s * x - c * y]])
-
-
-def _square(matrix):
-    return np.vstack([matrix, (0.0, 0.0, 1.0)])
+    u, v = x - cos * x + sin * y, y - sin * x - cos * y
+    return tuple((a * cos + b * sin, b * cos - a * sin, a * u + b * v + w) for a, b, w in frame)
 
 
 def _near(angle):

@@ -1,5 +1,7 @@
 """Rods as the audience sees them: a dark line where they touch the leather, softer the further behind."""
 
+import math
+
 import numpy as np
 
 from engine import Canvas, raster
@@ -27,14 +29,12 @@ class Rod:
 
     def paint(self, canvas, top, foot, window):
         """From `top` on the leather to `foot` below the window, both in design units."""
-        a, b = np.array(top), np.array(foot)
-        step = (b - a) / _SECTIONS
-        length = float(np.hypot(*step))
-        down = step / length
-        side = np.array([down[1], -down[0]])
+        x, y = top
+        dx, dy = (foot[0] - x) / _SECTIONS, (foot[1] - y) / _SECTIONS
+        length = math.hypot(dx, dy)
+        side = dy / length, -dx / length
+        k, stretch = self._k, self._k / _LENGTH
         for i, gel in enumerate(self._gels):
-            # one du longer than its share, or hairlines of light show between the sections
-            stretch = length / _LENGTH
-            begin = a + step * i - side * _WIDTH / 2
-            matrix = np.column_stack([side * self._k, down * stretch * self._k, begin])
-            gel.lay(canvas, matrix, within=window)
+            left, high = x + dx * i - side[0] * _WIDTH / 2, y + dy * i - side[1] * _WIDTH / 2
+            rows = (side[0] * k, dx * stretch, left), (side[1] * k, dy * stretch, high)
+            gel.lay(canvas, rows, within=window)

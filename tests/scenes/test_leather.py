@@ -180,9 +180,9 @@ def test_leaving_puppet_grows_and_blurs():
     general = scene.players["general"].puppet
     general.lift = 1.0
     general.arrange()
-    grown = np.abs(np.linalg.det(general.frames[""][:, :2])) ** 0.5 / general.size
+    grown = np.abs(np.linalg.det(np.array(general.frames[""])[:, :2])) ** 0.5 / general.size
     assert grown == pytest.approx(1.04, abs=0.01)
-    sharp, _, soft = (gel.picture.px[..., :3].astype(float) for gel, _ in general.pieces["helm"].gels)
+    sharp, _, soft = (gel.picture.px[..., :3].astype(float) for gel, *_ in general.pieces["helm"].gels)
     assert np.abs(np.diff(soft, axis=1)).max() < np.abs(np.diff(sharp, axis=1)).max()
 
 
@@ -195,7 +195,7 @@ def test_arms_reach_where_the_hand_is_sent():
         puppet.angles["hand"] = 0.0
         puppet.arrange()
         x, y = puppet.place("hand")
-        root = puppet.frames[""]
+        root = np.array(puppet.frames[""])
         assert np.allclose((x, y), root @ (*target, 1), atol=1.5)
 
 
