@@ -74,7 +74,7 @@ class Beast:
 
     def kneel(self, depth):
         """Bow to the house: forelegs fold, the head goes to the ground; 0 stands up again."""
-        self.hands.aim(kneel=depth, pitch=-0.23 * depth, neck=0.20 * depth, head=0.22 * depth, jaw=0.0)
+        self.hands.aim(kneel=depth, pitch=-0.11 * depth, neck=0.25 * depth, head=0.24 * depth, jaw=0.0)
 
     def step(self, dt, wind=0.0):
         """One frame of hands, then of what hangs free."""
@@ -82,13 +82,17 @@ class Beast:
         hands.step(dt)
         puppet.x = self.middle + self.side * hands["x"] + hands["shift"]
         puppet.lift = min(1.0, max(0.0, (hands["x"] - self.half + 120) / 260))
-        puppet.pitch = max(-0.3, hands["pitch"])
+        puppet.pitch = max(-0.03 - 0.27 * self._folded() ** 2, hands["pitch"])
         puppet.angles["jaw"] = min(0.75, max(-0.05, hands["jaw"]))
         for name, angle in _FOLD.items():
             puppet.rest[name] = angle * hands["kneel"]
         for name in self._shins:
             puppet.rest[name] = 0.95 * hands["kneel"]
         puppet.step(dt, wind)
+
+    def _folded(self):
+        """0..1 how far the forelegs are folded: only so far may the chest go down, or feet sink into the ground."""
+        return min(1.0, max(0.0, min(self.puppet.angles[n] / full for n, full in _FOLD.items())))
 
     @property
     def front(self):

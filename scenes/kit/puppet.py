@@ -8,6 +8,7 @@ from scenes.kit.dyeing import dye
 from scenes.kit.rod import Rod
 
 LEAVING = 1.04  # a puppet taken off the paper grows by this and blurs
+GRIP = 220.0  # du/s2 the paper and the base line take before a leg that stands begins to swing
 
 
 class Puppet:
@@ -29,6 +30,8 @@ class Puppet:
         self.angles = {p.name: 0.0 for p in figure.parts}
         self._free = [p for p in figure.parts if p.swing]
         self._swings = np.array([[p.swing.w0, p.swing.zeta, p.swing.drive, p.swing.hang] for p in self._free])
+        # a foot on the base line stands: no draught and no small push stirs it, only what hangs clear of it
+        self._sail = np.array([not p.name.startswith(("leg", "shin", "paw", "hoof")) for p in self._free])
         self._theta, self._omega = np.zeros(len(self._free)), np.zeros(len(self._free))
         self.rest = {p.name: 0.0 for p in self._free}
         self.x, self.y, self.facing, self.pitch, self.lift = 0.0, 0.0, 1.0, 0.0, 0.0
@@ -47,7 +50,9 @@ class Puppet:
         if len(self._free):
             w0, zeta, drive, hang = self._swings.T
             plumb = -hang * self._parent_turns() + np.array(list(self.rest.values()))
-            pull = w0**2 * (plumb - self._theta) - 2 * zeta * w0 * self._omega + drive * (push + wind)
+            firm = math.copysign(max(0.0, abs(push) - GRIP), push)
+            stirred = np.where(self._sail, push + wind, firm)
+            pull = w0**2 * (plumb - self._theta) - 2 * zeta * w0 * self._omega + drive * stirred
             self._omega += pull * dt
             self._theta = np.clip(self._theta + self._omega * dt, -1.9, 1.9)
             for part, angle in zip(self._free, self._theta, strict=True):

@@ -457,3 +457,19 @@ def test_only_whole_motifs_are_cut():
 
 def _part(puppet, name):
     return next(p for p in puppet.figure.parts if p.name == name)
+
+
+def test_nobody_bows_through_the_ground():
+    scene = staged()
+    scene._begin("bow")
+    deepest = []
+
+    def soles(scene, frame):
+        for beast in scene.beasts.values():
+            puppet = beast.puppet
+            legs = [p for p in puppet.figure.parts if p.name.startswith(("leg", "shin", "paw"))]
+            low = max(puppet.spot(p.name, at)[1] for p in legs for at in p.outline[::4])
+            deepest.append(low - scene.window.base)
+
+    run(scene, 300, each=soles)
+    assert max(deepest) < 44, "no sole leaves the paper below, and a folding leg dips little"
