@@ -91,7 +91,7 @@ class Beast:
         puppet.step(dt, wind)
 
     def _folded(self):
-        """0..1 how far the forelegs are folded: only so far may the chest go down, or feet sink into the ground."""
+        """0..1 how far the forelegs are folded: so far may the chest go down without sinking the feet."""
         return min(1.0, max(0.0, min(self.puppet.angles[n] / full for n, full in _FOLD.items())))
 
     @property

@@ -464,7 +464,7 @@ def test_nobody_bows_through_the_ground():
     scene._begin("bow")
     deepest = []
 
-    def soles(scene, frame):
+    def soles(_):
         for beast in scene.beasts.values():
             puppet = beast.puppet
             legs = [p for p in puppet.figure.parts if p.name.startswith(("leg", "shin", "paw"))]
