@@ -1,6 +1,5 @@
 """The paper window: rules of the craft, guests' flowers, the dyed general, an answer to every verb."""
 
-import copy
 import json
 import math
 from pathlib import Path
@@ -16,6 +15,7 @@ from engine.stage.lettering import Lettering
 from engine.stage.scene import Setting
 from scenes.kit import engraving, guangling, kaihua, papercut, unfolding, workbench
 from scenes.paper import Paper
+from tests.scenes.stage import twin
 
 ASSETS = Path(__file__).parents[2] / "assets"
 PAPERCUT = ASSETS / "papercut"
@@ -62,20 +62,6 @@ def a_scene(letters, seed=7):
     made = Paper(Setting("paper", SMALL, 60, seed, letters, (ASSETS,)))
     made.setup()
     return made
-
-
-def twin(scene):
-    """The same scene once more, with pictures of its own; setting one up anew takes far longer."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Canvas, "__deepcopy__", copied, raising=False)
-        return copy.deepcopy(scene, {id(scene.letters): scene.letters})
-
-
-def copied(canvas, memo):
-    same = Canvas(canvas.px.shape[1::-1], scale=canvas.scale)
-    same.px[:] = canvas.px
-    memo[id(canvas)] = same
-    return same
 
 
 def step(scene, first, count):
