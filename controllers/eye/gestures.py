@@ -8,17 +8,18 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
+from controllers.eye.measures import Measures, Swings
 from controllers.eye.shape import ASPECT
 from controllers.eye.strokes import Stroke
-from controllers.eye.votes import LIFT, STEP, SWIPE, Measures
+from controllers.eye.votes import LOWER, RAISE, STEP, SWIPE, WAVE
 
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_left", "step_right")
 SURE = 0.5  # confidence from which a gesture is reported
 AGAIN = 0.45  # seconds after which the same gesture may come again
-BACK = 0.4  # seconds after a swipe in which the hand may start on its way back, which is no swipe
+BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
 LATELY = 2.0  # seconds in which strokes are counted: one who speaks makes many
+UP = 10.0  # seconds an arm that was raised may be lowered again
 STOPPED = 1.0  # seconds after which a hand that waves again begins a new wave
 HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first of a wave
 
@@ -40,32 +41,24 @@ class Gesture:
     seq: int = 0
 
 
-class Bound(NamedTuple):
-    """A soft limit: margin 0 at `out`, 0.5 halfway, 1 at `sure` and beyond (either may be the greater)."""
-
-    out: float
-    sure: float
-
-    def margin(self, value: float) -> float:
-        """How well `value` keeps the limit, 0..1."""
-        return min(1.0, max(0.0, (value - self.out) / (self.sure - self.out)))
-
-
-def confidence(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0) -> tuple[str, float]:
+def confidence(
+    stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0
+) -> tuple[str, float]:
     """What a stroke most likely is, and how surely; with sensitivity 2 half the way will do."""
-    measures = Measures.of(stroke, sensitivity, busy)
+    measures = Measures.of(stroke, sensitivity, busy, raised)
     if stroke.axis == "y":
-        return ("raise" if stroke.dy < 0 else "lower"), LIFT.confidence(measures)
+        name, rule = ("raise", RAISE) if stroke.dy < 0 else ("lower", LOWER)
+        return name, rule.confidence(measures)
     side = "right" if stroke.dx > 0 else "left"
     swipe, step = SWIPE.confidence(measures), STEP.confidence(measures)
     return (f"swipe_{side}", swipe) if swipe >= step else (f"step_{side}", step)
 
 
 class Wave:
-    """A hand that turns round in time: strokes left and right, alike in length and time, without a rest."""
+    """A hand that turns round in time: strokes left and right without a rest."""
 
     TURNS = 4  # strokes
-    PAUSE = 0.2  # seconds: where it turns, a slow or a dark hand seems to rest
+    PAUSE = 0.25  # seconds: where it turns, a slow or a dark hand seems to rest
 
     def __init__(self) -> None:
         self.strokes: deque[Stroke] = deque(maxlen=self.TURNS)
@@ -78,24 +71,7 @@ class Wave:
         self.strokes.append(stroke)
         if len(self.strokes) < self.TURNS:
             return 0.0
-        ways = sorted(abs(s.dx) for s in self.strokes)
-        spans = sorted(s.seconds for s in self.strokes)
-        drift = abs(sum(s.dx for s in self.strokes)) / sum(ways)
-        climb = abs(sum(s.dy for s in self.strokes)) / sum(ways)
-        return min(
-            Bound(5.0, 2.0).margin(ways[-1] / ways[0]),
-            Bound(4.0, 1.8).margin(spans[-1] / max(spans[0], 1e-3)),
-            Bound(0.9, 0.6).margin(spans[-1]),
-            Bound(0.05, 0.11).margin(spans[0]),
-            Bound(0.02, 0.07).margin(ways[1]),
-            Bound(0.7, 1.6).margin(ways[1] / (max(s.wide for s in self.strokes) + 0.01)),
-            Bound(0.80, 0.95).margin(sorted(s.order for s in self.strokes)[1]),
-            Bound(0.0, 0.4).margin(sum(s.agree for s in self.strokes) / self.TURNS),
-            Bound(0.6, 0.2).margin(drift),
-            Bound(0.8, 0.3).margin(climb),
-            Bound(0.2, 0.6).margin(sum(s.flow for s in self.strokes) / self.TURNS),
-            Bound(8, 30).margin(min(s.mass for s in self.strokes)),
-        )
+        return WAVE.confidence(Swings.of(self.strokes))
 
 
 class Judge:
@@ -108,6 +84,7 @@ class Judge:
         self.held: tuple[float, Gesture] | None = None
         self.last: dict[str, float] = {}
         self.ends: list[float] = []
+        self.lifts: deque[tuple[float, float]] = deque(maxlen=32)  # (end, confidence) of upward strokes
 
     def step(self, at: float, strokes: list[Stroke]) -> list[Gesture]:
         """Take the strokes that ended by `at`; the gestures that are now sure."""
@@ -127,7 +104,9 @@ class Judge:
         heard = []
         for stroke in strokes:
             busy = sum(stroke.start - LATELY < end <= stroke.start for end in self.ends)
-            heard.append((stroke, *confidence(stroke, self.sensitivity, busy)))
+            raised = max((sure for end, sure in self.lifts if stroke.start - UP < end), default=0.0)
+            heard.append((stroke, *confidence(stroke, self.sensitivity, busy, raised)))
+        self.lifts += [(stroke.end, sure) for stroke, name, sure in heard if name == "raise"]
         if len(heard) == 2:
             weaker = min((0, 1), key=lambda k: heard[k][2])
             heard[weaker] = (*heard[weaker][:2], 0.0)

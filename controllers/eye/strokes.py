@@ -6,6 +6,7 @@ or turns round. So a path is cut at rests and at turning points, and each piece 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import deque
 from dataclasses import dataclass
@@ -18,9 +19,10 @@ from controllers.eye.shape import ASPECT, Shape
 REST = 0.22  # share of a stroke's greatest motion below which the hand counts as resting
 REST_S = 0.05  # seconds of it that end a stroke
 GLANCE = 0.1  # seconds over which a speed is taken
+TAIL = 0.03  # share of the motion at either edge that is left out of a breadth
 TURN = 0.03  # picture heights gone back before a turning point is believed
 TURN_SHARE = 0.3  # and this share of the way come
-BEFORE, LATELY = 0.3, 3.0  # seconds before a stroke that are looked back at
+BEFORE, SECOND, AWHILE, LATELY = 0.3, 1.0, 4.0, 3.0  # seconds before a stroke that are looked back at
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,11 @@ class Stroke:
     order        correlation of place and mean time of motion over the lines it crossed, -1..1: 1 when it
                  passed them one after the other
     swath        least motion of those lines over their mean: 0 when a line between was never crossed
-    before       motion in the moment before it began, over its own
+    strip        breadth across its way of all it passed over, over its way
+    straight     way as the crow flies over way gone, 0..1
+    even         mean motion over greatest, 0..1
+    before       motion in the moment before it began, over its own;  second, awhile  in the second and the
+                 four seconds before it
     ends         motion at its ends over its greatest
     lively       share of the seconds before it in which as much moved as in a third of its own, 0..1
     """
@@ -64,7 +70,12 @@ class Stroke:
     march: float
     order: float
     swath: float
+    strip: float
+    straight: float
+    even: float
     before: float
+    second: float
+    awhile: float
     ends: float
     lively: float
     wide: float
@@ -168,7 +179,12 @@ class Path:
             abs(way) / (len(points) - 1),
             *self._together(points, sign),
             *self._passage(points),
-            self._before(first.at) / (mass / len(points)),
+            self._strip(points, abs(way)),
+            self._straight(points),
+            mass / len(points) / max(p.mass for p in points),
+            self._before(first.at, BEFORE) / (mass / len(points)),
+            self._before(first.at, SECOND) / (mass / len(points)),
+            self._before(first.at, AWHILE) / (mass / len(points)),
             (first.mass + last.mass) / 2 / max(p.mass for p in points),
             self._lively(first.at, mass / len(points) / 3),
             **mean,
@@ -216,9 +232,21 @@ class Path:
         lately = [p.mass > little for p in self.past if start - LATELY < p.at < start - 1e-6]
         return sum(lately) / max(len(lately), 1)
 
-    def _before(self, start: float) -> float:
-        """Mean motion of the moment before a stroke."""
-        lately = [p.mass for p in self.past if start - BEFORE < p.at < start - 1e-6]
+    def _strip(self, points: list[Shape], way: float) -> float:
+        """How broad the region is that moved, across the way, over the way."""
+        lines = sum(p.rows if self.axis == "x" else p.columns for p in points)
+        part = np.cumsum(lines) / max(float(np.sum(lines)), 1e-6)
+        broad = float(np.searchsorted(part, 1 - TAIL) - np.searchsorted(part, TAIL) + 1)
+        return broad / ROWS / max(way, 0.02)  # a cell is as wide as it is high
+
+    @staticmethod
+    def _straight(points: list[Shape]) -> float:
+        gone = sum(math.hypot(b.x - a.x, b.y - a.y) for a, b in itertools.pairwise(points))
+        return math.hypot(points[-1].x - points[0].x, points[-1].y - points[0].y) / (gone + 1e-6)
+
+    def _before(self, start: float, seconds: float) -> float:
+        """Mean motion of the time before a stroke."""
+        lately = [p.mass for p in self.past if start - seconds < p.at < start - 1e-6]
         return sum(lately) / len(lately) if lately else 0.0
 
 
@@ -229,7 +257,7 @@ class Strokes:
     """Cuts shapes into strokes on both axes."""
 
     def __init__(self) -> None:
-        self.past: deque[Shape] = deque(maxlen=200)
+        self.past: deque[Shape] = deque(maxlen=300)
         self.paths = (Path("x", self.past), Path("y", self.past))
         self.most = 0.0
         self.calm: float | None = None
