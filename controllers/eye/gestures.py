@@ -6,6 +6,7 @@ there, and nothing is said twice.
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from controllers.eye.votes import LOWER, RAISE, STEP, SWIPE, WAVE
 
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_left", "step_right")
 SURE = 0.5  # confidence from which a gesture is reported
+FAVOUR = 1.5  # log-odds a keener eye gives beforehand, for each factor e of sensitivity
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
 LATELY = 2.0  # seconds in which strokes are counted: one who speaks makes many
@@ -45,12 +47,12 @@ def confidence(
     stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0
 ) -> tuple[str, float]:
     """What a stroke most likely is, and how surely; with sensitivity 2 half the way will do."""
-    measures = Measures.of(stroke, sensitivity, busy, raised)
+    measures, favour = Measures.of(stroke, sensitivity, busy, raised), FAVOUR * math.log(sensitivity)
     if stroke.axis == "y":
         name, rule = ("raise", RAISE) if stroke.dy < 0 else ("lower", LOWER)
-        return name, rule.confidence(measures)
+        return name, rule.confidence(measures, favour)
     side = "right" if stroke.dx > 0 else "left"
-    swipe, step = SWIPE.confidence(measures), STEP.confidence(measures)
+    swipe, step = SWIPE.confidence(measures, favour), STEP.confidence(measures, favour)
     return (f"swipe_{side}", swipe) if swipe >= step else (f"step_{side}", step)
 
 

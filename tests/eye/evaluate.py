@@ -29,7 +29,7 @@ from .manner import UNSEEN
 from .score import Tally, score
 from .scripts import STROKES, Truth
 
-FINAL = UNSEEN + 10_000
+FINAL = UNSEEN + 30_000
 QUICK = {"seeds": 1, "seconds": 8.0, "faults": "clean,spill,shake", "fps": "30,15"}
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "step_left", "step_right", "push", "hush")
 CASUAL = ("walk", "talk", "sit", "turn", "approach", "pace", "passer")  # people who mean nothing by it
@@ -80,12 +80,21 @@ def watch(clip, name, seed, frames):
     return found, median(cost)
 
 
-def generated(seeds, kinds, faults, fps, seconds):
+def share(kinds, count):
+    """Clips of each kind: strokes and people who mean nothing fill the same time, `count` at least."""
+    meant = sum(kind in STROKES for kind in kinds)
+    casual = len(kinds) - meant
+    most = max(meant, casual)
+    return {kind: round(count * most / (meant if kind in STROKES else casual)) for kind in kinds}
+
+
+def generated(first, count, kinds, faults, fps, seconds):
     """A report per fault at one frame rate."""
     reports = {name: Report() for name in faults}
-    done, todo = 0, len(kinds) * len(seeds)
-    for kind in kinds:
-        for seed in seeds:
+    counts = share(kinds, count)
+    done, todo = 0, sum(counts.values())
+    for kind, n in counts.items():
+        for seed in range(first, first + n):
             clip = make(kind, seed, fps=fps, seconds=seconds)
             frames = list(clip.frames())
             for name, report in reports.items():
@@ -150,7 +159,7 @@ def real(folder):
 
 def main(words):
     ask = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    ask.add_argument("--seeds", type=int, default=2, help="clips of each kind")
+    ask.add_argument("--seeds", type=int, default=2, help="clips of each casual kind")
     ask.add_argument("--seconds", type=float, default=12.0, help="length of a clip")
     ask.add_argument("--first", type=int, default=FINAL, help="first seed")
     ask.add_argument("--kinds", default=",".join(k for k in (STROKES | NEGATIVES) if k != "push"))
@@ -168,8 +177,8 @@ def main(words):
     every = []
     for fps in map(int, args.fps.split(",")):
         faults = args.faults.split(",") if fps == 30 else ["clean"]
-        seeds = range(args.first, args.first + args.seeds)
-        for name, report in generated(seeds, args.kinds.split(","), faults, fps, args.seconds).items():
+        kinds = args.kinds.split(",")
+        for name, report in generated(args.first, args.seeds, kinds, faults, fps, args.seconds).items():
             show(f"{name} {fps} fps", report)
             every.append(report)
     calibration(every)

@@ -1,6 +1,7 @@
 """How one person moves and is filmed. What is drawn here makes people differ; some of it is kept back.
 
-Seeds from UNSEEN on may draw from what no clip used in making the rules has: framings, tempi, paths, sleeves.
+Seeds below UNSEEN draw from one population; rules may be made on some of them and tried on others. Seeds from
+UNSEEN on may also draw what no clip used in making the rules has: framings, tempi, paths, sleeves, facing.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ FRAMINGS = {
     "waist": (1.75, 1.3),
     "close": (1.15, 1.35),
     "desk": (0.85, 1.33),
+    "hand": (0.66, 1.36),
 }
-KEPT_FRAMINGS = {"far": (6.0, 1.0), "hand": (0.66, 1.36), "low": (1.4, 1.12)}
+KEPT_FRAMINGS = {"far": (6.0, 1.0), "low": (1.4, 1.12)}
 
 
 @dataclass
