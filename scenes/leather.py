@@ -318,7 +318,7 @@ class Leather(Scene):
         )
         if self.lamp.level < 0.01:
             return
-        for x, y, strength, age in self.strikes:
+        for x, y, strength, age in self.strikes[-1:]:  # the newest wave drowns those before it
             if strength > 0.2:
                 window.shiver(canvas, (x, y), age)
         for one in (*self.players.values(), *self.beasts.values(), *self.scenery):
