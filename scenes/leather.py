@@ -10,6 +10,7 @@ from scenes.kit.cast import read_cast
 from scenes.kit.dust import Dust
 from scenes.kit.flat import Flat
 from scenes.kit.lamp import Lamp
+from scenes.kit.mount import Mount
 from scenes.kit.pit import LETTERS, struck
 from scenes.kit.player import Player
 from scenes.kit.puppet import Puppet
@@ -18,7 +19,7 @@ from scenes.kit.window import Window
 
 ACTS = ("lamp", "duel", "bow", "out")
 BEAST_WORDS = {"x", "pitch", "neck", "head", "jaw", "tail"}
-PLAYER_WORDS = {"x", "face", "salute", "raise", "bow", "nod", "near_x", "near_y", "far_x", "far_y"}
+PLAYER_WORDS = {"x", "face", "salute", "bow", "nod", "near_x", "near_y", "far_x", "far_y", "ride", "rear"}
 # Pads in pairs from note 36: the even one is the ox's, the odd one the tiger's.
 PADS = ("strike", "toss", "rear", "lash", "recoil", "toss", "strike")
 DARK = 8.0  # seconds after the bow began at which the lamp is blown out
@@ -95,15 +96,16 @@ class Leather(Scene):
         return Beast(puppet, side, **place)
 
     def _hire(self):
-        """Players in their heads, and scenery on the base line."""
+        """Players in their heads, the general's horse, and scenery on the base line."""
         roles, stands = self.read("puppets/cast.toml", lambda path: read_cast(path, self._figure))
         size = 1.12 * self.fit
+        place = {"middle": self.middle, "base": self.window.base, "half": self.half}
         self.players = {
-            role: Player(
-                self._puppet(f, size), side, middle=self.middle, base=self.window.base, half=self.half
-            )
-            for (role, f), side in zip(roles.items(), (-1, 1), strict=True)
+            role: Player(self._puppet(figure, size), side, **place)
+            for (role, figure), side in zip(roles.items(), (-1, 1), strict=True)
         }
+        horse = self._puppet(self._figure("horse"), size)
+        self.mount = Mount(horse, self.players["general"], self.window.base)
         self.scenery = [
             Flat(
                 stand,
@@ -131,11 +133,10 @@ class Leather(Scene):
             self.hit("paper", 0.4)
             return
         self.lamp.light()
-        on = act in ("duel", "bow")
         for beast in self.beasts.values():
-            beast.enter() if on else beast.leave()
+            beast.enter() if act in ("duel", "bow") else beast.leave()
         for flat in self.scenery:
-            flat.show("duel" if on else "lamp")
+            flat.show("lamp" if act == "lamp" else "duel")
         for player in self.players.values():
             player.enter() if act == "lamp" else player.leave()
         if act == "duel":
@@ -185,9 +186,9 @@ class Leather(Scene):
 
     def on_tap(self, tap):
         """Toss: the house's left half tosses the ox's horns, its right half the tiger's jaws."""
-        strength = min(1.6, 0.75 + 0.05 * tap.count) * (0.5 + 0.5 * tap.value)
-        self._act("toss", self._side(tap), strength)
-        self.hit("rod", min(1.0, 0.5 * strength), pan=-0.4 if self._side(tap) < 0 else 0.4)
+        strength, side = min(1.6, 0.75 + 0.05 * tap.count) * (0.5 + 0.5 * tap.value), self._side(tap)
+        self._act("toss", side, strength)
+        self.hit("rod", min(1.0, 0.5 * strength), pan=0.4 * side)
 
     def on_pad(self, pad):
         """Pads in pairs, ox and tiger; how hard decides how far."""
@@ -278,7 +279,7 @@ class Leather(Scene):
         self.lamp.step(dt)
         self.calm *= math.exp(-dt / 2.5)
         draught = 900 * self.wind * math.sin(2.1 * frame.time) + 120 * math.sin(1.3 * frame.time)
-        for one in (*self.beasts.values(), *self.players.values()):
+        for one in (*self.beasts.values(), *self.players.values(), self.mount):
             one.step(dt, draught * (1 - self.calm))
         if self.act in ("duel", "bow"):
             self.bout.step(dt, aloud=not self._alone(frame))
@@ -306,14 +307,13 @@ class Leather(Scene):
 
     def draw(self, canvas, frame):
         window = self.window
-        shake = 14 * self.shaken * math.sin(70 * frame.time)
         window.paint(
             canvas,
             self.now,
             level=self.lamp.level * (1 - 0.06 * self.shaken),
             ember=self.lamp.ember,
             warmth=self.warmth,
-            shake=shake,
+            shake=14 * self.shaken * math.sin(70 * frame.time),
             calm=self.calm,
         )
         if self.lamp.level < 0.01:
@@ -321,7 +321,7 @@ class Leather(Scene):
         for x, y, strength, age in self.strikes[-1:]:  # the newest wave drowns those before it
             if strength > 0.2:
                 window.shiver(canvas, (x, y), age)
-        for one in (*self.players.values(), *self.beasts.values(), *self.scenery):
+        for one in (self.mount, *self.players.values(), *self.beasts.values(), *self.scenery):
             self._show(canvas, one.puppet)
         self.dust.paint(canvas, self.lamp.level)
 

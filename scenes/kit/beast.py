@@ -20,8 +20,11 @@ class Beast:
         puppet.heel = hip
         self.hands.aims["x"].pace = 1300.0
         self.hands.put(x=half + 560)
+        fore = [p for p in puppet.figure.parts if "fore" in p.name]
+        self._soles = [(p.name, at) for p in fore for at in p.outline[:: max(1, len(p.outline) // 14)]]
+        self._reach = abs(next(p for p in fore if p.name == "leg_fore").joint[0] - hip[0]) * puppet.size
         self._shins = [p.name for p in puppet.figure.parts if p.parent in _FOLD]
-        self.wins = 0
+        self.wins, self._sunk = 0, 0.0
         self.step(1 / 60, 0.0)
 
     def enter(self):
@@ -82,17 +85,25 @@ class Beast:
         hands.step(dt)
         puppet.x = self.middle + self.side * hands["x"] + hands["shift"]
         puppet.lift = min(1.0, max(0.0, (hands["x"] - self.half + 120) / 260))
-        puppet.pitch = max(-0.03 - 0.27 * self._folded() ** 2, hands["pitch"])
+        puppet.pitch = max(-0.03, hands["pitch"] + 0.11 * hands["kneel"]) + self._sunk
         puppet.angles["jaw"] = min(0.75, max(-0.05, hands["jaw"]))
         for name, angle in _FOLD.items():
             puppet.rest[name] = angle * hands["kneel"]
         for name in self._shins:
             puppet.rest[name] = 0.95 * hands["kneel"]
         puppet.step(dt, wind)
+        self._ground()
 
-    def _folded(self):
-        """0..1 how far the forelegs are folded: so far may the chest go down without sinking the feet."""
-        return min(1.0, max(0.0, min(self.puppet.angles[n] / full for n, full in _FOLD.items())))
+    def _ground(self):
+        """Forelegs stand or kneel on the base line: the chest follows them, never they it."""
+        puppet = self.puppet
+        deep = max(puppet.spot(*sole)[1] for sole in self._soles) - puppet.y
+        kneeling = min(1.0, max(0.0, 4 * self.hands["kneel"]))
+        lean = deep / self._reach * (1.0 if deep > 0 else kneeling)
+        self._sunk = max(-0.26, self._sunk + lean) if kneeling else 0.0
+        if lean:
+            puppet.pitch += lean
+            puppet.arrange()
 
     @property
     def front(self):

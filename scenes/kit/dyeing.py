@@ -22,6 +22,35 @@ class Piece:
 
     gels: tuple[tuple[raster.Gel, float, tuple[float, float]], ...]
 
+    def moved(self, shift):
+        """The same leather cut for a place `shift` (du) away; it turns by itself, so its gels are its own."""
+        return Piece(
+            tuple((raster.Gel(g.picture), k, (x + shift[0], y + shift[1])) for g, k, (x, y) in self.gels)
+        )
+
+
+def dye_all(parts, dyes, scale, mottle):
+    """{name: Piece}; parts cut after one pattern in one dye are dyed once."""
+    pieces, patterns = {}, {}
+    for part in parts:
+        origin, key = part.outline[0], _pattern(part)
+        if key in patterns:
+            at, piece = patterns[key]
+            pieces[part.name] = piece.moved(tuple(float(v) for v in origin - at))
+        else:
+            pieces[part.name] = dye(part, dyes, scale, mottle)
+            patterns[key] = origin, pieces[part.name]
+    return pieces
+
+
+def _pattern(part):
+    """What makes two pieces of leather alike wherever they lie: shapes and dyes, to a hundredth of a unit."""
+    start = part.outline[0]
+    shapes = [part.outline, *(o for m in part.marks for o in m.outlines)]
+    cut = b"".join(np.round((o - start) * 100).astype(np.int32).tobytes() for o in shapes)
+    pared = tuple((round(x - start[0], 2), round(y - start[1], 2), r) for x, y, r in part.pared)
+    return part.dye, part.edge, tuple((m.kind, m.dye, m.width) for m in part.marks), cut, pared
+
 
 def dye(part, dyes, scale, mottle, blurs=(1.8, 4.2)):
     """The Piece of a part. `mottle` (h, w) in -1..1 is a hide's cloudiness.

@@ -13,6 +13,7 @@ AIMS = {
     "near_y": 10.0,
     "far_x": 10.0,
     "far_y": 10.0,
+    "rear": 6.0,
 }
 GLIDE = 250.0  # du a second: a puppet is carried, it never runs
 _STRIDE = 74.0  # du from one swing of the arms to the next
@@ -31,7 +32,7 @@ class Player:
             self.rest[name] = (x + 52, y - 74) if name == "hand" else (x + 62, y - 92)
         puppet.y = base
         self.hands.put(x=side * (half + 300), face=-side, **self._down())
-        self._walked, self._waving = 0.0, 0.0
+        self._walked, self._waving, self.mounted = 0.0, 0.0, False
         self.step(1 / 60, 0.0)
 
     def _down(self):
@@ -42,6 +43,7 @@ class Player:
         """Ready to glide in, from its own side if it is off the paper."""
         self.hands.aims["x"].pace = GLIDE
         if abs(self.hands["x"]) > self.half + 100:
+            self.mounted = False
             self.hands.put(x=self.side * (self.half + 520), face=-self.side)
         self.lower()
 
@@ -53,7 +55,8 @@ class Player:
         self.hands.aim(x=math.copysign(self.half + 520, here), face=math.copysign(1, here))
 
     def move(self, **aims):
-        """Aims of a written move; salute 1 folds the hands before the chest, 0 lets them down."""
+        """Aims of a written move; salute 1 folds the hands, 0 lets them down; ride 1 is on horseback."""
+        self.mounted = bool(aims.pop("ride", self.mounted))
         salute = aims.pop("salute", None)
         if salute is not None:
             self.salute() if salute else self.lower()
@@ -69,7 +72,7 @@ class Player:
 
     def lower(self):
         """Hands down, back straight."""
-        self.hands.aim(bow=0, nod=0, **self._down())
+        self.hands.aim(bow=0, nod=0, rear=0, **self._down())
 
     def turn(self):
         """Turned over on the neck rod, to face the other way."""
@@ -89,7 +92,7 @@ class Player:
         self._walked += speed * dt
         self._waving *= math.exp(-dt / 0.6)
         stride = min(1.0, speed / 180)
-        swing = math.sin(math.pi * self._walked / _STRIDE) * stride
+        swing = math.sin(math.pi * self._walked / _STRIDE) * stride * (0.2 if self.mounted else 1.0)
         flutter = 26 * self._waving * math.sin(self._waving * 24)
         puppet.x = self.middle + hands["x"]
         puppet.facing = hands["face"]

@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from scenes.kit.dyeing import dye
+from scenes.kit.dyeing import dye_all
 from scenes.kit.rod import Rod
 
 LEAVING = 1.04  # a puppet taken off the paper grows by this and blurs
@@ -20,12 +20,13 @@ class Puppet:
     lift      0 pressed on the paper .. 1 off it
     angles    part name -> radians to its parent, clockwise as seen facing right
     rest      free part name -> radians it hangs away from plumb, as a folded leg does
+    hidden    names of parts taken off for now, as a rider's far leg is
     """
 
     def __init__(self, figure, dyes, *, canvas, mottle, size=1.0):
         self.figure, self.size = figure, size
         scale = canvas.scale * size
-        self.pieces = {p.name: dye(p, dyes, scale, mottle) for p in figure.parts}
+        self.pieces = dye_all(figure.parts, dyes, scale, mottle)
         self.rods = [Rod(canvas) for _ in figure.rods]
         self.angles = {p.name: 0.0 for p in figure.parts}
         self._free = [p for p in figure.parts if p.swing]
@@ -35,7 +36,7 @@ class Puppet:
         self._theta, self._omega = np.zeros(len(self._free)), np.zeros(len(self._free))
         self.rest = {p.name: 0.0 for p in self._free}
         self.x, self.y, self.facing, self.pitch, self.lift = 0.0, 0.0, 1.0, 0.0, 0.0
-        self.heel = (0.0, 0.0)
+        self.heel, self.hidden = (0.0, 0.0), frozenset()
         self._last_x, self._speed = None, 0.0
         self.frames = {}
         self.arrange()
@@ -123,6 +124,8 @@ class Puppet:
         """Multiply the figure onto the picture; the order of parts makes no difference."""
         level = 0 if self.lift < 0.2 else 1 if self.lift < 0.65 else 2
         for part in self.figure.parts:
+            if part.name in self.hidden:
+                continue
             gel, k, corner = self.pieces[part.name].gels[level]
             (a, b, _), (c, d, _) = self.frames[part.name]
             x, y = self.spot(part.name, corner)

@@ -459,17 +459,65 @@ def _part(puppet, name):
     return next(p for p in puppet.figure.parts if p.name == name)
 
 
-def test_nobody_bows_through_the_ground():
+def test_nobody_bows_through_the_ground_or_over_it():
     scene = staged()
     scene._begin("bow")
-    deepest = []
+    soles = {name: [] for name in scene.beasts}
 
-    def soles(_):
-        for beast in scene.beasts.values():
+    def look(_):
+        for name, beast in scene.beasts.items():
             puppet = beast.puppet
-            legs = [p for p in puppet.figure.parts if p.name.startswith(("leg", "shin", "paw"))]
-            low = max(puppet.spot(p.name, at)[1] for p in legs for at in p.outline[::4])
-            deepest.append(low - scene.window.base)
+            fore = [
+                p for p in puppet.figure.parts if p.name.startswith(("leg_fore", "shin_fore", "paw_fore"))
+            ]
+            low = max(puppet.spot(p.name, at)[1] for p in fore for at in p.outline[::4])
+            soles[name].append(low - scene.window.base)
 
-    run(scene, 300, each=soles)
-    assert max(deepest) < 44, "no sole leaves the paper below, and a folding leg dips little"
+    run(scene, 300, each=look)
+    for name, depths in soles.items():
+        assert max(depths) < 8, f"{name}: a foreleg sinks"
+        assert min(depths[200:240]) > -8, f"{name} kneels on air"
+
+
+def test_the_general_comes_back_on_horseback():
+    scene = staged()
+    n = run(scene, 30)
+    general, mount = scene.players["general"], scene.mount
+    assert not general.mounted and not general.puppet.hidden
+    on_foot = general.puppet.y
+    riding = []
+
+    def look(_):
+        if general.mounted:
+            hooves = max(
+                mount.puppet.spot("shin_spring", at)[1] for at in _part(mount.puppet, "shin_spring").outline
+            )
+            riding.append((general.hands["x"], general.puppet.y, hooves - scene.window.base))
+
+    n = run(scene, 27 * 60, n, each=look)
+    assert riding and on_foot - min(y for _, y, _ in riding) > 50
+    assert riding[0][0] > scene.half, "he mounts where nobody sees it"
+    assert min(x for x, _, _ in riding) < 200, "and rides to the middle of the window"
+    assert max(abs(h) for x, _, h in riding if x < scene.half) < 14, "the horse too keeps the base line"
+
+
+def test_players_keep_apart_when_they_salute():
+    scene = staged()
+    gaps = []
+
+    def look(_):
+        general, lady = (scene.players[name] for name in ("general", "lady"))
+        if general.hands.aims["bow"].to and lady.hands.aims["bow"].to:
+            gaps.append(abs(general.hands["x"] - lady.hands["x"]))
+
+    run(scene, 28 * 60, each=look)
+    assert gaps and min(gaps) > 180, "two figures over each other are one dark knot"
+
+
+def test_parts_of_one_pattern_are_dyed_once():
+    figure = hide.read_figure(PUPPETS / "armour.toml", DYES)
+    puppet = Puppet(figure, DYES, canvas=Canvas((320, 180)), mottle=np.zeros((8, 8), np.float32))
+    near, far = (puppet.pieces[name].gels[0] for name in ("hand", "hand_far"))
+    assert near[0].picture is far[0].picture and far[2][0] - near[2][0] == pytest.approx(32)
+    legs = [puppet.pieces[name].gels[0][0].picture for name in ("leg", "leg_far")]
+    assert legs[0] is not legs[1], "the far leg has another dye"
