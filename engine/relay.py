@@ -36,6 +36,7 @@ class Relay:
         self._taken = 0
         self.seen = 0
         self._reports: dict[str, list[Health]] = {}
+        self._news = False
         self._preview = False
         self.silhouette: np.ndarray | None = None
         self.learnt: deque[Any] = deque(maxlen=1)
@@ -76,6 +77,11 @@ class Relay:
         """An order that must arrive, in its turn."""
         self._hub.send("eye", order)
 
+    def news(self) -> bool:
+        """Whether a device of another process fares otherwise since this was asked."""
+        news, self._news = self._news, False
+        return news
+
     def health(self) -> list[Health]:
         """Devices of the other processes that are there."""
         here = self._hub.roles()
@@ -97,6 +103,7 @@ class Relay:
                 self._post(signal)
             self._newest = max(self._newest, message.window)
         elif isinstance(message, Report):
+            self._news |= self._reports.get(role) != list(message.health)
             self._reports[role] = list(message.health)
         elif isinstance(message, Order) and message.name == "preview":
             self._preview = bool(message.value)

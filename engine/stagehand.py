@@ -258,8 +258,9 @@ class Performance:
         self._raise_curtain()
         self._relay.drawn()
         self._relay.show(self._show.shown, frame)
-        if frame.index % HEALTH_EVERY == 0:
+        if self._relay.news() or frame.index % HEALTH_EVERY == 0:
             self._devices = self._health()
+        if frame.index % HEALTH_EVERY == 0:
             self._relay.tell_eye(Order("silhouette", self._mirrored()))
         if frame.index % HEALTH_EVERY == 0 or self._show.cues.standby is not self._armed:
             self._armed = self._show.cues.standby

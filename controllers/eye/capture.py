@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from dataclasses import dataclass
 
-import cv2
-
+from controllers.eye.feed import Feed
 from controllers.eye.motion import Grey
 from controllers.eye.picture import grey_of
-from controllers.eye.source import Source, cameras, expose
+from controllers.eye.source import Source, cameras
 
 __all__ = ["Capture", "Grab", "cameras"]
 
-RETRY_S = 1.0  # seconds between two tries to open
+RETRY_S = 1.0  # seconds between two tries to open; the first few follow sooner
+SOON_S = 0.2
 SETTLED = 30  # pictures until a camera's exposure has found its level
-ODD_FPS = 30.0  # used for a file that does not know its own
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Grab:
-    """One picture (180, 320) with the time it was fetched, monotonic seconds; `first` after an opening."""
+    """One picture (180, 320) with the time it was fetched, monotonic seconds, and its size as it was sent;
+    `first` when it has nothing to do with the one before: after an opening, or of another size."""
 
     at: float
     grey: Grey
     first: bool
+    size: tuple[int, int] = (0, 0)
 
 
 class Capture:
@@ -46,6 +46,7 @@ class Capture:
         self._again = threading.Event()
         self.notice = f"opening {source.name}"
         self.ended = False
+        self._tries = 0
         self._thread = threading.Thread(target=self._keep, name="eye-capture", daemon=True)
         self._thread.start()
 
@@ -74,39 +75,42 @@ class Capture:
 
     def _keep(self) -> None:
         while not self._over.is_set():
-            capture = self._source.open()
-            if capture is None:
+            begun = time.monotonic()
+            feed = self._source.open()
+            if feed is None:
                 self.notice = f"{self._source.name} cannot be opened; plug it in or check its name"
             else:
                 self._again.clear()
                 try:
-                    self._read(capture)
+                    self._read(feed)
                 finally:
-                    capture.release()
+                    feed.close()
             if self.ended:
                 return
-            if not (self._loop and self._source.kind == "file" and capture is not None and self._shown):
-                self._over.wait(RETRY_S)
+            film = feed is not None and not feed.live and self._loop
+            if not film or time.monotonic() - begun < RETRY_S:  # a film of one picture would spin
+                self._over.wait(min(RETRY_S, SOON_S * 2**self._tries))
+                self._tries += 1
 
-    def _read(self, capture: cv2.VideoCapture) -> None:
+    def _read(self, feed: Feed) -> None:
         """Fetch until the source gives no more."""
-        self._shown = 0
-        begun, fps = time.monotonic(), capture.get(cv2.CAP_PROP_FPS)
-        step = 1 / fps if math.isfinite(fps) and 0.1 < fps <= 240 else 1 / ODD_FPS
+        shown, size = 0, (0, 0)
+        begun, step = time.monotonic(), feed.step
         self._lock_due = self._locked
         while not (self._over.is_set() or self._again.is_set()):
-            if self._lock_due and self._shown > SETTLED:
+            if self._lock_due and shown > SETTLED:
                 self._lock_due = False
-                expose(capture, auto=not self._locked)
-            more, frame = capture.read()
-            grey = grey_of(frame, mirror=self._mirror) if more else None
+                feed.expose(auto=not self._locked)
+            grey = grey_of(feed.read(), mirror=self._mirror)
             if grey is None:
                 break
-            if self._source.kind == "file":
-                self._over.wait(max(0.0, begun + self._shown * step - time.monotonic()))
-            self._put(Grab(time.monotonic(), grey, self._shown == 0))
-            self._shown += 1
-        if self._source.kind == "file" and not self._loop and self._shown:
+            if not feed.live:
+                self._over.wait(max(0.0, begun + shown * step - time.monotonic()))
+            self._put(Grab(time.monotonic(), grey, feed.size != size, feed.size))
+            shown, size = shown + 1, feed.size
+            if shown > SETTLED:
+                self._tries = 0
+        if shown and not feed.live and not self._loop:
             self.ended = True
             self.notice = f"{self._source.name} is over"
         else:
@@ -116,6 +120,6 @@ class Capture:
         self.notice = ""
         with self._wake:
             if self._grab is not None and self._grab.first:
-                grab = Grab(grab.at, grab.grey, True)
+                grab = Grab(grab.at, grab.grey, True, grab.size)
             self._grab = grab
             self._wake.notify_all()

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 import math
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from controllers.eye.eye import Eye
+from controllers.eye.feed import Feed
 from controllers.eye.gestures import Gesture
 from controllers.eye.picture import grey_of
 from controllers.eye.settings import EyeSettings
-from controllers.eye.source import Source, cv2
+from controllers.eye.source import Source
 
-ODD_FPS = 30.0
+FILMS = "(mp4, mov, mkv, avi, webm)"
+BURST = 0.005  # seconds: pictures that come together were held back together; only the first is timely
 SLOWEST = 0.4  # seconds from picture to picture beyond which no stroke can be followed
 
 
@@ -23,24 +26,23 @@ class ClipError(ValueError):
 
 
 def pictures(path: str | Path) -> Iterator[tuple[float, Any]]:
-    """(seconds, grey picture) of every frame; ClipError if there is none."""
-    capture = _opened(str(path))
-    fps = capture.get(cv2.CAP_PROP_FPS)
-    fps = fps if math.isfinite(fps) and 0.1 < fps <= 1000 else ODD_FPS
-    last, count = -1.0, 0
+    """(seconds, grey picture) of every frame; ClipError if there is none.
+
+    A film says itself when each picture is due; a camera's pictures come when they come.
+    """
+    feed = _opened(str(path))
+    begun, last, count = time.monotonic(), -1.0, 0
     try:
-        while True:
-            more, frame = capture.read()
-            grey = grey_of(frame) if more else None
-            if grey is None:
-                break
-            at = capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
+        while (grey := grey_of(feed.read())) is not None:
+            at = time.monotonic() - begun if feed.live else feed.at
+            if feed.live and at - last < BURST:
+                continue
             if not math.isfinite(at) or at <= last:
-                at = last + 1 / fps if count else 0.0
+                at = last + feed.step if count else 0.0
             last, count = at, count + 1
             yield at, grey
     finally:
-        capture.release()
+        feed.close()
     if count == 0:
         raise ClipError(f"{path}: holds no pictures that can be decoded; give a file that plays")
     if count == 1 or last / (count - 1) > SLOWEST:
@@ -48,19 +50,20 @@ def pictures(path: str | Path) -> Iterator[tuple[float, Any]]:
         raise ClipError(f"{path}: {pace}; no gesture can be seen in that, give a clip of 10 or more a second")
 
 
-def _opened(path: str) -> cv2.VideoCapture:
+def _opened(path: str) -> Feed:
     """A file or an address, open; ClipError says why not."""
     source = Source.of(path)
     if source.kind != "url":
         source = Source(path, "file", path)
         if not Path(path).is_file():
-            raise ClipError(f"{path}: there is no such file; give a video file (mp4, mov, mkv, avi, webm)")
-    capture = source.open()
-    if capture is None and source.kind == "url":
+            wrong = "is no file" if path and Path(path).exists() else "there is no such file"
+            raise ClipError(f"{path or repr(path)}: {wrong}; give a video {FILMS}")
+    feed = source.open()
+    if feed is None and source.kind == "url":
         raise ClipError(f"{path}: nobody answers there; give the address of a camera that is on, or a file")
-    if capture is None:
-        raise ClipError(f"{path}: cannot be read as video; give a file that plays (mp4, mov, mkv, avi, webm)")
-    return capture
+    if feed is None:
+        raise ClipError(f"{path}: cannot be read as video; give a file that plays {FILMS}")
+    return feed
 
 
 def gestures_of(path: str | Path) -> Iterator[dict[str, Any]]:

@@ -9,6 +9,8 @@ import numpy as np
 
 from controllers.eye.motion import HEIGHT, WIDTH, Grey
 
+COLOURS = {3: cv2.COLOR_BGR2GRAY, 4: cv2.COLOR_BGRA2GRAY}  # by the number of channels
+
 
 def grey_of(frame: Any, *, mirror: bool = False) -> Grey | None:
     """A picture of any size, grey or with 1, 3 or 4 channels, as uint8 (180, 320); None if it is no picture.
@@ -19,12 +21,8 @@ def grey_of(frame: Any, *, mirror: bool = False) -> Grey | None:
         return None
     if frame.dtype != np.uint8:
         frame = cv2.convertScaleAbs(frame, alpha=1 / 257 if frame.dtype == np.uint16 else 1)
+    if frame.ndim == 3:
+        frame = cv2.cvtColor(frame, COLOURS[frame.shape[2]]) if frame.shape[2] in COLOURS else frame[..., 0]
     shrinks = frame.shape[1] >= WIDTH and frame.shape[0] >= HEIGHT
     small = cv2.resize(frame, (WIDTH, HEIGHT), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR)
-    if small.ndim == 3:
-        channels = small.shape[2]
-        if channels >= 3:
-            small = cv2.cvtColor(small, cv2.COLOR_BGR2GRAY if channels == 3 else cv2.COLOR_BGRA2GRAY)
-        else:
-            small = np.ascontiguousarray(small[..., 0])
     return cv2.flip(small, 1) if mirror else small  # type: ignore[return-value]

@@ -20,16 +20,16 @@ from controllers.eye.lesson import Lesson
 from controllers.eye.settings import EyeSettings
 from controllers.eye.silhouette import SIZE, packed
 from controllers.eye.source import Source
-from controllers.eye.watch import Watch
+from controllers.eye.watch import LOST_S, SLOW, Watch
 from engine.core.controller import Health
 from engine.core.signals import Signal, level
 from engine.link import Message, Order, Peer, Report, Signals
 
 log = logging.getLogger("xitai.eye")
 
-PATIENCE = 0.2  # seconds to wait for a picture before looking round
+PATIENCE = 0.1  # seconds to wait for a picture before looking round
 TELL_S = 0.5  # seconds between two reports, when nothing changes
-CURE_S = 3.0  # seconds between two tries to wake a frozen camera
+CURE_S = 3.0  # seconds until a frozen camera is opened anew; each further try waits twice as long
 LEARN_S = 5.0  # seconds of holding still, when none are said
 NICE = 5  # the picture on stage goes first
 
@@ -44,7 +44,7 @@ class Process:
         self.source = Source.of(settings.source)
         now = time.monotonic()
         self.watch = Watch(now)
-        self.told, self.said, self.cured = 0.0, "", now
+        self.told, self.said, self.cure = 0.0, "", CURE_S
         self.open, self.silhouette = True, settings.silhouette
         self.mask = np.zeros(SIZE[::-1], np.bool_)
         self.lesson: Lesson | None = None
@@ -66,7 +66,7 @@ class Process:
         if grab is not None:
             if grab.first:
                 self.eye.forget()
-            self.watch.see(grab.at, grab.grey)
+            self.watch.see(grab.at, grab.grey, grab.size)
             reading = self.eye.see(grab.at, grab.grey)
             signals = signals_of(reading, grab.at)
             if signals:
@@ -139,23 +139,30 @@ class Process:
         trouble = self.watch.trouble(now)
         if trouble == "no picture":
             trouble = self.capture.notice or trouble
-        elif trouble.endswith("frozen") and now - self.cured > CURE_S and self.source.kind != "file":
-            self.cured = now
-            self.capture.reopen()
+        self.wake(now)
         if trouble == self.said and now - self.told < TELL_S:
             return
-        if trouble and trouble != self.said:
-            log.warning("camera: %s", trouble)
-            self.peer.send(Signals(resting(now)))
+        if trouble != self.said and now - self.watch.born > LOST_S:
+            log.warning("camera: %s", trouble or "all is well")
+            if trouble:
+                self.peer.send(Signals(resting(now)))
         self.told, self.said = now, trouble
-        fps = self.watch.fps(now)
-        detail = trouble or (
-            f"{self.settings.source}, {fps:.0f} pictures a second" if fps else self.settings.source
-        )
+        fps, detail = self.watch.fps(now), trouble or self.settings.source
+        if fps and trouble in ("", SLOW):
+            detail = f"{detail}, {fps:.0f} pictures a second"
         if self.eye.pose_trouble:
             detail = f"{detail}; {self.eye.pose_trouble}"
         self.health = Health("camera", not trouble, detail)
         self.peer.send(Report([self.health]))
+
+    def wake(self, now: float) -> None:
+        """Open a camera anew whose picture stands still, less and less often: it may really show a still."""
+        stuck = self.watch.stuck
+        if stuck < CURE_S:
+            self.cure = CURE_S
+        elif stuck > self.cure and self.source.kind != "file":
+            self.cure = 2 * stuck
+            self.capture.reopen()
 
     def close(self) -> None:
         """Let go of camera and line."""

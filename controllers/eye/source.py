@@ -12,10 +12,17 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 import cv2
 
+from controllers.eye.feed import MJPG, Feed
+
 cv2.utils.logging.setLogLevel(0)  # for the case that it was imported before we were
 
 SYSFS = Path("/sys/class/video4linux")
 OPEN_MS, READ_MS = 3000, 2000  # an address that does not answer is given up after so long
+ADDRESS = [
+    cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_MS,
+    cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_MS,
+    cv2.CAP_PROP_N_THREADS, 1,  # each further thread would hold back one more picture
+]  # fmt: skip
 SIZE, FPS = (640, 360), 30
 
 
@@ -40,11 +47,10 @@ class Source:
             return cls(name, "file", name)
         return cls(name, "device", name)
 
-    def open(self) -> cv2.VideoCapture | None:
-        """An open capture, or None when there is nothing to open now."""
+    def open(self) -> Feed | None:
+        """Its pictures, or None when there is nothing to open now."""
         if self.kind == "url":
-            timeouts = [cv2.CAP_PROP_OPEN_TIMEOUT_MSEC, OPEN_MS, cv2.CAP_PROP_READ_TIMEOUT_MSEC, READ_MS]
-            capture = cv2.VideoCapture(str(self.where), cv2.CAP_FFMPEG, timeouts)
+            capture = cv2.VideoCapture(str(self.where), cv2.CAP_FFMPEG, ADDRESS)
         elif self.kind == "file":
             capture = cv2.VideoCapture(str(self.where))
         else:
@@ -52,13 +58,14 @@ class Source:
             if place is None:
                 return None
             capture = cv2.VideoCapture(place)
-            capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
+            capture.set(cv2.CAP_PROP_FOURCC, MJPG)
             capture.set(cv2.CAP_PROP_FRAME_WIDTH, SIZE[0])
             capture.set(cv2.CAP_PROP_FRAME_HEIGHT, SIZE[1])
             capture.set(cv2.CAP_PROP_FPS, FPS)
             capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         if capture.isOpened():
-            return capture
+            film = self.kind == "url" and capture.get(cv2.CAP_PROP_FRAME_COUNT) > 0
+            return Feed(capture, live=self.kind != "file" and not film, packets=self.kind == "url")
         capture.release()
         return None
 
@@ -74,17 +81,6 @@ class Source:
             if self.where.lower() in name.lower():
                 return number
         return None
-
-
-def expose(capture: cv2.VideoCapture, *, auto: bool) -> None:
-    """Let the camera choose its exposure, or keep it where it is; cameras that cannot are left alone.
-
-    V4L2 says 3 for automatic and 1 for manual, and then wants the value again.
-    """
-    now = capture.get(cv2.CAP_PROP_EXPOSURE)
-    capture.set(cv2.CAP_PROP_AUTO_EXPOSURE, 3 if auto else 1)
-    if not auto and now:
-        capture.set(cv2.CAP_PROP_EXPOSURE, now)
 
 
 def _named() -> list[tuple[int, str]]:

@@ -53,6 +53,14 @@ def test_what_cannot_be_read_is_said_in_one_line(tmp_path, lifts_mp4, name):
     assert name in message and "\n" not in message and "give" in message
 
 
+@pytest.mark.parametrize(
+    "name, said", [("", "'': there is no such file"), ("/dev/null", "/dev/null: is no file")]
+)
+def test_what_is_no_file_is_called_so(name, said):
+    with pytest.raises(ClipError, match=said):
+        list(main_lines(name))
+
+
 def test_nothing_but_our_line_is_written(tmp_path, capfd):
     (tmp_path / "text.mp4").write_text("this is no film\n" * 50)
     with pytest.raises(ClipError):

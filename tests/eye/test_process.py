@@ -12,9 +12,12 @@ import time
 from contextlib import contextmanager
 
 import cv2
+import numpy as np
 import pytest
 
 from controllers.eye.capture import Capture
+from controllers.eye.clip import pictures
+from controllers.eye.feed import Feed
 from controllers.eye.process import run
 from controllers.eye.settings import EyeSettings
 from controllers.eye.source import Source
@@ -119,6 +122,7 @@ def test_an_absent_camera_is_said_and_taken_up_when_it_comes(hub, heard, lifts_m
 def test_a_frozen_picture_is_seen_within_a_second(hub, heard, lifts, tmp_path):
     path = write(tmp_path / "frozen.mp4", [*lifts[1][:30], *[lifts[1][30]] * 90])
     with eye_process(hub, str(path), loop=False):
+        wait_for(heard, gesture("energy"))
         said = wait_for(heard, lambda m: (h := report(False)(m)) and "frozen" in h.detail and h)
         assert said.name == "camera"
 
@@ -133,6 +137,7 @@ class Stream(http.server.BaseHTTPRequestHandler):
         try:
             for k in range(100_000):
                 picture = self.server.pictures[k % len(self.server.pictures)]
+                picture = cv2.resize(picture, self.server.size)
                 jpeg = cv2.imencode(".jpg", picture)[1].tobytes()
                 head = f"--next\r\nContent-Type: image/jpeg\r\nContent-Length: {len(jpeg)}\r\n\r\n"
                 self.wfile.write(head.encode() + jpeg + b"\r\n")
@@ -153,10 +158,10 @@ class Server(http.server.ThreadingHTTPServer):
 @contextmanager
 def stream(pictures, port=0):
     server = Server(("127.0.0.1", port), Stream)
-    server.pictures, server.over = pictures, threading.Event()
+    server.pictures, server.over, server.size = pictures, threading.Event(), (320, 180)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
-        yield server.server_address[1]
+        yield server
     finally:
         server.over.set()
         server.shutdown()
@@ -164,7 +169,8 @@ def stream(pictures, port=0):
 
 
 def test_a_network_camera_is_read_lost_and_found_again(lifts):
-    with stream(lifts[1]) as port:
+    with stream(lifts[1]) as server:
+        port = server.server_address[1]
         capture = Capture(Source.of(f"http://127.0.0.1:{port}/"))
         first = capture.newest(10.0)
         assert first is not None and first.first and first.grey.shape == (180, 320)
@@ -175,6 +181,68 @@ def test_a_network_camera_is_read_lost_and_found_again(lifts):
         again = capture.newest(10.0)
         assert again is not None and again.first
         capture.close()
+
+
+def test_a_network_camera_of_another_size_starts_anew_and_is_named(hub, heard, lifts):
+    with stream(lifts[1]) as server:
+        server.size = 1280, 720
+        with eye_process(hub, f"http://127.0.0.1:{server.server_address[1]}/"):
+            wait_for(heard, gesture("energy"))
+            server.size = 640, 480
+            said = wait_for(heard, report(False))
+            while "opening" in said.detail:
+                said = wait_for(heard, report(False))
+            assert "was 1280x720 and is now 640x480" in said.detail
+
+
+def test_the_pictures_of_a_live_address_are_timed_by_the_clock(lifts):
+    with stream(lifts[1]) as server:
+        found = pictures(f"http://127.0.0.1:{server.server_address[1]}/")
+        begun = time.monotonic()
+        times = [next(found)[0] for _ in range(40)]
+        assert times[-1] <= time.monotonic() - begun < times[-1] + 1.0
+        assert np.diff(times).min() > 0
+        found.close()
+
+
+def test_a_film_at_an_address_keeps_its_own_pace(lifts_mp4):
+    capture = Capture(Source.of(f"file://{lifts_mp4}"))
+    first = capture.newest(10.0)
+    time.sleep(0.5)
+    later = capture.newest(1.0)
+    assert 0.4 < later.at - first.at < 0.7 and capture.notice == ""
+    capture.close()
+
+
+def test_a_film_of_one_picture_does_not_spin(lifts, tmp_path):
+    capture = Capture(Source.of(str(write(tmp_path / "one.mp4", lifts[1][:1]))))
+    count, end = 0, time.monotonic() + 1.5
+    while time.monotonic() < end:
+        count += capture.newest(0.05) is not None
+    assert 1 <= count <= 5
+    capture.close()
+
+
+def test_a_torn_picture_is_passed_over_and_any_size_is_read_small(lifts):
+    whole = cv2.imencode(".jpg", cv2.resize(lifts[1][0], (1920, 1080)))[1]
+    small = cv2.imencode(".jpg", cv2.resize(lifts[1][0], (321, 181)))[1]
+
+    class Line:
+        packets = [whole[:500], whole, small[:80], small]
+
+        def get(self, fact):
+            return cv2.VideoWriter.fourcc(*"MJPG")
+
+        def set(self, fact, value):
+            return True
+
+        def read(self):
+            return (True, self.packets.pop(0)) if self.packets else (False, None)
+
+    feed = Feed(Line(), live=True, packets=True)
+    assert feed.read().shape == (270, 480) and feed.size == (1920, 1080)
+    assert feed.read().shape == (181, 321) and feed.size == (321, 181)
+    assert feed.read() is None
 
 
 def test_only_the_newest_picture_is_kept(lifts_mp4):

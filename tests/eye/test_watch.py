@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
-from controllers.eye.watch import Watch
+from controllers.eye.watch import SLOW, Watch
 
 
 def noise(k, mean=90, spread=5):
@@ -57,7 +58,51 @@ def test_black_and_burnt_are_said_but_a_blackout_is_not():
         assert word in watch.trouble(now)
 
 
-def test_five_pictures_a_second_are_too_few():
+def test_too_few_pictures_are_said_within_a_second_and_forgotten_within_two():
     watch = Watch(0.0)
-    now = feed(watch, 0.0, 2, noise, fps=5)
-    assert watch.trouble(now).startswith("only 5 pictures")
+    now = feed(watch, 0.0, 2, noise)
+    now = feed(watch, now, 0.9, noise, fps=5)
+    assert watch.trouble(now) == SLOW
+    now = feed(watch, now, 1.0, noise, fps=30)
+    assert watch.trouble(now) == ""
+
+
+@pytest.mark.parametrize("fps", [1, 5, 11, 12, 13])
+def test_a_slow_camera_is_one_trouble_not_many(fps):
+    watch, said = Watch(0.0), set()
+    for k in range(6 * fps):
+        watch.see(k / fps, noise(k))
+        said |= {watch.trouble(k / fps + lag) for lag in (0.0, 0.5 / fps, 0.99 / fps) if k / fps > 3}
+    assert len(said) == 1 and said <= {SLOW, ""}
+
+
+def test_a_frozen_camera_opened_anew_is_frozen_still():
+    watch, still = Watch(0.0), noise(99)
+    now = feed(watch, 0.0, 2.0, lambda k: still)
+    now = feed(watch, now + 1.5, 0.2, lambda k: still)
+    assert "frozen" in watch.trouble(now) and watch.stuck > 3
+    now = feed(watch, now, 0.1, noise)
+    assert watch.trouble(now) == ""
+
+
+def test_black_to_the_last_pixel_is_called_black():
+    watch = Watch(0.0)
+    now = feed(watch, 0.0, 1.5, lambda k: np.zeros((180, 320), np.uint8))
+    assert "black" in watch.trouble(now)
+
+
+def test_another_size_of_picture_is_news_for_a_while_unless_it_comes_back():
+    for after, said in ((3, True), (12, False)):
+        watch = Watch(0.0)
+        for k in range(30 * after):
+            watch.see(k / 30, noise(k), (640, 360) if k < 30 else (640, 480))
+        assert ("640x360 and is now 640x480" in watch.trouble(after)) is said
+    watch.see(after, noise(1), (640, 360))
+    watch.see(after + 0.1, noise(2), (640, 480))
+    assert watch.trouble(after + 0.1) == ""
+
+
+def test_of_a_picture_only_its_fingerprint_is_kept():
+    watch = Watch(0.0)
+    feed(watch, 0.0, 0.5, noise)
+    assert not any(isinstance(value, bytes | np.ndarray) for value in vars(watch).values())
