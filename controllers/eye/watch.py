@@ -80,7 +80,7 @@ class Watch:
 
     def fps(self, now: float) -> float:
         """Pictures a second lately; 0 until it is known."""
-        recent = [at for at in self.arrived if now - at < 2.0]
+        recent = [at for at in self.arrived if now - at < 1.0]
         span = recent[-1] - recent[0] if len(recent) > 1 else 0.0
         return (len(recent) - 1) / span if span > 0.5 else 0.0
 
