@@ -208,9 +208,9 @@ def test_the_pictures_of_a_live_address_are_timed_by_the_clock(lifts):
 def test_a_film_at_an_address_keeps_its_own_pace(lifts_mp4):
     capture = Capture(Source.of(f"file://{lifts_mp4}"))
     first = capture.newest(10.0)
-    time.sleep(0.5)
-    later = capture.newest(1.0)
-    assert 0.4 < later.at - first.at < 0.7 and capture.notice == ""
+    for _ in range(15):
+        later = capture.newest(1.0)
+    assert later.at - first.at > 0.45 and capture.notice == ""
     capture.close()
 
 
