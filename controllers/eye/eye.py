@@ -73,7 +73,7 @@ class Eye:
     """`step` once for each picture (180, 320) with its time in seconds."""
 
     def __init__(self, settings: EyeSettings) -> None:
-        self.front = Front()
+        self.front, self.mirror = Front(), settings.mirror
         self.performer = Performer(settings)
         self.crowd = Crowd(settings)
         self.torches = Torches(self.performer.zone)
@@ -99,6 +99,13 @@ class Eye:
 
     def tune(self, settings: EyeSettings) -> None:
         """Another zone, mirror or sensitivity from the next picture on; the room's noise stays known."""
+        if settings.mirror != self.mirror:
+            self.mirror = settings.mirror
+            self.front.floor, self.front.room = (
+                self.front.floor[:, ::-1].copy(),
+                self.front.room[:, ::-1].copy(),
+            )
+            self.forget()
         self.performer, self.crowd = Performer(settings), Crowd(settings)
         self.torches = Torches(self.performer.zone)
         self.zones = zones_of(settings.zones, mirror=settings.mirror)
@@ -162,8 +169,9 @@ class Eye:
 
 def signals_of(reading: Reading, at: float) -> list[Signal]:
     """Levels, then gestures as triggers; points of light go with camera/torches."""
+    x, y = round(reading.x, 4), round(reading.y, 4)
     signals = [
-        level(f"camera/{name}", round(value, 4), source=SOURCE, x=reading.x, y=reading.y, at=at)
+        level(f"camera/{name}", round(value, 4), source=SOURCE, x=x, y=y, at=at)
         for name, value in reading.levels.items()
         if name != "torches"
     ]

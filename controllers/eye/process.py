@@ -103,9 +103,11 @@ class Process:
 
     def tune(self, facts: Any) -> None:
         """Read the camera otherwise from now on; facts that do not fit change nothing."""
+        known = msgspec.to_builtins(self.settings)
         try:
-            tuned = msgspec.convert({**msgspec.to_builtins(self.settings), **facts}, EyeSettings)
-        except (msgspec.ValidationError, TypeError):
+            tuned = msgspec.convert(known | facts if isinstance(facts, dict) else facts, EyeSettings)
+        except msgspec.ValidationError as error:
+            log.warning("camera: it is read as before, for what was asked does not fit (%s)", error)
             return
         if tuned.mirror != self.settings.mirror or tuned.locked != self.settings.locked:
             self.capture.tune(mirror=tuned.mirror, locked=tuned.locked)

@@ -13,12 +13,10 @@ from controllers.eye.settings import WHOLE, Polygon, Rect, Zone
 FINE = 8  # subdivisions of a cell when a polygon is filled
 
 
-def polygon_of(zone: Rect | Polygon) -> Polygon:
-    """A zone as a polygon, whichever way it was given."""
-    if len(zone) == 4 and not isinstance(zone[0], tuple):
-        left, top, right, bottom = zone  # type: ignore[misc]
-        return ((left, top), (right, top), (right, bottom), (left, bottom))  # type: ignore[return-value]
-    return zone  # type: ignore[return-value]
+def polygon_of(zone: Rect) -> Polygon:
+    """A zone as a polygon."""
+    left, top, right, bottom = zone
+    return ((left, top), (right, top), (right, bottom), (left, bottom))
 
 
 def plane(polygon: Polygon) -> Plane:
@@ -34,7 +32,7 @@ def mirrored(polygon: Polygon) -> Polygon:
     return tuple((1 - x, y) for x, y in polygon)
 
 
-def looked_at(zone: Rect | Polygon, ignore: Iterable[Polygon], *, mirror: bool) -> Plane | None:
+def looked_at(zone: Rect, ignore: Iterable[Polygon], *, mirror: bool) -> Plane | None:
     """Weights of the cells a performer is read from; None when that is the whole picture."""
     polygons = [polygon_of(zone), *ignore]
     if tuple(zone) == WHOLE and len(polygons) == 1:

@@ -30,7 +30,7 @@ class EyeSettings:
     hub_port, token   where the stage listens, and the word that lets us in
     mirror       True when the performer looks into the picture as into a mirror: x, left and right are
                  swapped in everything reported; False reports as the camera sees (the house's left)
-    zone         the only part looked at: (left, top, right, bottom) or a polygon
+    zone         the only part looked at: (left, top, right, bottom)
     ignore       polygons not looked at: a screen, an aisle
     zones        what a crowd is divided into; left, middle and right thirds when empty
     reference    a still part of the house (a balcony's edge): its movement is the camera's, not the crowd's
@@ -48,7 +48,7 @@ class EyeSettings:
     hub_port: int = 0
     token: str = ""
     mirror: bool = False
-    zone: Rect | Polygon = WHOLE
+    zone: Rect = WHOLE
     ignore: tuple[Polygon, ...] = ()
     zones: tuple[Zone, ...] = ()
     reference: Polygon = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import http.server
 import multiprocessing
 import os
@@ -23,6 +24,7 @@ from controllers.eye.settings import EyeSettings
 from controllers.eye.source import Source
 from engine.core.silhouette import mask_of
 from engine.link import Hub, Order, Report, Signals
+from engine.sight import Sight
 
 from .conftest import write
 
@@ -105,6 +107,29 @@ def test_orders_are_obeyed(hub, heard, lifts_mp4):
         hub.send("eye", Order("no such order"))
         hub.send("eye", Order("mode", "crowd"))
         wait_for(heard, gesture("zone/left"))
+
+
+def test_what_the_console_asks_changes_what_is_seen(hub, heard, lifts, lifts_mp4):
+    def dark_side(message):
+        """-1 where the left half is darker than the right, 1 otherwise; None if it is no picture in cells."""
+        if (found := order("aim")(message)) is None:
+            return None
+        cells = np.frombuffer(base64.b64decode(found.value["cells"]), np.uint8).reshape(27, 48)
+        return np.sign(float(cells[:, :24].mean()) - float(cells[:, 24:].mean()))
+
+    with eye_process(hub, str(lifts_mp4)):
+        wait_for(heard, gesture("energy"))
+        hub.send("eye", Order("aim", True))
+        plain = wait_for(heard, dark_side)
+        hub.send("eye", Order("tune", Sight(mirror=True).lines()))
+        wait_for(heard, lambda m: dark_side(m) == -plain)
+        nowhere = (0.0, 0.95, 0.05, 1.0)
+        hub.send("eye", Order("tune", Sight(mode="crowd", zone=nowhere).lines()))
+        wait_for(heard, gesture("zone/left"))
+        hub.send("eye", Order("tune", {"zone": "all of it"}))
+        hub.send("eye", Order("tune", "nonsense"))
+        hub.send("eye", Order("tune", Sight(zone=nowhere).lines()))
+        wait_for(heard, lambda m: (s := gesture("spread")(m)) and s.value == 0.0)
 
 
 def test_an_absent_camera_is_said_and_taken_up_when_it_comes(hub, heard, lifts_mp4, tmp_path):
