@@ -70,6 +70,8 @@ class Aim:
         return {
             "source": self._source,
             **self._sight.lines(),
+            "zones": [[name, [list(p) for p in polygon]] for name, polygon in self._sight.zones],
+            "lockable": not ("://" in self._source or Path(self._source).is_file()),
             "learning": self.learning,
             "learnt": self.learnt,
             "looking": self.looking,

@@ -11,7 +11,6 @@ import cv2
 from controllers.eye.eye import Reading
 from controllers.eye.motion import Grey
 from controllers.eye.silhouette import packed
-from engine.core.controller import Health
 
 CELLS = (48, 27)  # of the picture, across and down: a person's face is one cell or two
 EVERY = 0.12  # seconds between two
@@ -40,8 +39,8 @@ class Aim:
         self._told = at
         return True
 
-    def seen(self, grey: Grey, mask: Any, reading: Reading, health: Health) -> dict[str, Any]:
-        """Cells, the mask of who moves, place and levels, newest gestures, and how the camera is."""
+    def seen(self, grey: Grey, mask: Any, reading: Reading) -> dict[str, Any]:
+        """Cells, the mask of who moves, place and levels, newest gestures."""
         cells = cv2.resize(grey, CELLS, interpolation=cv2.INTER_AREA)
         return {
             "width": CELLS[0],
@@ -53,6 +52,4 @@ class Aim:
             "levels": {name: round(value, 3) for name, value in reading.levels.items()},
             "points": [list(point) for point in reading.points],
             "gestures": list(self._gestures),
-            "ok": health.ok,
-            "detail": health.detail,
         }

@@ -15,7 +15,7 @@ import numpy as np
 
 from controllers.eye.gestures import Gesture
 from controllers.eye.motion import GAP, Motion, Plane
-from controllers.eye.region import looked_at, plane, zones_of
+from controllers.eye.region import looked_at, plane, polygon_of, zones_of
 from controllers.eye.settings import EyeSettings
 
 CROWD_NAMES = ("jump", "hands_up", "hands_down", "crowd_wave")
@@ -42,6 +42,7 @@ class Section:
     activity: float = 0.0
     loud: float = FAINT
     climb: deque[tuple[float, float]] = field(default_factory=deque)  # (seconds, way) lately
+    gone: float = 0.0  # their sum
     heading: int = 0  # 1 going up, -1 going down
     rose: float = -10.0  # seconds when it last went up, and down
     fell: float = -10.0
@@ -66,11 +67,24 @@ class Section:
         self._climb(motion.at, -v * dt)
         self._sway(motion.at, u * dt, dt)
 
+    @property
+    def rise(self) -> float:
+        """Which way it goes: 1 up, 0 down, 0.5 neither."""
+        return min(1.0, max(0.0, 0.5 + self.gone / RISE / 4))
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Where it lies, 0..1."""
+        rows, columns = np.nonzero(self.cells > 0)
+        if not rows.size:
+            return 0.5, 0.5
+        return (columns.mean() + 0.5) / self.cells.shape[1], (rows.mean() + 0.5) / self.cells.shape[0]
+
     def _climb(self, at: float, way: float) -> None:
         self.climb.append((at, way))
         while at - self.climb[0][0] > LATELY:
             self.climb.popleft()
-        gone = sum(way for _, way in self.climb)
+        gone = self.gone = sum(way for _, way in self.climb)
         if gone > RISE and self.heading <= 0:
             self.heading, self.rose = 1, at
         elif gone < -RISE and self.heading >= 0:
@@ -101,21 +115,21 @@ class Crowd:
         for zone in zones_of(settings.zones, mirror=settings.mirror):
             cells = plane(zone.polygon)
             self.sections.append(Section(zone.name, cells if whole is None else cells * whole))
+        self.halves = [Section(name, cells if whole is None else cells * whole) for name, cells in _halves()]
         self.still_cells = None if not settings.reference else plane(settings.reference)
         self.lean = 0.0
         self.last: dict[str, float] = {}
 
     def step(self, motion: Motion) -> tuple[dict[str, float], list[Gesture]]:
         """Take one picture's motion."""
-        for section in self.sections:
+        for section in (*self.sections, *self.halves):
             section.step(motion)
         dt = min(motion.dt, GAP)
         self.lean = (self.lean + (motion.drift - self._camera(motion)) * dt) * math.exp(-dt / LEAK)
         levels = {f"zone/{s.name}": s.activity for s in self.sections}
-        half = len(self.sections) // 2
+        levels |= {f"rise/{s.name}": s.rise for s in self.sections}
+        levels |= {s.name: s.activity for s in self.halves}
         levels["energy"] = float(np.mean([s.activity for s in self.sections]))
-        levels["left"] = float(np.mean([s.activity for s in self.sections[: half or 1]]))
-        levels["right"] = float(np.mean([s.activity for s in self.sections[-half or -1 :]]))
         levels["lean"] = min(1.0, max(0.0, 0.5 + self.lean / LEAN_FULL / 2))
         levels["quality"] = motion.quality
         return levels, self._agreed(motion.at)
@@ -137,5 +151,20 @@ class Crowd:
             share = len(who) / len(self.sections)
             if share >= QUORUM and at - self.last.get(name, -10.0) > AGAIN:
                 self.last[name] = at
-                found.append(Gesture(name, at, at, share, zone=" ".join(s.name for s in who)))
+                found.append(_told(name, at, share, who))
         return found
+
+
+def _told(name: str, at: float, share: float, who: list[Section]) -> Gesture:
+    """What those zones did together, from the first that began, in the middle of them all."""
+    start = min(
+        {"hands_down": s.fell, "crowd_wave": s.turns[-4] if len(s.turns) > 3 else at}.get(name, s.rose)
+        for s in who
+    )
+    x, y = np.mean([s.middle for s in who], axis=0)
+    return Gesture(name, at, start, share, float(x), float(y), zone=" ".join(s.name for s in who))
+
+
+def _halves() -> list[tuple[str, Plane]]:
+    """The left and the right half of the picture, whatever its zones."""
+    return [(name, plane(polygon_of((x, 0.0, x + 0.5, 1.0)))) for name, x in (("left", 0.0), ("right", 0.5))]

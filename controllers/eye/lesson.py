@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 from typing import Any
 
-from controllers.eye.motion import Motion
+from controllers.eye.motion import Motion, Plane
 
 NOISY, SHAKY, FEW = 2.5, 0.6, 15.0  # grey levels, pixels, pictures a second
 RESTLESS = 0.05  # share of the pictures in which something moved all the same
@@ -34,12 +34,12 @@ class Lesson:
         self.dt: list[float] = []
         self.moved = 0
 
-    def hear(self, motion: Motion) -> None:
-        """Take one picture's motion."""
+    def hear(self, motion: Motion, zone: Plane | None = None) -> None:
+        """Take one picture's motion; what is not looked at may move as it likes."""
         self.noise.append(motion.noise)
         self.shake.append(motion.shake)
         self.dt.append(motion.dt)
-        self.moved += bool((motion.weight > 0).any())
+        self.moved += bool((motion.weight if zone is None else motion.weight * zone).any())
 
     def verdict(self) -> dict[str, Any]:
         """noise (grey levels), shake (pixels), fps, restless (share of pictures), advice [[zh, en]]."""

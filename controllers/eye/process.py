@@ -49,7 +49,6 @@ class Process:
         self.mask = np.zeros(SIZE[::-1], np.bool_)
         self.lesson: Lesson | None = None
         self.aim: Aim | None = None
-        self.health = Health("camera", False, "opening")
         self.capture = Capture(
             self.source, mirror=settings.mirror, loop=settings.loop, locked=settings.locked
         )
@@ -87,7 +86,7 @@ class Process:
         if self.silhouette:
             self.peer.send(Order("silhouette", packed(self.mask)))
         if self.lesson is not None:
-            self.lesson.hear(motion)
+            self.lesson.hear(motion, self.eye.performer.zone)
             if at >= self.lesson.until:
                 self.eye.front.learnt()
                 self.peer.send(Order("learnt", self.lesson.verdict()))
@@ -99,7 +98,7 @@ class Process:
             return
         self.aim.hear(reading)
         if self.aim.due(grab.at):
-            self.peer.send(Order("aim", self.aim.seen(grab.grey, self.mask, reading, self.health)))
+            self.peer.send(Order("aim", self.aim.seen(grab.grey, self.mask, reading)))
 
     def tune(self, facts: Any) -> None:
         """Read the camera otherwise from now on; facts that do not fit change nothing."""
@@ -154,8 +153,7 @@ class Process:
             detail = f"{detail}, {fps:.0f} pictures a second"
         if self.eye.pose_trouble:
             detail = f"{detail}; {self.eye.pose_trouble}"
-        self.health = Health("camera", not trouble, detail)
-        self.peer.send(Report([self.health]))
+        self.peer.send(Report([Health("camera", not trouble, detail)]))
 
     def wake(self, now: float) -> None:
         """Open a camera anew whose picture stands still, less and less often: it may really show a still."""

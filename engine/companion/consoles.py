@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from msgspec import structs
 from websockets.asyncio.server import ServerConnection
 from websockets.exceptions import ConnectionClosed
 
@@ -170,6 +171,7 @@ class Consoles:
         message = read_console(data)
         if isinstance(message, Camera) and message.look is not None:
             console.aiming = message.look
+            message = structs.replace(message, look=any(one.aiming for one in self._consoles))
         if isinstance(message, Preview):
             console.preview = message.on
             self._watch(self.watching)

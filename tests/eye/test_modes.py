@@ -40,6 +40,22 @@ def test_a_crowd_is_heard_when_most_of_it_agrees(read):
     found = [g for _, r in read for g in r.gestures]
     assert list(dict.fromkeys(g.name for g in found)) == ["hands_up", "hands_down", "jump"]
     assert found[-1].confidence == pytest.approx(2 / 3)
+    assert found[-1].zone == "left right" and (found[-1].x, found[-1].y) == pytest.approx((0.5, 0.5), abs=0.1)
+    assert all(0 <= g.at - g.start < 3 for g in found) and found[0].start < found[0].at, "when it began"
+
+
+def test_hands_going_up_and_down_are_levels_of_their_zone(read):
+    up = [r.levels["rise/middle"] for t, r in read if 0.6 < t < 1.2 and r.levels]
+    down = [r.levels["rise/middle"] for t, r in read if 2.2 < t < 3.0 and r.levels]
+    assert max(up) > 0.7 and min(down) < 0.3
+
+
+def test_left_against_right_asks_the_picture_not_the_zones(house):
+    rows = [Zone(str(k), ((0, k / 2), (1, k / 2), (1, k / 2 + 0.5), (0, k / 2 + 0.5))) for k in (0, 1)]
+    eye = Eye(EyeSettings("", mode="crowd", zones=tuple(rows)))
+    read = [(t, eye.see(t, picture).levels) for t, picture in house]
+    alone = [levels for t, levels in read if 5.3 < t < 5.6 and levels]
+    assert max(levels["left"] for levels in alone) > 0.5 > max(levels["right"] for levels in alone)
 
 
 def test_a_zone_that_rests_reads_nothing(read):
@@ -115,7 +131,7 @@ def test_an_ignored_region_and_a_zone_are_not_looked_at(lifts):
         assert not [g for k, p in enumerate(lifts[1]) for g in eye.see(k / 30, p).gestures]
 
 
-def test_a_zone_may_be_a_rectangle_or_a_polygon():
+def test_a_zone_is_mirrored_with_the_picture():
     left = plane(polygon_of((0.0, 0.0, 0.5, 1.0)))
     assert left.shape == (ROWS, COLUMNS) and left[:, :31].min() > 0.99 and left[:, 33:].max() < 0.01
     assert looked_at((0.0, 0.0, 1.0, 1.0), (), mirror=False) is None

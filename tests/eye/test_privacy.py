@@ -13,7 +13,6 @@ import controllers.eye
 from controllers.eye.aim import CELLS, Aim
 from controllers.eye.eye import Eye
 from controllers.eye.settings import EyeSettings
-from engine.core.controller import Health
 
 FOLDER = Path(controllers.eye.__file__).parent
 WRITERS = {
@@ -68,10 +67,9 @@ def test_of_pictures_only_the_last_is_kept(lifts):
 
 def test_while_it_is_aimed_only_cells_leave_the_eye(lifts):
     eye, aim = Eye(EyeSettings("")), Aim()
-    health = Health("camera", True, "")
     for k, picture in enumerate(lifts[1][:40]):
         reading = eye.see(k / 30, picture)
         aim.hear(reading)
-        sent = aim.seen(picture, np.zeros((72, 128), bool), reading, health)
+        sent = aim.seen(picture, np.zeros((72, 128), bool), reading)
         assert len(base64.b64decode(sent["cells"])) == CELLS[0] * CELLS[1] <= 48 * 27
         assert len(msgspec.json.encode(sent)) < 8000

@@ -219,27 +219,78 @@ def test_the_mode_is_chosen_and_what_the_house_answers_is_shown(booth, playhouse
     expect(page.locator("#asked")).to_be_hidden()
 
 
-def test_the_camera_is_aimed_in_cells_and_locked_in_a_show(booth, playhouse):
-    sight = {"source": "0", "mirror": False, "zone": [0, 0, 1, 1], "ignore": [], "mode": "performer",
-             "sensitivity": 1.0, "locked": False, "changed": False, "file": "venue.toml"}  # fmt: skip
-    page = booth(size=(1280, 800)).page
-    playhouse.tell(desk={"camera": sight})
-    page.locator("#aimopen").click()
-    assert json.loads(playhouse.signal("console/camera").text)["look"] is True
-    mask = {"width": 8, "height": 8, "bits": base64.b64encode(bytes(8)).decode()}
-    cells = base64.b64encode(bytes([200] * 48 * 27)).decode()
-    gesture = {"n": 1, "name": "raise", "confidence": 0.9, "x": 0.5, "y": 0.5}
-    seen = {"width": 48, "height": 27, "cells": cells, "mask": mask, "x": 0.5, "y": 0.5, "levels": {},
-            "points": [], "gestures": [gesture], "ok": True, "detail": "fine"}  # fmt: skip
-    playhouse.hub.send("gateway", Order("aim", seen))
-    expect(page.locator("#aimgestures li.lit")).to_contain_text("抬手")
+MASK = {"width": 8, "height": 8, "bits": base64.b64encode(bytes(8)).decode()}
+CELLS = base64.b64encode(bytes([200] * 48 * 27)).decode()
+
+SIGHT = {
+    "source": "0", "mirror": False, "zone": [0, 0, 1, 1], "ignore": [], "zones": [], "mode": "performer",
+    "sensitivity": 1.0, "locked": False, "lockable": True, "changed": False, "file": "venue.toml",
+}  # fmt: skip
+
+
+def mosaic(**more):
+    seen = {"width": 48, "height": 27, "cells": CELLS, "mask": MASK, "x": 0.5, "y": 0.5, "levels": {}}
+    return Order("aim", {**seen, "points": [], "gestures": [], **more})
+
+
+def drag(page, *way):
+    """From place to place, shares of the picture's width and height."""
     view = page.locator("#aimview").bounding_box()
-    page.mouse.move(view["x"] + view["width"] * 0.25, view["y"] + view["height"] * 0.25)
+    places = [(view["x"] + view["width"] * x, view["y"] + view["height"] * y) for x, y in way]
+    page.mouse.move(*places[0])
     page.mouse.down()
-    page.mouse.move(view["x"] + view["width"] * 0.75, view["y"] + view["height"] * 0.75)
+    page.mouse.move(*places[-1])
     page.mouse.up()
-    zone = json.loads(playhouse.signal("console/camera").text)["zone"]
-    assert zone == pytest.approx([0.25, 0.25, 0.75, 0.75], abs=0.01)
+
+
+@pytest.fixture
+def aiming(booth, playhouse):
+    page = booth(size=(1280, 800)).page
+    playhouse.tell(desk={"camera": SIGHT})
+    page.locator("#aimopen").click()
+    playhouse.signal("console/camera", lambda signal: '"look":true' in signal.text)
+    return page
+
+
+def asked(playhouse):
+    return json.loads(playhouse.signal("console/camera", lambda signal: "look" not in signal.text).text)
+
+
+def test_the_camera_is_aimed_in_cells_and_locked_in_a_show(aiming, playhouse):
+    gesture = {"n": 1, "name": "raise", "confidence": 0.9, "x": 0.5, "y": 0.5}
+    playhouse.hub.send("gateway", mosaic(gestures=[gesture, gesture | {"n": 2}]))
+    expect(aiming.locator("#aimgestures li.lit")).to_have_count(2)
+    expect(aiming.locator("#aimgestures li.lit").first).to_contain_text("抬手")
+    drag(aiming, (0.25, 0.25), (0.75, 0.75))
+    assert asked(playhouse)["zone"] == pytest.approx([0.25, 0.25, 0.75, 0.75], abs=0.01)
     playhouse.tell(desk={"mode": "show"})
-    expect(page.locator("#aim")).to_be_hidden()
-    expect(page.locator("#aimopen")).to_be_disabled()
+    expect(aiming.locator("#aim")).to_be_hidden()
+    expect(aiming.locator("#aimopen")).to_be_disabled()
+
+
+def test_in_a_mirror_places_are_kept_as_the_camera_has_them(aiming, playhouse):
+    playhouse.tell(desk={"camera": SIGHT | {"mirror": True}})
+    expect(aiming.locator("#aimmirror")).to_have_attribute("aria-pressed", "true")
+    drag(aiming, (0.1, 0.2), (0.4, 0.9))
+    assert asked(playhouse)["zone"] == pytest.approx([0.6, 0.2, 0.9, 0.9], abs=0.01)
+
+
+def test_what_is_ignored_is_looked_at_again_by_a_tap(aiming, playhouse):
+    aiming.locator("#aimtoolignore").click()
+    drag(aiming, (0.1, 0.1), (0.3, 0.3))
+    polygons = asked(playhouse)["ignore"]
+    assert len(polygons) == 1
+    playhouse.tell(desk={"camera": SIGHT | {"ignore": polygons, "changed": True}})
+    expect(aiming.locator("#aimsave")).to_be_enabled()
+    drag(aiming, (0.2, 0.2), (0.2, 0.2))
+    assert asked(playhouse)["ignore"] == []
+
+
+def test_a_camera_that_ails_says_so_in_the_language_of_the_desk(aiming, playhouse):
+    ailing = "the picture was 640x360 and is now 320x240; look at the zone again"
+    playhouse.tell(desk={"devices": [{"name": "camera", "ok": False, "detail": ailing}]})
+    expect(aiming.locator("#aimhealth")).to_have_text("▲ 画面由 640x360 变成 320x240：再看一眼演区")
+    well = [{"name": "camera", "ok": True, "detail": "http://10.0.0.2/a.b, 30 pictures a second"}]
+    playhouse.tell(desk={"devices": well, "camera": SIGHT | {"lockable": False}})
+    expect(aiming.locator("#aimhealth")).to_have_text("✓ http://10.0.0.2/a.b，每秒 30 帧")
+    expect(aiming.locator("#aimlock")).to_be_disabled()

@@ -2,9 +2,16 @@
 
 import { fader } from "./fader.js";
 
-const W = 640, H = 360;
+const W = 640, H = 360, FINE = 2; // units of the drawing, and pixels to a unit
 const SHOWN_MS = 1600; // a gesture just seen stays lit
 const SMALLEST = 0.04; // of the picture: a shorter drag is a slip of the hand
+const STALE_MS = 500;
+const ROWS = 6; // gestures listed
+const LEVELS = ["energy", "still", "quality", "x", "y", "spread", "vx", "vy", "lean", "left", "right", "torches", "sway", "sway_hz"];
+const MIDDLE = ["lean", "vx", "vy", "sway"]; // levels that rest in the middle
+const THIRDS = ["left", "middle", "right"].map(function (name, k) {
+  return [name, [[k / 3, 0], [(k + 1) / 3, 0], [(k + 1) / 3, 1], [k / 3, 1]]];
+});
 const MODES = ["performer", "crowd", "torches"];
 
 /* `line` as in booth.js; gives {open, close, tell(camera, locked), seen(aim), again}. */
@@ -12,14 +19,18 @@ export function aim(text, line) {
   const by = function (id) { return document.getElementById(id); };
   const box = by("aim"), canvas = by("aimview"), ctx = canvas.getContext("2d");
   const small = document.createElement("canvas");
+  canvas.width = FINE * W;
+  canvas.height = FINE * H;
+  ctx.setTransform(FINE, 0, 0, FINE, 0, 0);
   let camera = {};
   let last = null; // newest mosaic
   let locked = false;
   let tool = "zone";
   let drag = null; // {x0, y0, x1, y1} 0..1 while a finger is down
   let heard = 0;
-  let lit = {}; // gesture name -> when
+  let lit = {}; // number of a gesture -> when it was seen
   let isOpen = false;
+  let seenAtMs = 0;
 
   const keen = fader({
     label: "", raw: 0.5,
@@ -35,6 +46,8 @@ export function aim(text, line) {
 
   function open() {
     isOpen = true;
+    heard = 0;
+    lit = {};
     box.hidden = false;
     ask({ look: true });
     by("aimclose").focus();
@@ -59,6 +72,10 @@ export function aim(text, line) {
     MODES.forEach(function (mode) { by("aim" + mode).setAttribute("aria-pressed", String(camera.mode === mode)); });
     by("aimmirror").setAttribute("aria-pressed", String(!!camera.mirror));
     by("aimlock").setAttribute("aria-pressed", String(!!camera.locked));
+    by("aimlock").disabled = camera.lockable === false;
+    by("aimlockhint").hidden = camera.lockable !== false;
+    by("aimhint").textContent = text.word("aimhint" + tool);
+    canvas.setAttribute("aria-label", text.word("aimview"));
     ["zone", "ignore"].forEach(function (name) { by("aimtool" + name).setAttribute("aria-pressed", String(tool === name)); });
     if (typeof camera.sensitivity === "number") keen.set(0.5 + Math.log(camera.sensitivity) / Math.log(16));
     by("aimsave").disabled = !camera.changed;
@@ -83,37 +100,52 @@ export function aim(text, line) {
     if (!isOpen) return;
     last = sight;
     sight.gestures.forEach(function (gesture) {
-      if (gesture.n > heard) lit[gesture.name] = Date.now();
+      if (gesture.n > heard) lit[gesture.n] = Date.now();
       heard = Math.max(heard, gesture.n);
     });
-    by("aimhealth").textContent = (sight.ok ? "✓ " : "▲ ") + sight.detail;
-    by("aimhealth").className = sight.ok ? "" : "bad";
+    seenAtMs = Date.now();
     gestures(sight);
     levels(sight.levels);
+    paint();
+  }
+
+  /* How the camera is; a picture that no longer comes is not left standing. */
+  function fares(devices) {
+    const device = devices.filter(function (one) { return one.name === "camera"; })[0];
+    by("aimhealth").textContent = device ? (device.ok ? "✓ " : "▲ ") + text.said(device.detail) : "";
+    by("aimhealth").className = device && device.ok ? "" : "bad";
+    if (device && !device.ok && Date.now() - seenAtMs > STALE_MS) last = null;
     paint();
   }
 
   function gestures(sight) {
     const list = by("aimgestures");
     list.textContent = "";
-    sight.gestures.slice().reverse().slice(0, 8).forEach(function (gesture) {
+    sight.gestures.slice().reverse().slice(0, ROWS).forEach(function (gesture) {
       const one = list.appendChild(item(text.word("g_" + gesture.name) || gesture.name));
       one.appendChild(document.createElement("em")).textContent = Math.round(gesture.confidence * 100) + " %";
-      if (Date.now() - (lit[gesture.name] || 0) < SHOWN_MS) one.className = "lit";
+      if (Date.now() - (lit[gesture.n] || 0) < SHOWN_MS) one.className = "lit";
     });
     if (!sight.gestures.length) list.appendChild(item(text.word("aimnone"))).className = "hint";
   }
 
   function levels(found) {
-    const list = by("aimlevels");
+    const list = by("aimlevels"), has = function (name) { return name in found; };
+    const isZone = function (name) { return name.indexOf("zone/") === 0; };
     list.textContent = "";
-    Object.keys(found).sort().slice(0, 12).forEach(function (name) {
+    LEVELS.filter(has).concat(Object.keys(found).filter(isZone).sort()).slice(0, 15).forEach(function (name) {
       const one = list.appendChild(document.createElement("li"));
-      one.appendChild(document.createElement("span")).textContent = name;
+      if (MIDDLE.indexOf(name) >= 0) one.className = "middle";
+      one.appendChild(document.createElement("span")).textContent = named(name);
       const track = one.appendChild(document.createElement("div"));
       track.className = "track";
       track.appendChild(document.createElement("i")).style.width = (found[name] * 100).toFixed(0) + "%";
     });
+  }
+
+  function named(level) {
+    const zone = level.indexOf("zone/") === 0 ? level.slice(5) : "";
+    return zone ? text.word("z_" + zone) || zone : text.word("l_" + level) || level;
   }
 
   function item(words) {
@@ -131,7 +163,7 @@ export function aim(text, line) {
       cells(last);
       moving(last.mask);
     }
-    const zone = drag && tool === "zone" ? rect(drag) : camera.zone || [0, 0, 1, 1];
+    const zone = drag && tool === "zone" ? rect(drag) : turned(camera.zone || [0, 0, 1, 1]);
     ctx.fillStyle = "rgba(13, 11, 10, .62)";
     ctx.beginPath();
     ctx.rect(0, 0, W, H);
@@ -140,8 +172,11 @@ export function aim(text, line) {
     ctx.strokeStyle = "#CFA349";
     ctx.lineWidth = 2;
     ctx.strokeRect(zone[0] * W, zone[1] * H, (zone[2] - zone[0]) * W, (zone[3] - zone[1]) * H);
-    (camera.ignore || []).forEach(ignored);
+    const zones = camera.mode === "crowd" ? house() : [];
+    zones.forEach(alive);
+    (camera.ignore || []).map(seenAt).forEach(ignored);
     if (drag && tool === "ignore") ignored(corners(rect(drag)));
+    zones.forEach(label);
     if (last) place(last);
   }
 
@@ -169,10 +204,38 @@ export function aim(text, line) {
     }
   }
 
-  function ignored(polygon) {
+  function trace(polygon) {
     ctx.beginPath();
     polygon.forEach(function (p, i) { ctx[i ? "lineTo" : "moveTo"](p[0] * W, p[1] * H); });
     ctx.closePath();
+  }
+
+  /* A crowd's zones as they are seen: [name, polygon]. */
+  function house() {
+    const own = camera.zones || [];
+    return own.length ? own.map(function (zone) { return [zone[0], seenAt(zone[1])]; }) : THIRDS;
+  }
+
+  /* As bright as it is alive. */
+  function alive(zone) {
+    trace(zone[1]);
+    ctx.fillStyle = "rgba(255, 179, 71, " + (0.45 * (last && last.levels["zone/" + zone[0]] || 0)).toFixed(3) + ")";
+    ctx.fill();
+    ctx.lineWidth = 1;
+    ctx.strokeStyle = "rgba(243, 233, 210, .55)";
+    ctx.stroke();
+    ctx.lineWidth = 2;
+  }
+
+  function label(zone) {
+    const side = function (axis) { return Math.min.apply(null, zone[1].map(function (p) { return p[axis]; })); };
+    ctx.font = "17px 'LXGW WenKai', 'Kaiti SC', KaiTi, serif";
+    ctx.fillStyle = "#F3E9D2";
+    ctx.fillText(named("zone/" + zone[0]), side(0) * W + 8, side(1) * H + 22);
+  }
+
+  function ignored(polygon) {
+    trace(polygon);
     ctx.fillStyle = "rgba(90, 23, 18, .6)";
     ctx.fill();
     ctx.strokeStyle = "#ff6a4a";
@@ -182,20 +245,25 @@ export function aim(text, line) {
   }
 
   function place(sight) {
+    ctx.fillStyle = "#FFF4D6";
+    (sight.points || []).forEach(function (p) { ctx.fillRect(p[0] * W - 3, p[1] * H - 3, 6, 6); });
+    if (camera.mode !== "performer") return;
     ctx.strokeStyle = "#F3E9D2";
     ctx.beginPath();
     ctx.arc(sight.x * W, sight.y * H, 10, 0, 7);
     ctx.stroke();
-    ctx.fillStyle = "#FFF4D6";
-    (sight.points || []).forEach(function (p) { ctx.fillRect(p[0] * W - 2, p[1] * H - 2, 4, 4); });
   }
 
+  // Places are kept as the camera has them; in a mirror they are seen the other way round, and so they are dragged.
+  function turned(r) { return camera.mirror ? [1 - r[2], r[1], 1 - r[0], r[3]].map(round) : r; }
+  function seenAt(polygon) { return camera.mirror ? polygon.map(function (p) { return [1 - p[0], p[1]]; }) : polygon; }
+  function round(v) { return Math.round(v * 1000) / 1000; }
   function rect(d) { return [Math.min(d.x0, d.x1), Math.min(d.y0, d.y1), Math.max(d.x0, d.x1), Math.max(d.y0, d.y1)]; }
   function corners(r) { return [[r[0], r[1]], [r[2], r[1]], [r[2], r[3]], [r[0], r[3]]]; }
 
   function at(e) {
     const edge = canvas.getBoundingClientRect();
-    const unit = function (v) { return Math.max(0, Math.min(1, Math.round(v * 1000) / 1000)); };
+    const unit = function (v) { return Math.max(0, Math.min(1, round(v))); };
     return { x: unit((e.clientX - edge.left) / edge.width), y: unit((e.clientY - edge.top) / edge.height) };
   }
 
@@ -212,13 +280,26 @@ export function aim(text, line) {
     paint();
   });
   canvas.addEventListener("pointerup", function () {
-    const r = drag && rect(drag);
+    const box = drag && turned(rect(drag));
     drag = null;
-    if (!r || r[2] - r[0] < SMALLEST || r[3] - r[1] < SMALLEST) return paint();
-    if (tool === "zone") ask({ zone: r });
-    else ask({ ignore: (camera.ignore || []).concat([corners(r)]).slice(-8) });
-    return undefined;
+    if (!box) return;
+    const slip = box[2] - box[0] < SMALLEST || box[3] - box[1] < SMALLEST;
+    if (slip && tool === "ignore") forget(box);
+    else if (!slip && tool === "zone") ask({ zone: box });
+    else if (!slip) ask({ ignore: (camera.ignore || []).concat([corners(box)]).slice(-8) });
+    paint();
   });
+
+  /* A tap on what is ignored: it is looked at again. */
+  function forget(box) {
+    const kept = (camera.ignore || []).filter(function (polygon) {
+      const x = polygon.map(function (p) { return p[0]; }), y = polygon.map(function (p) { return p[1]; });
+      return box[0] < Math.min.apply(null, x) || box[0] > Math.max.apply(null, x) ||
+        box[1] < Math.min.apply(null, y) || box[1] > Math.max.apply(null, y);
+    });
+    if (kept.length < (camera.ignore || []).length) ask({ ignore: kept });
+  }
+
   canvas.addEventListener("pointercancel", function () { drag = null; paint(); });
 
   function press(id, act) { by(id).addEventListener("click", act); }
@@ -237,6 +318,6 @@ export function aim(text, line) {
     });
   });
 
-  return { open: open, close: close, tell: tell, seen: seen, isOpen: function () { return isOpen; },
+  return { open: open, close: close, tell: tell, seen: seen, fares: fares, isOpen: function () { return isOpen; },
     again: function () { keen.label(text.word("aimkeen")); tell(camera, locked); } };
 }

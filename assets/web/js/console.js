@@ -9,6 +9,7 @@ import { goSeal } from "./go.js";
 import { fader } from "./fader.js";
 import { keep, recall } from "./keep.js";
 import { panels } from "./panels.js";
+import { said } from "./said.js";
 import { fill, firstTongue } from "./words.js";
 
 const by = function (id) { return document.getElementById(id); };
@@ -20,6 +21,7 @@ let pictures = 0;
 const text = {
   word: function (key, facts) { return fill(text.pick(WORDS[key] || ["", ""]), facts); },
   pick: function (pair) { return pair ? (lang === "zh" ? pair[0] || pair[1] : pair[1] || pair[0]) || "" : ""; },
+  said: function (sentence) { return lang === "zh" ? said(sentence) : sentence; },
 };
 
 const line = booth({
@@ -66,6 +68,7 @@ function tell(fresh) {
     press();
   }
   shown.tell(has);
+  if (has("devices")) sights.fares(desk.devices || []);
   if (has("camera", "mode")) sights.tell(desk.camera, desk.mode === "show");
   if (has("stage", "age", "phones")) dressLink();
 }

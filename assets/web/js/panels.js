@@ -178,7 +178,7 @@ export function panels(text, line) {
       const item = box.appendChild(make("li", device.ok ? "" : "bad"));
       item.appendChild(make("span", "dot", device.ok ? "✓" : "▲"));
       item.appendChild(make("b", "", device.name));
-      item.appendChild(make("em", "", device.detail));
+      item.appendChild(make("em", "", text.said(device.detail)));
     });
   }
 
@@ -200,7 +200,7 @@ export function panels(text, line) {
     const box = by("messages");
     box.textContent = "";
     if (!list.length) box.appendChild(make("li", "", text.word("quiet")));
-    list.slice().reverse().forEach(function (message) { box.appendChild(make("li", "", message)); });
+    list.slice().reverse().forEach(function (message) { box.appendChild(make("li", "", text.said(message))); });
   }
 
   return {
