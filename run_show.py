@@ -306,7 +306,7 @@ def new(args: Namespace) -> int:
 
 def devices(args: Namespace) -> int:
     """What is plugged in."""
-    from controllers.eye.capture import cameras
+    from controllers.eye.source import cameras
     from controllers.midiports import ports
     from engine.preflight import displays, sound_outputs
 
@@ -323,12 +323,12 @@ def devices(args: Namespace) -> int:
 
 def preflight(args: Namespace) -> int:
     """Red, amber or green for the whole venue."""
-    from controllers.eye.capture import cameras
+    from controllers.eye.source import cameras, sees
     from controllers.midiports import ports
-    from engine.preflight import lights, look
+    from engine.preflight import Plugged, lights, look
 
     folder, venue, _ = _place(args)
-    return lights(look(folder, venue, args, cameras=cameras(), ports=ports()))
+    return lights(look(folder, venue, args, Plugged(cameras(), ports(), sees)))
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +19,10 @@ from engine.venue import Venue
 
 GREEN, AMBER, RED = "green", "amber", "red"
 DISK_WANTED = 2 * 1024**3
+MIRROR = (
+    "场景 {0} 画出走动的人：他们若面对画面，请在场馆文件 [camera] 写 mirror = true · "
+    "scene {0} draws those who move: if they face the picture, set mirror = true under [camera]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +34,23 @@ class Light:
     found: str
 
 
-def look(
-    folder: Path, venue: Venue, args: Namespace, *, cameras: Sequence[str], ports: Sequence[str]
-) -> list[Light]:
+@dataclass(frozen=True, slots=True)
+class Plugged:
+    """What is there: cameras and MIDI ports by name, and whether a camera of a given name gives a picture."""
+
+    cameras: Sequence[str]
+    ports: Sequence[str]
+    sees: Callable[[str], bool]
+
+
+def look(folder: Path, venue: Venue, args: Namespace, plugged: Plugged) -> list[Light]:
     """Look at everything; nothing is changed."""
     lines = [_show(folder), _font(venue), _port(args.port), _disk(Path.cwd())]
-    wanted = args.camera or venue.camera
+    wanted, ports = args.camera or venue.camera, plugged.ports
     if wanted != "none":
-        lines.append(_listed("camera", wanted, cameras))
+        lines += _camera(folder, venue, wanted, plugged)
     if venue.midi not in (("all",), ("none",)):
-        lines += [_listed("midi", name, ports) for name in venue.midi]
+        lines += [_midi(name, ports) for name in venue.midi]
     else:
         lines.append(
             Light(GREEN if ports else AMBER, "midi", ", ".join(ports) or "no port; keys 1-9 stand in")
@@ -113,9 +124,27 @@ def _disk(folder: Path) -> Light:
     return Light(colour, "disk", f"{free / 1024**3:.1f} GiB free in {os.path.basename(folder) or folder}")
 
 
-def _listed(kind: str, wanted: str, found: Sequence[str]) -> Light:
-    is_file = Path(wanted).is_file() or "://" in wanted
-    here = is_file or any(wanted.lower() in name.lower() for name in found)
-    if here:
-        return Light(GREEN, kind, wanted)
-    return Light(RED, kind, f"{wanted!r} is not there; found: {', '.join(found) or 'none'}")
+def _midi(wanted: str, ports: Sequence[str]) -> Light:
+    if Path(wanted).is_file() or any(wanted.lower() in port.lower() for port in ports):
+        return Light(GREEN, "midi", wanted)
+    return Light(RED, "midi", f"{wanted!r} is not there; found: {', '.join(ports) or 'none'}")
+
+
+def _camera(folder: Path, venue: Venue, wanted: str, plugged: Plugged) -> list[Light]:
+    """Whether the camera gives a picture, and whether those it looks at will know themselves in it."""
+    if not plugged.sees(wanted):
+        found = ", ".join(plugged.cameras) or "none"
+        return [Light(RED, "camera", f"{wanted!r} gives no picture; found: {found}")]
+    lines = [Light(GREEN, "camera", wanted)]
+    drawn = _drawn(folder)
+    if drawn and not venue.sight.mirror:
+        lines.append(Light(AMBER, "mirror", MIRROR.format(" ".join(drawn))))
+    return lines
+
+
+def _drawn(folder: Path) -> list[str]:
+    """Scenes in which those before the camera see themselves."""
+    try:
+        return [name for name, scene in read_show(folder).scenes.items() if scene.mirror]
+    except ShowError:
+        return []

@@ -33,11 +33,13 @@ from engine.repertoire import verbs_of
 from engine.settings import StageSettings
 from engine.show import Show
 from engine.showfile import read_show
+from engine.sight import Sight
 from engine.sound.mixer import Sound
 from engine.speed import Speed
 from engine.stage.fonts import find_face
 from engine.stage.lettering import Lettering
 from engine.stage.output import Headless, Output, Window
+from engine.venue import read_venue
 
 HEALTH_EVERY = 30  # frames between two rounds of asking devices how they are
 JOURNAL_EVERY = 12
@@ -94,7 +96,7 @@ class Performance:
         self._first = Frame(int(memory["frame"]) + 1 if memory else 0, self._file.fps)
         self._output = self._open_output()
         self._relay = Relay(settings.hub_port, settings.token, self._file.fps)
-        self._aim = Aim(settings.camera, settings.venue.sight, settings.venue_file, self._relay.tell_eye)
+        self._aim = Aim(settings.camera, self._sight(), settings.venue_file, self._relay.tell_eye)
         self._controllers = (*kit.controllers(self._file.fps), self._relay)
         self._sound = Sound(fps=self._file.fps, seed=self._seed)
         self._journal = Journal(settings.journal)
@@ -124,6 +126,12 @@ class Performance:
         if entry is not None:
             entry["evening"] = read_journal(_guestbook(self.settings.journal)) or {}
         return entry
+
+    def _sight(self) -> Sight:
+        """How the camera is read; after a fall, as it was saved since."""
+        file = self.settings.venue_file
+        saved = self.settings.resume and file.is_file()
+        return read_venue(file)[0].sight if saved else self.settings.venue.sight
 
     def _wait_to_go_on(self) -> dict[str, Any] | None:
         """An understudy's time: keep the scene that is on ready in the wings, until called."""

@@ -11,6 +11,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from engine.address import free_port
@@ -108,6 +110,23 @@ def test_a_new_show_is_well_and_renders(tmp_path: Path) -> None:
         == 0
     )
     assert len(hashes(out)) == 6
+
+
+def test_preflight_looks_through_the_camera_and_asks_for_a_mirror(tmp_path: Path) -> None:
+    clip = tmp_path / "clip.mp4"
+    out = cv2.VideoWriter(str(clip), cv2.VideoWriter.fourcc(*"mp4v"), 30, (64, 36))
+    for _ in range(3):
+        out.write(np.full((36, 64, 3), 90, np.uint8))
+    out.release()
+    (tmp_path / "text.mp4").write_text("no film")
+    (tmp_path / "venue.toml").write_text("[camera]\nmirror = true\n")
+    words = ("preflight", "--port", str(free_port()), "--camera")
+    plain = xitai(*words, str(clip)).stdout
+    assert "green  camera" in plain and "amber  mirror" in plain
+    assert "lobby" in plain and "mirror = true" in plain and "画出走动的人" in plain
+    assert "mirror" not in xitai(*words, str(clip), "--venue", str(tmp_path / "venue.toml")).stdout
+    blind = xitai(*words, str(tmp_path / "text.mp4"))
+    assert blind.returncode == 1 and "gives no picture" in blind.stdout and "mirror" not in blind.stdout
 
 
 def test_devices_and_preflight_say_what_is_there() -> None:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from controllers.eye.feed import Feed
 from controllers.eye.motion import Grey
 from controllers.eye.picture import grey_of
-from controllers.eye.source import Source, cameras
+from controllers.eye.source import Source
 
-__all__ = ["Capture", "Grab", "cameras"]
+__all__ = ["Capture", "Grab"]
 
 RETRY_S = 1.0  # seconds between two tries to open; the first few follow sooner
 SOON_S = 0.2

@@ -98,3 +98,14 @@ def _named() -> list[tuple[int, str]]:
 def cameras() -> list[str]:
     """What could be given as a camera on this machine, one line each, "number  name"."""
     return [f"{number}  {name}" for number, name in _named()]
+
+
+def sees(name: str) -> bool:
+    """Whether a camera, file or address gives a picture now."""
+    feed = Source.of(name).open()
+    if feed is None:
+        return False
+    try:
+        return feed.read() is not None
+    finally:
+        feed.close()

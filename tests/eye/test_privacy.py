@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import base64
+import subprocess
+import sys
 from pathlib import Path
 
 import msgspec
 import numpy as np
+import pytest
 
 import controllers.eye
 from controllers.eye.aim import CELLS, Aim
@@ -73,3 +76,13 @@ def test_while_it_is_aimed_only_cells_leave_the_eye(lifts):
         sent = aim.seen(picture, np.zeros((72, 128), bool), reading)
         assert len(base64.b64decode(sent["cells"])) == CELLS[0] * CELLS[1] <= 48 * 27
         assert len(msgspec.json.encode(sent)) < 8000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="dumps are a matter of Unix")
+def test_a_crash_leaves_no_picture_behind():
+    code = (
+        "import resource; from controllers.eye.process import leave_no_dump;"
+        "leave_no_dump(); print(*resource.getrlimit(resource.RLIMIT_CORE))"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert set(said.stdout.split()) <= {"0", "1"}
