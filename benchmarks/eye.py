@@ -6,8 +6,10 @@ Cost is milliseconds of processor time a picture, 320x180, one thread. With --co
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
+from pathlib import Path
 
 import cv2
 import numpy as np
@@ -15,8 +17,8 @@ import numpy as np
 from controllers.eye.eye import Eye
 from controllers.eye.settings import EyeSettings
 from engine.core.chance import stream
-from tests.eye import evaluate, evaluate_crowd
-from tests.eye.clips import make
+from tests.eye import evaluate, evaluate_crowd, footage
+from tests.eye.clips import KINDS, make
 from tests.eye.faults import FAULTS, grey
 
 CASES = (("idle", "clean"), ("swipes", "clean"), ("swipes", "noise"), ("swipes", "shake"), ("walk", "all"))
@@ -48,8 +50,25 @@ def costs() -> None:
             print(f"{kind:8} {name:8} {mode:10} {middle:7.2f} {high:7.2f}  {np.mean(spent) * 3:.1f} %")
 
 
+def unusable(words: list[str]) -> list[str]:
+    """What was asked for and cannot be measured, a line each."""
+    ask = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    ask.add_argument("--clips", type=Path)
+    ask.add_argument("--faults", default="")
+    ask.add_argument("--kinds", default="")
+    asked, _ = ask.parse_known_args(words)
+    wrong = footage.faults_of(asked.clips, evaluate.NAMES) if asked.clips else []
+    for option, known in (("faults", FAULTS), ("kinds", KINDS)):
+        names = [name for name in getattr(asked, option).split(",") if name and name not in known]
+        wrong += [f"--{option}: there is no {name!r}; there are {', '.join(known)}" for name in names]
+    return wrong
+
+
 def main(words: list[str]) -> None:
     """Everything, or only the cost."""
+    if wrong := unusable(words):
+        print(*wrong, sep="\n", file=sys.stderr)
+        raise SystemExit(2)
     if "--clips" not in words:
         costs()
     if "--cost" in words:
