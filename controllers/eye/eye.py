@@ -93,6 +93,16 @@ class Eye:
         except PoseError as error:
             self.pose_trouble = f"pose is off: {error}"
 
+    def _wrists(self, grey: Grey) -> list[Point]:
+        """Where the model sees wrists; one that fails is done without from then on."""
+        if self.pose is None:
+            return []
+        try:
+            return self.pose.wrists(grey)
+        except PoseError as error:
+            self.pose, self.pose_trouble = None, f"pose is off: {error}"
+            return []
+
     def arm(self, names: Collection[str]) -> None:
         """Report only these gestures, whatever else happens; no names at all mean every one."""
         self.armed = frozenset(names) & frozenset(ALL_NAMES) if names else frozenset(ALL_NAMES)
@@ -133,8 +143,7 @@ class Eye:
             levels, found = self.crowd.step(self.motion)
             reading = Reading(levels, found)
         else:
-            wrists = self.pose.wrists(grey) if self.pose is not None else []
-            reading = self.performer.step(self.motion, attention(wrists))
+            reading = self.performer.step(self.motion, attention(self._wrists(grey)))
         return replace(reading, gestures=self._told(reading.gestures), seen=reading.gestures)
 
     def _told(self, found: list[Gesture]) -> list[Gesture]:

@@ -41,23 +41,31 @@ class Net:
     maps (1, 17, h, w) or rows (1, 17, 3) of y, x, score."""
 
     def __init__(self, path: Path, size: tuple[int, int]) -> None:
+        self._path, self._size = path, size
         try:
             self._net: Any = cv2.dnn.readNetFromONNX(str(path))
-            self._size = size
-            self.wrists(np.zeros((180, 320), np.uint8))
         except cv2.error as error:
-            raise PoseError(f"{path}: cannot be used as a pose model ({_line(error)})") from error
+            raise PoseError(f"{path.name} is no .onnx file that OpenCV {cv2.__version__} can read") from error
+        self.wrists(np.zeros((180, 320), np.uint8))
 
     def wrists(self, grey: Grey) -> list[Point]:
-        """See Pose. PoseError when the model gives something else."""
+        """See Pose. PoseError when the model takes or gives something else."""
         colour = cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB)
-        self._net.setInput(cv2.dnn.blobFromImage(colour, 1 / 255, self._size))
-        found = np.asarray(self._net.forward())
+        width, height = self._size
+        try:
+            self._net.setInput(cv2.dnn.blobFromImage(colour, 1 / 255, self._size))
+            found = np.asarray(self._net.forward())
+        except cv2.error as error:
+            raise PoseError(
+                f"{self._path.name} does not take (1, 3, {height}, {width}); set pose_size = [width, height]"
+            ) from error
         if found.ndim == 4 and found.shape[1] >= 17:
             return [_peak(found[0, joint]) for joint in WRISTS if found[0, joint].max() >= SURE]
-        rows = found.reshape(-1, found.shape[-1])
-        if rows.shape != (17, 3):
-            raise PoseError(f"a pose model gives (1, 17, h, w) or (1, 17, 3), found {found.shape}")
+        if found.size != 17 * 3 or found.shape[-1] != 3:
+            raise PoseError(
+                f"{self._path.name} gives {found.shape}, and a pose model (1, 17, h, w) or (1, 17, 3)"
+            )
+        rows = found.reshape(17, 3)
         return [(float(rows[joint, 1]), float(rows[joint, 0])) for joint in WRISTS if rows[joint, 2] >= SURE]
 
 
@@ -108,7 +116,3 @@ def attention(wrists: list[Point]) -> Plane | None:
 def _peak(field: np.ndarray) -> Point:
     row, column = np.unravel_index(int(field.argmax()), field.shape)
     return (float(column) + 0.5) / field.shape[1], (float(row) + 0.5) / field.shape[0]
-
-
-def _line(error: Exception) -> str:
-    return str(error).strip().splitlines()[-1][:120]

@@ -32,6 +32,24 @@ def model(path: Path, joints: int = 17) -> Path:
     return path
 
 
+def single(path: Path, *, rows: bool = False) -> Path:
+    """A network that gives one number; with `rows`, one that wants exactly SIZE."""
+    picture = helper.make_tensor_value_info("picture", TensorProto.FLOAT, [1, 3, *SIZE])
+    given = helper.make_tensor_value_info("given", TensorProto.FLOAT, [1, 51] if rows else [])
+    weight = numpy_helper.from_array(np.zeros((3 * SIZE[0] * SIZE[1], 51), np.float32), "w")
+    shape = numpy_helper.from_array(np.array([1, -1], np.int64), "shape")
+    nodes = [
+        helper.make_node("Reshape", ["picture", "shape"], ["flat"]),
+        helper.make_node("MatMul", ["flat", "w"], ["given"]),
+    ]
+    if not rows:
+        nodes = [helper.make_node("ReduceMean", ["picture"], ["given"], keepdims=0)]
+    graph = helper.make_graph(nodes, "one", [picture], [given], [weight, shape] if rows else [])
+    made = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 13)], ir_version=8)
+    onnx.save(made, str(path))
+    return path
+
+
 def lamp(x: float, y: float) -> np.ndarray:
     picture = np.zeros((180, 320), np.uint8)
     picture[int(y * 180) - 4 : int(y * 180) + 4, int(x * 320) - 4 : int(x * 320) + 4] = 255
@@ -49,10 +67,29 @@ def test_what_is_no_pose_model_is_said(tmp_path):
     with pytest.raises(PoseError, match="no such"):
         pose_of(str(tmp_path / "none.onnx"), SIZE)
     (tmp_path / "text.onnx").write_text("hello")
-    with pytest.raises(PoseError, match="cannot be used"):
+    with pytest.raises(PoseError, match=r"text\.onnx is no \.onnx file"):
         pose_of(str(tmp_path / "text.onnx"), SIZE)
     with pytest.raises(PoseError, match="17"):
         pose_of(str(model(tmp_path / "few.onnx", joints=3)), SIZE)
+    with pytest.raises(PoseError, match=r"mean.onnx gives \("):
+        pose_of(str(single(tmp_path / "mean.onnx")), SIZE)
+
+
+def test_a_model_of_another_size_is_told_apart(tmp_path):
+    with pytest.raises(PoseError, match=r"does not take \(1, 3, 96, 128\); set pose_size"):
+        pose_of(str(single(tmp_path / "rows.onnx", rows=True)), (128, 96))
+
+
+def test_a_model_that_fails_later_is_done_without(lifts):
+    class Failing:
+        def wrists(self, grey):
+            raise PoseError("the model has moved out")
+
+    eye = Eye(EyeSettings(""))
+    eye.pose = Failing()
+    for k, picture in enumerate(lifts[1][:5]):
+        eye.see(k / 30, picture)
+    assert eye.pose is None and eye.pose_trouble == "pose is off: the model has moved out"
 
 
 def test_without_its_library_the_eye_says_so_and_goes_on(lifts):

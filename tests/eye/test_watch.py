@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+import controllers.eye.watch
 from controllers.eye.watch import SLOW, Watch
 
 
@@ -106,3 +110,17 @@ def test_of_a_picture_only_its_fingerprint_is_kept():
     watch = Watch(0.0)
     feed(watch, 0.0, 0.5, noise)
     assert not any(isinstance(value, bytes | np.ndarray) for value in vars(watch).values())
+
+
+def test_the_console_can_say_every_ailment_in_chinese():
+    known = (Path(__file__).parents[2] / "assets/web/js/said.js").read_text("utf-8")
+    folder = Path(controllers.eye.watch.__file__).parent
+    said = [fault("black"), fault("white"), SLOW, "no picture", "the picture is frozen"]
+    said += re.findall(r'notice = f"\{[\w.]+\} ?(.+)"', (folder / "capture.py").read_text("utf-8"))
+    assert len(said) == 8
+    assert [words for words in said if f'{words}"' not in known] == []
+
+
+def fault(name):
+    watch, picture = Watch(0.0), np.full((180, 320), {"black": 0, "white": 255}[name], np.uint8)
+    return watch.trouble(feed(watch, 0.0, 1.5, lambda k: picture))
