@@ -7,6 +7,7 @@ import logging
 import os
 import queue
 import time
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import cv2
@@ -31,6 +32,7 @@ PATIENCE = 0.1  # seconds to wait for a picture before looking round
 TELL_S = 0.5  # seconds between two reports, when nothing changes
 CURE_S = 3.0  # seconds until a frozen camera is opened anew; each further try waits twice as long
 LEARN_S = 5.0  # seconds of holding still, when none are said
+MIDDLE = ("lean", "vx", "vy", "sway", "rise/")  # levels that rest there
 NICE = 5  # the picture on stage goes first
 
 
@@ -47,6 +49,7 @@ class Process:
         self.told, self.said, self.cure = 0.0, "", CURE_S
         self.open, self.silhouette = True, settings.silhouette
         self.mask = np.zeros(SIZE[::-1], np.bool_)
+        self.levels: Mapping[str, float] = {}  # newest
         self.lesson: Lesson | None = None
         self.aim: Aim | None = None
         self.capture = Capture(
@@ -67,6 +70,7 @@ class Process:
                 self.eye.forget()
             self.watch.see(grab.at, grab.grey, grab.size)
             reading = self.eye.see(grab.at, grab.grey)
+            self.levels = reading.levels or self.levels
             signals = signals_of(reading, grab.at)
             if signals:
                 self.peer.send(Signals(signals))
@@ -146,7 +150,7 @@ class Process:
         if trouble != self.said and now - self.watch.born > LOST_S:
             log.warning("camera: %s", trouble or "all is well")
             if trouble:
-                self.peer.send(Signals(resting(now)))
+                self.peer.send(Signals(resting(self.levels, now)))
         self.told, self.said = now, trouble
         fps, detail = self.watch.fps(now), trouble or self.settings.source
         if fps and trouble in ("", SLOW):
@@ -170,9 +174,16 @@ class Process:
         self.peer.close()
 
 
-def resting(at: float) -> list[Signal]:
-    """What a blind eye says: nothing moves, and nothing can be trusted."""
-    return [level(f"camera/{name}", 0.0, source=SOURCE, at=at) for name in ("energy", "quality")]
+def resting(levels: Iterable[str], at: float) -> list[Signal]:
+    """What a blind eye says: nothing moves, nothing leans, and nothing can be trusted. Places stay."""
+    rest = {"energy": 0.0, "quality": 0.0}
+    for name in levels:
+        if name not in ("x", "y"):
+            rest[name] = 0.5 if name.startswith(MIDDLE) and name != "sway_hz" else 0.0
+    return [
+        level(f"camera/{name}", value, source=SOURCE, count=int(name != "torches"), at=at)
+        for name, value in rest.items()
+    ]
 
 
 def _names(value: Any) -> bool:

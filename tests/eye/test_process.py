@@ -19,7 +19,7 @@ import pytest
 from controllers.eye.capture import Capture
 from controllers.eye.clip import pictures
 from controllers.eye.feed import Feed
-from controllers.eye.process import run
+from controllers.eye.process import resting, run
 from controllers.eye.settings import EyeSettings
 from controllers.eye.source import Source
 from engine.core.silhouette import mask_of
@@ -268,6 +268,22 @@ def test_a_torn_picture_is_passed_over_and_any_size_is_read_small(lifts):
     assert feed.read().shape == (270, 480) and feed.size == (1920, 1080)
     assert feed.read().shape == (181, 321) and feed.size == (321, 181)
     assert feed.read() is None
+
+
+def test_a_blind_eye_lets_every_level_rest(hub, heard, lifts):
+    with (
+        stream(lifts[1]) as server,
+        eye_process(hub, f"http://127.0.0.1:{server.server_address[1]}/", mode="crowd"),
+    ):
+        wait_for(heard, lambda m: (s := gesture("zone/middle")(m)) and s.value > 0.2)
+        server.over.set()
+        blind = wait_for(heard, lambda m: (s := gesture("quality")(m)) and s.value == 0 and m)
+        assert gesture("zone/middle")(blind).value == 0
+        rest = {
+            s.address: s.value for s in resting(["zone/middle", "rise/middle", "lean", "sway_hz", "x"], 0.0)
+        }
+        assert rest["camera/zone/middle"] == rest["camera/sway_hz"] == 0 and "camera/x" not in rest
+        assert rest["camera/rise/middle"] == rest["camera/lean"] == 0.5
 
 
 def test_only_the_newest_picture_is_kept(lifts_mp4):
