@@ -7,18 +7,21 @@ import http.server
 import multiprocessing
 import os
 import queue
+import re
 import sys
 import threading
 import time
 from contextlib import contextmanager
 
 import cv2
+import msgspec
 import numpy as np
 import pytest
 
 from controllers.eye.capture import Capture
 from controllers.eye.clip import pictures
 from controllers.eye.feed import Feed
+from controllers.eye.picture import grey_of
 from controllers.eye.process import resting, run
 from controllers.eye.settings import EyeSettings
 from controllers.eye.source import Source
@@ -268,6 +271,36 @@ def test_a_torn_picture_is_passed_over_and_any_size_is_read_small(lifts):
     assert feed.read().shape == (270, 480) and feed.size == (1920, 1080)
     assert feed.read().shape == (181, 321) and feed.size == (321, 181)
     assert feed.read() is None
+
+
+def test_no_piece_of_a_picture_is_sent_or_written(hub, heard, tmp_path, monkeypatch):
+    rng = np.random.Generator(np.random.PCG64(7))
+    film = [rng.integers(0, 255, (180, 320), np.uint8) for _ in range(12)]
+    out = cv2.VideoWriter(
+        str(tmp_path / "noise.avi"), cv2.VideoWriter.fourcc(*"FFV1"), 15, (320, 180), isColor=False
+    )
+    for picture in film:
+        out.write(picture)
+    out.release()
+    assert np.array_equal(grey_of(Source.of(str(tmp_path / "noise.avi")).open().read()), film[0])
+    kept = tmp_path / "kept"
+    kept.mkdir()
+    monkeypatch.chdir(kept)
+    monkeypatch.setenv("TMPDIR", str(kept))
+    with eye_process(hub, str(tmp_path / "noise.avi"), silhouette=True):
+        wait_for(heard, report(True))
+        for name, value in (("aim", True), ("learn", 0.5), ("silhouette", True)):
+            hub.send("eye", Order(name, value))
+        sent = []
+        wait_for(heard, lambda m: sent.append(m) or order("learnt")(m))
+    assert {m.name for m in sent if isinstance(m, Order)} >= {"aim", "silhouette", "learnt"}
+    words = b"".join(msgspec.json.encode(m) for m in sent)
+    words += b"".join(base64.b64decode(text) for text in re.findall(rb'"([A-Za-z0-9+/=]{40,})"', words))
+    pieces = [
+        picture[row, at : at + 8].tobytes() for picture in film for row in range(180) for at in (0, 160)
+    ]
+    assert not [piece for piece in pieces if piece in words]
+    assert list(kept.iterdir()) == []
 
 
 def test_a_blind_eye_lets_every_level_rest(hub, heard, lifts):

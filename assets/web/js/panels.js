@@ -177,7 +177,7 @@ export function panels(text, line) {
     list.forEach(function (device) {
       const item = box.appendChild(make("li", device.ok ? "" : "bad"));
       item.appendChild(make("span", "dot", device.ok ? "✓" : "▲"));
-      item.appendChild(make("b", "", device.name));
+      item.appendChild(make("b", "", text.said(device.name)));
       item.appendChild(make("em", "", text.said(device.detail)));
     });
   }
