@@ -56,7 +56,8 @@ class Aim:
         self._tell(Order("aim", on))
 
     def repeat(self) -> None:
-        """The eye's process has started anew: tell it everything again."""
+        """The eye's process has started anew: tell it everything again; what it was learning is lost."""
+        self.learning = False
         self._tell(Order("tune", self._sight.lines()))
         self._tell(Order("aim", self.looking))
 

@@ -54,6 +54,13 @@ def test_holding_still_teaches_the_room(booth: Booth) -> None:
     assert booth.aim.facts()["learnt"] == {"noise": 1.2, "advice": []} and not booth.aim.facts()["learning"]
 
 
+def test_an_eye_that_starts_anew_is_told_again_and_learns_no_longer(booth: Booth) -> None:
+    booth.ask(learn=True)
+    booth.aim.repeat()
+    assert [order.name for order in booth.told] == ["learn", "tune", "aim"]
+    assert not booth.aim.facts()["learning"]
+
+
 def test_saving_keeps_what_else_the_venue_file_says(booth: Booth, tmp_path: Path) -> None:
     file = tmp_path / "venue.toml"
     file.write_text('# our hall\n[wifi]\nname = "Theatre"  # ask Li\n[camera]\nsource = "HD"\n', "utf-8")

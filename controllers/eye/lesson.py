@@ -18,9 +18,10 @@ ADVICE = {
     "shaky": ("摄像机在晃动：固定到墙上", "the camera trembles: fix it to a wall"),
     "slow": ("帧数太少：锁定曝光，增加光线", "too few pictures a second: lock the exposure, add light"),
     "restless": (
-        "有东西在动：屏幕或灯请划为忽略区",
-        "something moves: mark the screen or the lamp as ignored",
+        "有东西在动：屏幕或灯请划为忽略区；若是人动了，请再静止五秒",
+        "something moved: mark a screen or a lamp as ignored; if it was somebody, hold still once more",
     ),
+    "blind": ("没有画面：先让摄像机出图", "no pictures came: see to the camera first"),
 }
 
 
@@ -44,7 +45,8 @@ class Lesson:
     def verdict(self) -> dict[str, Any]:
         """noise (grey levels), shake (pixels), fps, restless (share of pictures), advice [[zh, en]]."""
         if not self.dt:
-            return {"noise": 0.0, "shake": 0.0, "fps": 0.0, "restless": 0.0, "advice": []}
+            nothing = {"noise": 0.0, "shake": 0.0, "fps": 0.0, "restless": 0.0}
+            return {**nothing, "advice": [list(ADVICE["blind"])]}
         noise, shake, fps = median(self.noise), median(self.shake), 1 / max(median(self.dt), 1e-3)
         restless = self.moved / len(self.dt)
         wrong = {

@@ -74,13 +74,17 @@ class Process:
             signals = signals_of(reading, grab.at)
             if signals:
                 self.peer.send(Signals(signals))
-            self.look(grab.at)
+            self.look()
             self.show(grab, reading)
+        if self.lesson is not None and time.monotonic() >= self.lesson.until:
+            self.eye.front.learnt()
+            self.peer.send(Order("learnt", self.lesson.verdict()))
+            self.lesson = None
         while not self.orders.empty():
             self.obey(self.orders.get())
         self.report(time.monotonic())
 
-    def look(self, at: float) -> None:
+    def look(self) -> None:
         """What else a picture's motion is good for: the mask of who moves, and the room's noise."""
         motion = self.eye.motion
         if motion is None:
@@ -91,10 +95,6 @@ class Process:
             self.peer.send(Order("silhouette", packed(self.mask)))
         if self.lesson is not None:
             self.lesson.hear(motion, self.eye.performer.zone)
-            if at >= self.lesson.until:
-                self.eye.front.learnt()
-                self.peer.send(Order("learnt", self.lesson.verdict()))
-                self.lesson = None
 
     def show(self, grab: Grab, reading: Reading) -> None:
         """For those who aim the camera."""

@@ -135,6 +135,13 @@ def test_what_the_console_asks_changes_what_is_seen(hub, heard, lifts, lifts_mp4
         wait_for(heard, lambda m: (s := gesture("spread")(m)) and s.value == 0.0)
 
 
+def test_a_room_that_cannot_be_seen_is_not_learnt_for_ever(hub, heard):
+    with eye_process(hub, "no such camera"):
+        wait_for(heard, report(False))
+        hub.send("eye", Order("learn", 0.3))
+        assert "no pictures" in wait_for(heard, order("learnt")).value["advice"][0][1]
+
+
 def test_an_absent_camera_is_said_and_taken_up_when_it_comes(hub, heard, lifts_mp4, tmp_path):
     late = tmp_path / "later.mp4"
     late.symlink_to(tmp_path / "nothing.mp4")
