@@ -13,6 +13,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from engine.door import Door
 
+POLYGON = "each is three or more [x, y] of 0..1"
 MODES = ("performer", "crowd", "torches")
 KEYS = (
     "source", "mirror", "zone", "sensitivity", "mode", "ignore", "locked", "zones", "reference", "pose",
@@ -87,16 +88,21 @@ def _pose_size(door: Door, camera: Mapping[str, Any]) -> tuple[int, int]:
 def _zones(door: Door, camera: Mapping[str, Any]) -> tuple[tuple[str, tuple[tuple[float, float], ...]], ...]:
     """[[camera.zones]]: a name, and a polygon or a row [top, bottom] across the whole picture."""
     entries = camera.get("zones", [])
-    found = []
+    found: list[tuple[str, tuple[tuple[float, float], ...]]] = []
     for order, entry in enumerate(entries if isinstance(entries, list) else [], 1):
         place = f"[[camera.zones]] {order}"
         if not isinstance(entry, dict):
             door.wrong(place, f"must be a table with name and polygon, found {entry!r}")
             continue
         door.known(entry, place, ("name", "polygon", "row"))
-        polygon = _polygons(door, {"polygon": [_row(entry) or entry.get("polygon")]}, "polygon")
-        if polygon:
-            found.append((door.text(entry, "name", place, str(order)), polygon[0]))
+        polygon: Any = _row(entry) or entry.get("polygon")
+        name = door.text(entry, "name", place, str(order))
+        if not _is_polygon(polygon):
+            door.wrong(place, f"give a row [top, bottom] or a polygon; {POLYGON}, found {entry!r}")
+        elif name in dict(found):
+            door.wrong(place, f"there is a zone {name!r} already; give each a name of its own")
+        else:
+            found.append((name, tuple((float(x), float(y)) for x, y in polygon)))
     return tuple(found)
 
 
@@ -123,13 +129,15 @@ def _mode(door: Door, camera: Mapping[str, Any]) -> str:
 
 def _polygons(door: Door, camera: Mapping[str, Any], key: str) -> tuple[tuple[tuple[float, float], ...], ...]:
     value = camera.get(key, [])
-    if isinstance(value, list) and all(
-        isinstance(polygon, list) and len(polygon) >= 3 and all(points(p, 2) for p in polygon)
-        for polygon in value
-    ):
+    if isinstance(value, list) and all(_is_polygon(polygon) for polygon in value):
         return tuple(tuple((float(x), float(y)) for x, y in polygon) for polygon in value)
-    door.wrong("[camera]", f"{key} must be a list of polygons, each three or more [x, y]; found {value!r}")
+    door.wrong("[camera]", f"{key} must be a list of polygons; {POLYGON}, found {value!r}")
     return ()
+
+
+def _is_polygon(value: Any) -> bool:
+    corners = value if isinstance(value, list) else []
+    return len(corners) >= 3 and all(points(p, 2) and min(p) >= 0 and max(p) <= 1 for p in corners)
 
 
 def _zone(door: Door, camera: Mapping[str, Any]) -> tuple[float, float, float, float]:

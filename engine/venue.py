@@ -60,7 +60,7 @@ def read_venue(path: Path) -> tuple[Venue, list[Mistake]]:
         display=round(door.number(parts["display"], "number", "[display]", default=0, high=15)),
         fullscreen=door.flag(parts["display"], "fullscreen", "[display]"),
         corners=_corners(door, table),
-        camera=door.text(parts["camera"], "source", "[camera]", "none"),
+        camera=door.text(parts["camera"], "source", "[camera]", "none") or "none",
         sight=read_sight(door, parts["camera"]),
         midi=door.names(parts["midi"], "ports", "[midi]") or ("all",),
         wifi_name=door.text(parts["wifi"], "name", "[wifi]"),

@@ -113,3 +113,22 @@ def test_rows_and_polygons_of_a_house(tmp_path: Path) -> None:
 def test_the_wish_is_small_whatever_is_asked() -> None:
     polygon = tuple((0.5, 0.5) for _ in range(24))
     assert len(msgspec.json.encode(Camera(ignore=(polygon,) * 8))) < 4096
+
+
+def test_zones_that_cannot_be_are_named_by_their_number(tmp_path: Path) -> None:
+    path = tmp_path / "venue.toml"
+    zones = (
+        "row = [1]",
+        "polygon = [[0, 0], [640, 0], [640, 360]]",
+        'name = "5"\nrow = [0, 1]',
+        "row = [0, 1]",
+        "row = [0, 1]",
+    )
+    ignored = "[camera]\nsource = ''\nignore = [[[0, 0], [320, 0], [320, 180]]]\n"
+    path.write_text(ignored + "".join(f"[[camera.zones]]\n{zone}\n" for zone in zones), "utf-8")
+    venue, mistakes = read_venue(path)
+    assert [mistake.place for mistake in mistakes] == [
+        "[camera]",
+        *(f"[[camera.zones]] {n}" for n in (1, 2, 5)),
+    ]
+    assert [name for name, _ in venue.sight.zones] == ["5", "4"] and venue.camera == "none"
