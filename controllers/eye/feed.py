@@ -43,12 +43,16 @@ class Feed:
         return self._capture.get(cv2.CAP_PROP_POS_MSEC) / 1000
 
     def read(self) -> Any:
-        """The next picture; None when there is no more."""
-        more, frame = self._capture.read()
-        if not more:
+        """The next picture; None when there is no more, or none that can be read."""
+        try:
+            return self._next()
+        except cv2.error:
             return None
-        if self._jpegs:
-            return self._small_of(frame)
+
+    def _next(self) -> Any:
+        more, frame = self._capture.read()
+        if not more or self._jpegs:
+            return self._small_of(frame) if more else None
         self.size = frame.shape[1], frame.shape[0]
         return frame
 

@@ -278,6 +278,8 @@ def test_a_torn_picture_is_passed_over_and_any_size_is_read_small(lifts):
     assert feed.read().shape == (270, 480) and feed.size == (1920, 1080)
     assert feed.read().shape == (181, 321) and feed.size == (321, 181)
     assert feed.read() is None
+    Line.packets.append(np.zeros((1, 0), np.uint8))
+    assert feed.read() is None, "OpenCV raises at an empty one"
 
 
 def test_no_piece_of_a_picture_is_sent_or_written(hub, heard, tmp_path, monkeypatch):
