@@ -97,7 +97,7 @@ def _parts(args: Namespace, bill: Any) -> list[Any]:
         Part("gateway", gateway_work, bill.gateway),
     ]
     if bill.camera != "none":
-        parts.append(Part("eye", eye_work, bill, optional=True))
+        parts.append(Part("eye", eye_work, bill, beats=True, optional=True))
     if args.crowd and not args.safe:
         parts.append(Part("crowd", crowd_work, (bill.here, args.crowd), optional=True))
     return parts
@@ -157,7 +157,7 @@ def eye_work(bill: Any, board: Any) -> int:
     from controllers.eye.settings import EyeSettings
 
     stage = bill.stage
-    return run(EyeSettings.of(bill.camera, stage.hub_port, stage.token, stage.venue.sight))
+    return run(EyeSettings.of(bill.camera, stage.hub_port, stage.token, stage.venue.sight), board)
 
 
 def crowd_work(settings: tuple[str, int], board: Any) -> int:

@@ -7,6 +7,7 @@ after that, strokes and gestures, is as without a model.
 from __future__ import annotations
 
 import importlib
+import time
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +22,7 @@ MEDIAPIPE = "mediapipe"
 WRISTS = (9, 10)  # of the seventeen COCO key points
 MEDIAPIPE_WRISTS = (15, 16)
 SURE = 0.3  # score from which a wrist counts
+SLOWEST = 0.3  # seconds a picture may take: at more the eye sees too little, and seems to hang
 REACH = 0.16  # picture heights round a wrist that are attended to (standard deviation)
 ELSEWHERE = 0.05  # attention left for the rest: a model may be wrong
 
@@ -46,7 +48,12 @@ class Net:
             self._net: Any = cv2.dnn.readNetFromONNX(str(path))
         except cv2.error as error:
             raise PoseError(f"{path.name} is no .onnx file that OpenCV {cv2.__version__} can read") from error
-        self.wrists(np.zeros((180, 320), np.uint8))
+        dark = np.zeros((180, 320), np.uint8)
+        self.wrists(dark)
+        begun = time.perf_counter()
+        self.wrists(dark)
+        if (took := time.perf_counter() - begun) > SLOWEST:
+            raise PoseError(f"{path.name} takes {took * 1000:.0f} ms a picture; give a smaller one")
 
     def wrists(self, grey: Grey) -> list[Point]:
         """See Pose. PoseError when the model takes or gives something else."""

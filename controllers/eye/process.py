@@ -8,7 +8,7 @@ import os
 import queue
 import time
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import cv2
 import msgspec
@@ -36,6 +36,17 @@ MIDDLE = ("lean", "vx", "vy", "sway", "rise/")  # levels that rest there
 NICE = 5  # the picture on stage goes first
 
 
+class Board(Protocol):
+    """What the process shares with its supervisor."""
+
+    def beat(self) -> None:
+        """Say that it is at work."""
+
+    @property
+    def stopping(self) -> bool:
+        """Whether to finish."""
+
+
 class Process:
     """One camera, one peer, until told to stop."""
 
@@ -57,10 +68,12 @@ class Process:
         )
         self.peer = Peer(settings.hub_port, settings.token, "eye", self.orders.put)
 
-    def work(self) -> None:
-        """Until an order says stop."""
-        while self.open:
+    def work(self, board: Board | None = None) -> None:
+        """Until an order or the board says stop."""
+        while self.open and not (board and board.stopping):
             self.step()
+            if board:
+                board.beat()
 
     def step(self) -> None:
         """One picture, or a look round when there is none."""
@@ -202,15 +215,15 @@ def leave_no_dump() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
 
 
-def run(settings: EyeSettings) -> int:
-    """The whole life of the process; exit code 0 when the stage tells it to stop."""
+def run(settings: EyeSettings, board: Board | None = None) -> int:
+    """The whole life of the process; exit code 0 when the stage or the supervisor tells it to stop."""
     cv2.setNumThreads(1)
     leave_no_dump()
     with contextlib.suppress(OSError, AttributeError):
         os.nice(NICE)
     process = Process(settings)
     try:
-        process.work()
+        process.work(board)
     finally:
         process.close()
     return 0

@@ -28,6 +28,7 @@ from controllers.eye.source import Source
 from engine.core.silhouette import mask_of
 from engine.link import Hub, Order, Report, Signals
 from engine.sight import Sight
+from engine.supervise import Board
 
 from .conftest import write
 
@@ -110,6 +111,18 @@ def test_orders_are_obeyed(hub, heard, lifts_mp4):
         hub.send("eye", Order("no such order"))
         hub.send("eye", Order("mode", "crowd"))
         wait_for(heard, gesture("zone/left"))
+
+
+def test_it_beats_while_it_works_and_stops_when_the_supervisor_says(hub, heard, lifts_mp4):
+    board = Board()
+    settings = EyeSettings(str(lifts_mp4), hub.port, "word")
+    process = multiprocessing.get_context("spawn").Process(target=run, args=(settings, board), daemon=True)
+    process.start()
+    wait_for(heard, gesture("energy"))
+    assert board.beats > 0
+    board.stop()
+    process.join(10)
+    assert process.exitcode == 0
 
 
 def test_what_the_console_asks_changes_what_is_seen(hub, heard, lifts, lifts_mp4):

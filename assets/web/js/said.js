@@ -15,6 +15,7 @@ const SAID = [
   ["{} is no .onnx file that OpenCV {} can read", "{} 不是 OpenCV {} 能读的 .onnx 文件"],
   ["{} does not take ({}); set pose_size = [width, height]", "{} 不接受 ({})：设 pose_size = [宽, 高]"],
   ["{} gives {}, and a pose model (1, 17, h, w) or (1, 17, 3)", "{} 给出 {}，姿态模型应给 (1, 17, h, w) 或 (1, 17, 3)"],
+  ["{} takes {} ms a picture; give a smaller one", "{} 一帧要 {} 毫秒：换小一点的"],
   ["{}: there is no such pose model; give a path to an .onnx file, or mediapipe", "{}：没有这个姿态模型；写 .onnx 文件的路径，或 mediapipe"],
   ["{}, {} pictures a second", "{}，每秒 {} 帧"],
   ["camera", "摄像机"], ["keyboard", "键盘"], ["sound", "声音"], ["midi {}", "MIDI {}"], ["midi", "MIDI"], ["journal", "日志"], ["recording", "录制"],
