@@ -229,9 +229,10 @@ export function aim(text, line) {
 
   function label(zone) {
     const side = function (axis) { return Math.min.apply(null, zone[1].map(function (p) { return p[axis]; })); };
-    ctx.font = "17px 'LXGW WenKai', 'Kaiti SC', KaiTi, serif";
+    const size = Math.round(Math.max(17, 13 * W / (canvas.clientWidth || W))); // to be read on a phone, too
+    ctx.font = size + "px 'LXGW WenKai', 'Kaiti SC', KaiTi, serif";
     ctx.fillStyle = "#F3E9D2";
-    ctx.fillText(named("zone/" + zone[0]), side(0) * W + 8, side(1) * H + 22);
+    ctx.fillText(named("zone/" + zone[0]), side(0) * W + 8, side(1) * H + size + 5);
   }
 
   function ignored(polygon) {
