@@ -330,6 +330,32 @@ def test_free_words_wait_for_the_operator():
     play(scenario)
 
 
+def test_the_camera_is_looked_through_until_the_last_console_looks_away():
+    async def scenario(house):
+        (one, _), (other, _) = await house.console(), await house.console()
+        looks = []
+        for ws, on in ((one, True), (other, True), (one, False), (other, False)):
+            await ws.send(json.dumps({"t": "camera", "look": on}))
+            looks.append(json.loads((await house.signal("console/camera"))[0].text)["look"])
+        assert looks == [True, True, True, False]
+
+    play(scenario)
+
+
+def test_a_phone_may_not_look_through_the_camera():
+    async def scenario(house):
+        guest = await house.guest()
+        await guest.ws.send(json.dumps({"t": "camera", "look": True}))
+        await guest.act("tap")
+        assert (await house.signal("phone/tap"))[0].address == "phone/tap"
+        seen = []
+        while not house.inbox.empty():
+            seen += getattr(house.inbox.get_nowait(), "signals", [])
+        assert "console/camera" not in {signal.address for signal in seen}
+
+    play(scenario)
+
+
 def test_the_snapshot_of_a_sloppy_scene_does_no_harm():
     async def scenario(house):
         guest = await house.guest()
