@@ -69,7 +69,7 @@ class Aim:
     def facts(self) -> dict[str, Any]:
         """What consoles show."""
         return {
-            "source": self._source,
+            "source": self._source.rpartition("@")[2] if "://" in self._source else self._source,
             **self._sight.lines(),
             "zones": [[name, [list(p) for p in polygon]] for name, polygon in self._sight.zones],
             "lockable": not ("://" in self._source or Path(self._source).is_file()),

@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from controllers.eye.source import Source
 from engine.aim import Aim
 from engine.companion.protocol import Camera, encode, read_console
 from engine.link import Order
@@ -52,6 +53,14 @@ def test_holding_still_teaches_the_room(booth: Booth) -> None:
     assert booth.told == [Order("learn", 5.0)] and booth.aim.facts()["learning"]
     booth.aim.hear({"noise": 1.2, "advice": []})
     assert booth.aim.facts()["learnt"] == {"noise": 1.2, "advice": []} and not booth.aim.facts()["learning"]
+
+
+def test_a_camera_s_password_is_shown_to_nobody(tmp_path: Path) -> None:
+    address = "rtsp://ann:secret@10.0.0.7/main"
+    facts = Aim(address, Sight(), tmp_path / "venue.toml", lambda order: None).facts()
+    assert "secret" not in str(facts) and not facts["lockable"]
+    source = Source.of(address)
+    assert source.name == "rtsp://10.0.0.7/main" and source.where == address
 
 
 def test_an_eye_that_starts_anew_is_told_again_and_learns_no_longer(booth: Booth) -> None:

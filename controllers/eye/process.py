@@ -165,7 +165,7 @@ class Process:
             if trouble:
                 self.peer.send(Signals(resting(self.levels, now)))
         self.told, self.said = now, trouble
-        fps, detail = self.watch.fps(now), trouble or self.settings.source
+        fps, detail = self.watch.fps(now), trouble or self.source.name
         if fps and trouble in ("", SLOW):
             detail = f"{detail}, {fps:.0f} pictures a second"
         if self.eye.pose_trouble:

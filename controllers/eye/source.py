@@ -28,7 +28,8 @@ SIZE, FPS = (640, 360), 30
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One place of pictures. kind is device, file or url; `where` what OpenCV opens."""
+    """One place of pictures. kind is device, file or url; `where` what OpenCV opens; `name` what is said of
+    it, without a password."""
 
     name: str
     kind: str
@@ -40,7 +41,8 @@ class Source:
         if name.isdigit():
             return cls(name, "device", int(name))
         if "://" in name:
-            return cls(name, "url", name)
+            kind, _, rest = name.partition("://")
+            return cls(f"{kind}://{rest.rpartition('@')[2]}", "url", name)
         if name.startswith("/dev/"):
             return cls(name, "device", name)
         if Path(name).exists():
