@@ -10,6 +10,8 @@ Plane = NDArray[np.float32]
 
 BLOCKS = (64, 36)
 BANDS = 18
+REACH = 5  # cells: light is even over such a square, what people do is not
+FAINT = 0.06  # share by which light moving over the room changes a cell between two pictures, at most
 
 
 def blocks(picture: Plane) -> Plane:
@@ -33,6 +35,20 @@ def gain(before: Plane, now: Plane) -> Plane:
     beyond = np.concatenate(([2 * bands[0] - bands[1]], bands, [2 * bands[-1] - bands[-2]]))
     rows = cv2.resize(beyond[:, None], (1, 200), interpolation=cv2.INTER_CUBIC)
     return rows[10:190]  # type: ignore[return-value]
+
+
+def glow(before: Plane, now: Plane) -> Plane:
+    """How much brighter each cell became by light that moves over the room (a projection, a lamp that swings),
+    (36, 64), from block means of two pictures whose common gain has been taken out.
+
+    The median of the cells around it: light changes all of them alike, whatever they show; an arm's edge changes
+    a few of them, and by more than FAINT, which is then nobody's light and left as it is.
+    """
+    share = (now + 2) / (before + 2) - 1
+    steps = np.clip(share * (127 / FAINT) + 128, 1, 255).astype(np.uint8)
+    around = cv2.medianBlur(steps, REACH).astype(np.float32) - 128
+    around[np.abs(around) > 120] = 0
+    return 1 + cv2.GaussianBlur(around, (5, 5), 1.0) * np.float32(FAINT / 127)  # type: ignore[return-value]
 
 
 def middle(values: NDArray[np.floating]) -> float:

@@ -113,14 +113,16 @@ class Front:
 
     def _compare(self, dt: float, last: Grey, soft: Plane, means: Plane) -> Motion:
         assert self.grey is not None and self.soft is not None and self.means is not None
-        gain = light.gain(means, self.means)
-        leap = float(np.abs(gain - 1).max())
-        if leap > 0.004:
-            soft = soft * gain
-            last = np.clip(last * gain + 0.5, 0, 255).astype(np.uint8)
+        rows = light.gain(means, self.means)
+        leap = float(np.abs(rows - 1).max())
+        glow = light.glow(means * rows[2::5], self.means)
+        gain = glow * rows[2::5]
+        if float(np.abs(gain - 1).max()) > 0.004:
+            lit = cv2.resize(glow, (WIDTH, HEIGHT)) * rows
+            soft, last = soft * lit, cv2.multiply(last, lit, dtype=cv2.CV_8U)
         field = self.flow.calc(last, self.grey, None)  # type: ignore[call-overload]
         cells = cv2.resize(field, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
-        doubt: Plane = (LIGHT_DOUBT * np.abs(gain[2::5] - 1) * self.means).astype(np.float32)
+        doubt: Plane = (LIGHT_DOUBT * np.abs(gain - 1) * self.means).astype(np.float32)
         change = self._change(soft)
         dx, dy = (light.middle(cells[..., k][self.texture]) for k in (0, 1))
         drift = dx / (WIDTH * dt)
