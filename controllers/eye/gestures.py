@@ -10,7 +10,7 @@ import math
 from collections import deque
 from dataclasses import dataclass, replace
 
-from controllers.eye.measures import Measures, Swings
+from controllers.eye import measures
 from controllers.eye.shape import ASPECT
 from controllers.eye.strokes import Stroke
 from controllers.eye.votes import LOWER, RAISE, STEP, SWIPE, WAVE
@@ -47,12 +47,13 @@ def confidence(
     stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0
 ) -> tuple[str, float]:
     """What a stroke most likely is, and how surely; with sensitivity 2 half the way will do."""
-    measures, favour = Measures.of(stroke, sensitivity, busy, raised), FAVOUR * math.log(sensitivity)
+    facts = measures.of_stroke(stroke, sensitivity, busy, raised)
+    favour = FAVOUR * math.log(sensitivity)
     if stroke.axis == "y":
         name, rule = ("raise", RAISE) if stroke.dy < 0 else ("lower", LOWER)
-        return name, rule.confidence(measures, favour)
+        return name, rule.confidence(facts, favour)
     side = "right" if stroke.dx > 0 else "left"
-    swipe, step = SWIPE.confidence(measures, favour), STEP.confidence(measures, favour)
+    swipe, step = SWIPE.confidence(facts, favour), STEP.confidence(facts, favour)
     return (f"swipe_{side}", swipe) if swipe >= step else (f"step_{side}", step)
 
 
@@ -73,7 +74,7 @@ class Wave:
         self.strokes.append(stroke)
         if len(self.strokes) < self.TURNS:
             return 0.0
-        return WAVE.confidence(Swings.of(self.strokes))
+        return WAVE.confidence(measures.of_swings(self.strokes))
 
 
 class Judge:

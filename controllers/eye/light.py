@@ -38,11 +38,11 @@ def gain(before: Plane, now: Plane) -> Plane:
 
 
 def glow(before: Plane, now: Plane) -> Plane:
-    """How much brighter each cell became by light that moves over the room (a projection, a lamp that swings),
-    (36, 64), from block means of two pictures whose common gain has been taken out.
+    """How much brighter each cell (36, 64) became by light that moves over the room (a projection, a lamp
+    that swings), from block means of two pictures whose common gain has been taken out.
 
-    The median of the cells around it: light changes all of them alike, whatever they show; an arm's edge changes
-    a few of them, and by more than FAINT, which is then nobody's light and left as it is.
+    The median of the cells around it: light changes all of them alike, whatever they show, and an arm's edge
+    changes a few of them. What is brighter or darker by FAINT or more is no such light, and left as it is.
     """
     share = (now + 2) / (before + 2) - 1
     steps = np.clip(share * (127 / FAINT) + 128, 1, 255).astype(np.uint8)

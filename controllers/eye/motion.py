@@ -28,6 +28,7 @@ OVER_FLOOR = 2.2
 STEADIER = 0.85  # undoing a movement of the camera must leave this share of the change, or there was none
 SHIFT_DOUBT = 0.12  # a movement of the camera is known to this share of itself
 LIGHT_DOUBT = 0.15  # so is a change of light
+GLOW_DOUBT = 0.3  # and one that wanders
 LEAST = 0.9  # grey levels: less is nothing in any light
 ROOM = 1.15  # above the most a cell did while the room was learnt
 CLUSTER = 4  # cells
@@ -113,27 +114,29 @@ class Front:
 
     def _compare(self, dt: float, last: Grey, soft: Plane, means: Plane) -> Motion:
         assert self.grey is not None and self.soft is not None and self.means is not None
-        rows = light.gain(means, self.means)
-        leap = float(np.abs(rows - 1).max())
-        glow = light.glow(means * rows[2::5], self.means)
-        gain = glow * rows[2::5]
-        if float(np.abs(gain - 1).max()) > 0.004:
-            lit = cv2.resize(glow, (WIDTH, HEIGHT)) * rows
-            soft, last = soft * lit, cv2.multiply(last, lit, dtype=cv2.CV_8U)
+        gain = light.gain(means, self.means)
+        leap = float(np.abs(gain - 1).max())
+        if leap > 0.004:
+            soft = soft * gain
+            last = np.clip(last * gain + 0.5, 0, 255).astype(np.uint8)
         field = self.flow.calc(last, self.grey, None)  # type: ignore[call-overload]
         cells = cv2.resize(field, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
-        doubt: Plane = (LIGHT_DOUBT * np.abs(gain - 1) * self.means).astype(np.float32)
+        doubt: Plane = (LIGHT_DOUBT * np.abs(gain[2::5] - 1) * self.means).astype(np.float32)
         change = self._change(soft)
         dx, dy = (light.middle(cells[..., k][self.texture]) for k in (0, 1))
         drift = dx / (WIDTH * dt)
         if np.hypot(dx, dy) > 0.15:
             dx, dy = self._refined(soft, dx, dy)
-            steady = self._change(_moved(soft, dx, dy))
+            moved = _moved(soft, dx, dy)
+            steady = self._change(moved)
             if self._steadier(steady, change):
-                change = _inside(steady, dx, dy)
+                soft, change = moved, _inside(steady, dx, dy)
                 doubt += SHIFT_DOUBT * min(2.0, float(np.hypot(dx, dy))) * _edges(self.soft)
             else:
                 dx = dy = 0.0
+        glow = light.glow(light.blocks(soft), self.means)
+        change = np.minimum(change, self._change(cv2.multiply(soft, cv2.resize(glow, (WIDTH, HEIGHT)))))  # type: ignore[arg-type]
+        doubt += GLOW_DOUBT * np.abs(glow - 1) * self.means
         shake = float(np.hypot(dx, dy))
         weight, noise = self._above_floor(_smooth(change), doubt, dt)
         u = (cells[..., 0] - dx) / (WIDTH * dt)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from itertools import pairwise
 
-from controllers.eye.measures import Measures, Swings
+from controllers.eye.measures import Measures
 
 
 class Vote:
@@ -42,9 +42,9 @@ class Rule:
     def __init__(self, doubt: float, votes: tuple[Vote, ...]) -> None:
         self.doubt, self.votes = doubt, votes
 
-    def confidence(self, measures: Measures | Swings, favour: float = 0.0) -> float:
+    def confidence(self, measures: Measures, favour: float = 0.0) -> float:
         """How surely what has these measures is meant, 0..1, with `favour` log-odds given beforehand."""
-        odds = sum(vote.say(getattr(measures, vote.measure)) for vote in self.votes) - self.doubt + favour
+        odds = sum(vote.say(measures[vote.measure]) for vote in self.votes) - self.doubt + favour
         return 1 / (1 + math.exp(-odds))
 
 

@@ -61,6 +61,19 @@ def test_what_moves_is_found_where_it_is_and_which_way_it_goes(name):
     assert hits >= 0.8 * len(motions)
 
 
+@pytest.mark.parametrize("seed", [6, 7, 8])
+def test_light_that_wanders_over_the_room_is_nobody(seed):
+    fault = FAULTS["spill"](stream(seed, "spill"))
+    motions = watch([grey(fault(k / 30, block(k))) for k in range(40)])[10:]
+    away = 0
+    for k, motion in enumerate(motions):
+        weight = motion.weight.copy()
+        x = (60 + 3 * (k + 10)) // 5
+        weight[14:23, x - 3 : x + 9] = 0
+        away += bool((weight > 0).any())
+    assert away <= 0.1 * len(motions)
+
+
 def test_the_same_picture_again_gives_nothing():
     picture = grey(room())
     front = Front()
