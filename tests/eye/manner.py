@@ -29,7 +29,8 @@ class Manner:
     """tempo seconds of a usual stroke; reach share of a full sweep; level metres above the shoulder at which
     it sweeps; slant metres it climbs; bow metres it curves; windup metres it first draws back; follow share
     it overshoots; sway metres the body leans along; after what follows a sweep; top highest place of a hand
-    above its shoulder; aside metres it goes out on its way up."""
+    above its shoulder; aside metres it goes out on its way up; life how restless the body is underneath what
+    it does, 0 a statue, 1 as people stand."""
 
     tempo: float
     reach: float
@@ -48,6 +49,7 @@ class Manner:
     splay: float
     shutter: float
     sleeve: float
+    life: float
     tone: float | None
 
     @classmethod
@@ -77,6 +79,7 @@ class Manner:
             splay=float(rng.choice([0, 0.5, 1.0])),
             shutter=float(rng.choice([1 / 120, 1 / 60, 1 / 33])),
             sleeve=float(rng.uniform(2.2, 3.2) if trait == "cloth" else rng.choice([1.0, 1.0, 1.5])),
+            life=float(rng.choice([0.2, 0.5, 1.0, 1.4])),
             tone=60.0 if trait == "cloth" else None,
         )
 

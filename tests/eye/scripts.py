@@ -59,8 +59,30 @@ class Track:
         return value
 
 
+class Life:
+    """What a body does underneath all it does: it sways, shifts its weight, looks about, and its hands are never
+    quite still. `__call__(t)` gives metres of x, crouch, lean, radians of turn and nod, metres of both hands."""
+
+    SWAY = np.array([0.02, 0.006, 0.02, 0.06, 0.2, *[0.018] * 6])
+    SHIFT = np.array([0.05, 0.012, 0.04, 0.15, 0.3, *[0.05] * 6])
+
+    def __init__(self, rng, strength, seconds=60.0):
+        self.sway = strength * self.SWAY * rng.uniform(0.2, 1.0, self.SWAY.size)
+        self.turns = 2 * np.pi * rng.uniform(0.12, 0.8, (2, self.SWAY.size))
+        self.phase = rng.uniform(0, 2 * np.pi, (2, self.SWAY.size))
+        self.shifts = Track(np.zeros(self.SHIFT.size))
+        t = 0.0
+        while strength and (t := t + rng.exponential(4.5 / strength)) < seconds:
+            part = rng.random(self.SHIFT.size) < 0.35
+            self.shifts.go(t, rng.uniform(0.5, 1.2), part * rng.normal(0, 1, self.SHIFT.size) * self.SHIFT)
+
+    def __call__(self, t):
+        waves = np.sin(self.turns * t + self.phase)
+        return self.sway * (waves[0] + 0.5 * waves[1]) + self.shifts(t)
+
+
 class Person:
-    """Tracks of one body; `pose(t)` adds breathing and the sway of standing."""
+    """Tracks of one body; `pose(t)` adds breathing and the life of standing."""
 
     def __init__(self, rng, manner, x=0.0, z=0.0):
         self.manner = manner
@@ -71,6 +93,7 @@ class Person:
         self.gait = Track([0.0, 0.0])  # phase, strength
         self.sway = rng.uniform(0, 6.28, 6)
         self.amount = rng.uniform(0.3, 1.3)
+        self.life = Life(rng, manner.life)
 
     def at(self, side, place):
         """A hand place for the hand of one side: x grows outwards."""
@@ -83,21 +106,22 @@ class Person:
         phase, walk = self.gait(t)
         drift = 0.006 * a * (np.sin(0.9 * t + w[0]) + 0.5 * np.sin(2.3 * t + w[1]))
         breath = 0.003 * a * np.sin(1.6 * t + w[2])
-        left, right = self.hands[-1](t), self.hands[1](t)
+        aside, sink, bend, look, nod, *stir = self.life(t)
+        left, right = self.hands[-1](t) + stir[:3], self.hands[1](t) + stir[3:]
         pull = 0.02 * (right[1] - left[1])  # a lifted arm takes the shoulders along
         swing = 0.10 * walk * np.sin(phase) * np.array([0.8, 0.25, 0.9])
         return Pose(
-            x + drift,
+            x + drift + aside,
             z,
-            crouch - breath + 0.02 * walk * abs(np.sin(phase)),
-            lean - pull + 0.4 * drift,
-            turn + self.manner.facing,
+            crouch - breath + sink + 0.02 * walk * abs(np.sin(phase)),
+            lean - pull + 0.4 * drift + bend,
+            turn + look + self.manner.facing,
             left + [0.004 * np.sin(1.3 * t + w[3]), breath, 0] + swing,
             right + [0.004 * np.sin(1.1 * t + w[4]), breath, 0] - swing,
             self.manner.splay,
             phase,
             walk,
-            t + w[5],
+            t + w[5] + nod,
         )
 
 
