@@ -60,8 +60,9 @@ class Track:
 
 
 class Life:
-    """What a body does underneath all it does: it sways, shifts its weight, looks about, and its hands are never
-    quite still. `__call__(t)` gives metres of x, crouch, lean, radians of turn and nod, metres of both hands."""
+    """What a body does underneath all it does: it sways, shifts its weight, looks about, and its hands are
+    never quite still. `__call__(t)` gives metres of x, crouch and lean, radians of turn and nod, and metres
+    of the left and the right hand."""
 
     SWAY = np.array([0.02, 0.006, 0.02, 0.06, 0.2, *[0.018] * 6])
     SHIFT = np.array([0.05, 0.012, 0.04, 0.15, 0.3, *[0.05] * 6])
