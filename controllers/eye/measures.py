@@ -10,8 +10,8 @@ Measures = dict[str, float]  # name of a measure -> its value
 
 # What a stroke says of itself; see Stroke.
 OWN = (
-    "seconds", "tall", "broad", "share", "grow", "march", "order", "swath", "straight", "even", "before",
-    "second", "awhile", "ends", "lively",
+    "seconds", "tall", "broad", "share", "grow", "march", "order", "swath", "straight", "even", "swell",
+    "before", "second", "awhile", "ends", "lively",
 )  # fmt: skip
 
 
@@ -23,6 +23,7 @@ def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: f
     slim     way over breadth of what moves near the hand;  apart  of everything that moves
     narrow   way over spread along its own axis;  upright  height of all that moves over its width
     dense    motion per cell of the region it fills
+    rush     speed of all that moves, heights a second;  free  greatest speed on its axis over that
     agree, across   see Stroke; they have no say where flow is blind
     turned   1 when it ended by turning round, 0 by resting
     busy     strokes of the two seconds before it
@@ -34,7 +35,10 @@ def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: f
     dense = stroke.mass / (16e3 * (stroke.wide + 0.01) * (stroke.tall + 0.01))
     # Flow sees nothing of a stroke that goes too far from picture to picture: then it has no say.
     blind = min(1.0, max(0.0, (stroke.pace - 0.06) / 0.04)) if dense > 1.2 else 0.0
+    rush = stroke.power / stroke.mass
     return {name: getattr(stroke, name) for name in OWN} | {
+        "rush": rush,
+        "free": stroke.speed / (rush + 0.02),
         "way": far,
         "slant": abs(aside) / way,
         "strip": stroke.strip / sensitivity,

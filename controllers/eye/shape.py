@@ -65,6 +65,11 @@ class Shape:
     columns: Line = field(default_factory=lambda: NONE_ACROSS)
     rows: Line = field(default_factory=lambda: NONE_DOWN)
 
+    @property
+    def power(self) -> float:
+        """Motion times its speed, summed: a swaying body has much motion but little power."""
+        return self.ax + self.ay
+
 
 def spread(weight: Plane) -> tuple[float, float, float, float]:
     """Middle (x, y) and standard deviation (x, y) of a map in heights."""

@@ -45,11 +45,12 @@ class Stroke:
     swath        least motion of those lines over their mean: 0 when a line between was never crossed
     strip        breadth across its way of all it passed over, over its way
     straight     way as the crow flies over way gone, 0..1
-    even         mean motion over greatest, 0..1
-    before       motion in the moment before it began, over its own;  second, awhile  in the second and the
+    even         mean motion over greatest, 0..1;  ends  motion at its ends over its greatest
+    power        mean of motion times its speed, which a body that only sways has little of
+    swell        mean power over greatest, 0..1
+    before       power in the moment before it began, over its own;  second, awhile  in the second and the
                  four seconds before it
-    ends         motion at its ends over its greatest
-    lively       share of the seconds before it in which as much moved as in a third of its own, 0..1
+    lively       share of the seconds before it with more than a third of its power, 0..1
     """
 
     axis: str
@@ -73,10 +74,12 @@ class Stroke:
     strip: float
     straight: float
     even: float
+    ends: float
+    power: float
+    swell: float
     before: float
     second: float
     awhile: float
-    ends: float
     lively: float
     wide: float
     tall: float
@@ -160,6 +163,7 @@ class Path:
         sign = 1 if way > 0 else -1
         speed = self._speed(points, sign)
         mass = sum(p.mass for p in points)
+        power = sum(p.power for p in points) / len(points) + 1e-6
         flow = sum(p.mass for p in points if (p.u if self.axis == "x" else p.v) * sign > 0) / mass
         mean = {name: sum(getattr(p, name) * p.mass for p in points) / mass for name in MEANS}
         dx, dy = last.x - first.x, last.y - first.y
@@ -182,11 +186,13 @@ class Path:
             self._strip(points, abs(way)),
             self._straight(points),
             mass / len(points) / max(p.mass for p in points),
-            self._before(first.at, BEFORE) / (mass / len(points)),
-            self._before(first.at, SECOND) / (mass / len(points)),
-            self._before(first.at, AWHILE) / (mass / len(points)),
             (first.mass + last.mass) / 2 / max(p.mass for p in points),
-            self._lively(first.at, mass / len(points) / 3),
+            power,
+            power / (max(p.power for p in points) + 1e-6),
+            self._before(first.at, BEFORE) / power,
+            self._before(first.at, SECOND) / power,
+            self._before(first.at, AWHILE) / power,
+            self._lively(first.at, power / 3),
             **mean,
         )
 
@@ -228,8 +234,8 @@ class Path:
         return order, float(mass.min() / mass.mean())
 
     def _lively(self, start: float, little: float) -> float:
-        """Share of the last LATELY seconds with more than a little motion."""
-        lately = [p.mass > little for p in self.past if start - LATELY < p.at < start - 1e-6]
+        """Share of the last LATELY seconds with more than a little power."""
+        lately = [p.power > little for p in self.past if start - LATELY < p.at < start - 1e-6]
         return sum(lately) / max(len(lately), 1)
 
     def _strip(self, points: list[Shape], way: float) -> float:
@@ -245,8 +251,8 @@ class Path:
         return math.hypot(points[-1].x - points[0].x, points[-1].y - points[0].y) / (gone + 1e-6)
 
     def _before(self, start: float, seconds: float) -> float:
-        """Mean motion of the time before a stroke."""
-        lately = [p.mass for p in self.past if start - seconds < p.at < start - 1e-6]
+        """Mean power of the time before a stroke."""
+        lately = [p.power for p in self.past if start - seconds < p.at < start - 1e-6]
         return sum(lately) / len(lately) if lately else 0.0
 
 

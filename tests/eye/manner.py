@@ -79,7 +79,7 @@ class Manner:
             splay=float(rng.choice([0, 0.5, 1.0])),
             shutter=float(rng.choice([1 / 120, 1 / 60, 1 / 33])),
             sleeve=float(rng.uniform(2.2, 3.2) if trait == "cloth" else rng.choice([1.0, 1.0, 1.5])),
-            life=float(rng.choice([0.2, 0.5, 1.0, 1.4])),
+            life=float(rng.choice([0.15, 0.15, 0.5, 1.0])),
             tone=60.0 if trait == "cloth" else None,
         )
 
