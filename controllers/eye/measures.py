@@ -63,7 +63,6 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
     span     mean seconds of a stroke;  longest  seconds;  steady  longest over shortest
     rise     way up or down of all over way across
     slim     second shortest way over greatest breadth of the hand;  apart  of everything that moves
-    full     mean way over mean size of what moves near the hand
     order    second least of the strokes
     agree, across, march, share, tall, upright, dense   as of a stroke, means of all
     """
@@ -83,7 +82,6 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
         "rise": abs(sum(stroke.dy for stroke in strokes)) / sum(ways),
         "slim": ways[1] / (max(stroke.wide for stroke in strokes) + 0.01),
         "apart": ways[1] / (max(stroke.broad for stroke in strokes) + 0.01),
-        "full": mean(ways) / (mean([stroke.wide + stroke.tall for stroke in strokes]) + 0.01),
         "order": sorted(one["order"] for one in each)[1],
         "agree": mean([stroke.agree for stroke in strokes]),
         "across": mean([stroke.across for stroke in strokes]),

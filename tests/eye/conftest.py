@@ -24,7 +24,7 @@ def write(path, pictures, fps=30, size=(640, 360)):
 @pytest.fixture(scope="session")
 def lifts():
     """A clip of arms raised and lowered, drawn once: (clip, pictures)."""
-    clip = make("raise_lower", 4001, seconds=6.5, framing="waist")
+    clip = make("raise_lower", 4006, seconds=6.5, framing="waist")
     rng = np.random.Generator(np.random.PCG64(1))
     pictures = [grey(p + rng.normal(0, 1, p.shape)) for _, p in clip.frames()]
     return clip, pictures
