@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from controllers.eye import measures
 from controllers.eye.shape import ASPECT
 from controllers.eye.strokes import Stroke
-from controllers.eye.votes import LOWER, RAISE, STEP, SWIPE, WAVE
+from controllers.eye.votes import LOWER, RAISE, STEP, SWIPE, SWIPE_NEAR, WAVE
 
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_left", "step_right")
 SURE = 0.5  # confidence from which a gesture is reported
 FAVOUR = 1.5  # log-odds a keener eye gives beforehand, for each factor e of sensitivity
+NEAR = 1.0  # heights a second at which all that moves goes when a hand sweeps close by
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
 LATELY = 2.0  # seconds in which strokes are counted: one who speaks makes many
@@ -53,7 +54,8 @@ def confidence(
         name, rule = ("raise", RAISE) if stroke.dy < 0 else ("lower", LOWER)
         return name, rule.confidence(facts, favour)
     side = "right" if stroke.dx > 0 else "left"
-    swipe, step = SWIPE.confidence(facts, favour), STEP.confidence(facts, favour)
+    swipe = (SWIPE_NEAR if facts["rush"] > NEAR else SWIPE).confidence(facts, favour)
+    step = STEP.confidence(facts, favour)
     return (f"swipe_{side}", swipe) if swipe >= step else (f"step_{side}", step)
 
 
