@@ -4,8 +4,9 @@ Every measure follows from how people move, without unit wherever one can be fou
 several times its own breadth, a body that walks or sits down does not; speed swells and dies once in a
 stroke; what is thrown from rest to rest means more than what never stops. No single measure decides, since
 light, clothes and distance spoil now one, now another. The votes are an additive model (Hastie and Tibshirani
-1986) fitted to generated people; the sum is read as log-odds, and on people of other ways it is an order of
-trust rather than a probability (see docs/camera.md).
+1986) fitted to generated people, some of whom are never quite still, and to rendered human meshes; the sum is
+read as log-odds, and on people of other ways it is an order of trust rather than a probability (see
+docs/camera.md).
 """
 
 from __future__ import annotations

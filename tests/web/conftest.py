@@ -76,13 +76,15 @@ class Playhouse:
         while not self._heard.empty():
             self._heard.get()
 
-    def start(self, **limits):
+    def start(self, *, heard=True, **limits):
+        """A gateway, which has `heard` the stage or not yet."""
         place = {"host": "127.0.0.1", "port": self.port, "hub_port": self.hub.port}
         settings = GatewaySettings(**place, token="one-evening", pin=PIN, web_dir=PAGES, **limits)
         self._process = PROCESSES.Process(target=run, args=(settings,), daemon=True)
         self._process.start()
         self._until(lambda message: isinstance(message, Hello))
-        self.tell()
+        if heard:
+            self.tell()
 
     def kill(self):
         os.kill(self._process.pid, signal.SIGKILL)

@@ -95,6 +95,20 @@ def test_a_flower_cut_while_the_line_was_down_is_sent_later(visit, playhouse):
     assert playhouse.signal("phone/cut").text == "drop"
 
 
+def test_a_flower_waits_for_a_gateway_that_has_not_heard_the_stage(visit, playhouse):
+    guest = joined(visit)
+    playhouse.tell(companion={"view": "cut", "verbs": ["cut"]})
+    shown(guest.page, "cut")
+    playhouse.kill()
+    expect(guest.page.locator("html")).to_have_attribute("data-linked", "no")
+    guest.page.get_by_role("button", name="水滴").press("Enter")
+    guest.page.get_by_role("button", name="展开").press("Enter")
+    playhouse.start(heard=False)
+    expect(guest.page.locator("html")).to_have_attribute("data-linked", "yes")
+    playhouse.tell()
+    assert playhouse.signal("phone/cut").text == "drop"
+
+
 def test_a_second_page_of_one_guest_takes_over_and_the_first_may_return(visit, playhouse):
     guest = joined(visit)
     token = guest.page.evaluate("localStorage.getItem('xitai.token')")

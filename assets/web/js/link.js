@@ -90,6 +90,7 @@ export function join(lang, on) {
     house = Object.assign({ companion: {} }, message.snap);
     tell({ g: message.g || message.now, time: house.time });
     on.house(house, house);
+    drain();
   }
 
   function about(message) {
@@ -115,6 +116,7 @@ export function join(lang, on) {
     if (!house.companion) house.companion = {};
     if ("seen_at" in fresh) look(fresh.seen_at);
     on.house(house, fresh);
+    drain();
   }
 
   function put(into, keys) {
@@ -178,11 +180,14 @@ export function join(lang, on) {
     return true;
   }
 
+  /* A gateway just begun opens nothing before it has heard the stage: what is held waits for that too. */
   function drain() {
-    clearTimeout(pace);
-    if (!outbox.length || !send(outbox[0])) return;
+    if (pace || !("cue" in house) || !outbox.length || !send(outbox[0])) return;
     const sent = outbox.shift();
-    pace = setTimeout(drain, sent.pause);
+    pace = setTimeout(function () {
+      pace = 0;
+      drain();
+    }, sent.pause);
   }
 
   function make(verb, facts) {
