@@ -83,7 +83,8 @@ def test_comes_back_as_the_same_person_after_the_gateway_is_killed(visit, playho
     assert playhouse.signal("phone/tap").number == second.number
 
 
-def test_a_flower_cut_while_the_line_was_down_is_sent_later(visit, playhouse):
+def cut_alone(visit, playhouse):
+    """A guest who cuts a flower while the gateway is down."""
     guest = joined(visit)
     playhouse.tell(companion={"view": "cut", "verbs": ["cut"]})
     shown(guest.page, "cut")
@@ -91,18 +92,17 @@ def test_a_flower_cut_while_the_line_was_down_is_sent_later(visit, playhouse):
     expect(guest.page.locator("html")).to_have_attribute("data-linked", "no")
     guest.page.get_by_role("button", name="水滴").press("Enter")
     guest.page.get_by_role("button", name="展开").press("Enter")
+    return guest
+
+
+def test_a_flower_cut_while_the_line_was_down_is_sent_later(visit, playhouse):
+    cut_alone(visit, playhouse)
     playhouse.start()
     assert playhouse.signal("phone/cut").text == "drop"
 
 
 def test_a_flower_waits_for_a_gateway_that_has_not_heard_the_stage(visit, playhouse):
-    guest = joined(visit)
-    playhouse.tell(companion={"view": "cut", "verbs": ["cut"]})
-    shown(guest.page, "cut")
-    playhouse.kill()
-    expect(guest.page.locator("html")).to_have_attribute("data-linked", "no")
-    guest.page.get_by_role("button", name="水滴").press("Enter")
-    guest.page.get_by_role("button", name="展开").press("Enter")
+    guest = cut_alone(visit, playhouse)
     playhouse.start(heard=False)
     expect(guest.page.locator("html")).to_have_attribute("data-linked", "yes")
     playhouse.tell()
