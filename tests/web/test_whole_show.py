@@ -64,6 +64,16 @@ def test_a_view_that_fails_leaves_an_ember_and_the_page_alive(visit, playhouse):
     guest.troubles.clear()
 
 
+def test_views_the_air_swallowed_are_asked_for_again(visit, playhouse):
+    guest = joined(visit)
+    guest.page.route("**/web/views.js", lambda route: route.abort("connectionreset"), times=1)
+    stocked(guest.page, playhouse)
+    tell(playhouse, "tap")
+    shown(guest.page, "tap")
+    assert len(guest.unanswered) == 1
+    guest.unanswered.clear()
+
+
 def test_one_view_a_browser_cannot_read_costs_that_view_alone(visit, playhouse):
     """Where the script with all views does not parse, each comes by itself."""
     guest = joined(visit)
