@@ -45,7 +45,7 @@ class Performer:
     def __init__(self, settings: EyeSettings) -> None:
         self.zone = looked_at(settings.zone, settings.ignore, mirror=settings.mirror)
         self.sensitivity = settings.sensitivity
-        self.levels = Levels()
+        self.body, self.levels = Hand(), Levels()
         self.forget()
 
     def forget(self) -> None:
@@ -57,9 +57,9 @@ class Performer:
         zone = self.zone
         if attended is not None:
             zone = attended if zone is None else zone * attended
-        shape = self.hand.step(motion, zone)
+        shape = self.hand.step(replace(motion, weight=motion.quick), zone)
         found = self.judge.step(motion.at, self.strokes.step(shape))
-        now = self.levels.step(motion, shape)
+        now = self.levels.step(motion, self.body.step(motion, zone))
         if self.levels.hush():
             found.append(Gesture("hush", motion.at, motion.at - 2.0, 1.0, now.x, now.y))
         return Reading({name: getattr(now, name) for name in Level.__slots__}, found, now.x, now.y)
@@ -79,6 +79,7 @@ class Eye:
         self.torches = Torches(self.performer.zone)
         self.silhouette = Silhouette()
         self.mode = settings.mode if settings.mode in MODES else MODES[0]
+        self.front.swaying = self.mode == "performer"
         self.motion: Motion | None = None
         self.zones, self.count = zones_of(settings.zones, mirror=settings.mirror), 0
         self.pose: Pose | None = None
@@ -111,11 +112,7 @@ class Eye:
         """Another zone, mirror or sensitivity from the next picture on; the room's noise stays known."""
         if settings.mirror != self.mirror:
             self.mirror = settings.mirror
-            self.front.floor, self.front.room = (
-                self.front.floor[:, ::-1].copy(),
-                self.front.room[:, ::-1].copy(),
-            )
-            self.forget()
+            self.front.mirror()
         self.performer, self.crowd = Performer(settings), Crowd(settings)
         self.torches = Torches(self.performer.zone)
         self.zones = zones_of(settings.zones, mirror=settings.mirror)
@@ -125,6 +122,7 @@ class Eye:
         """Read a performer, a crowd or torches from now on; an unknown mode changes nothing."""
         if mode in MODES and mode != self.mode:
             self.mode = mode
+            self.front.swaying = mode == "performer"
             self.forget()
 
     def forget(self) -> None:

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from controllers.eye import light
+from controllers.eye.floor import Floor
+from controllers.eye.sway import Sway
 
 WIDTH, HEIGHT = 320, 180
 COLUMNS, ROWS = 64, 36  # cells of 5 x 5 pixels
@@ -22,16 +24,10 @@ Grey = NDArray[np.uint8]
 Plane = NDArray[np.float32]
 
 GAP = 0.7  # seconds without a picture after which the past means nothing
-FLOOR_RISE = 1.7  # seconds in which the local floor learns a lamp that flickers
-FLOOR_SHARE = 0.3  # the floor is this quantile of what a cell does
-OVER_FLOOR = 2.2
 STEADIER = 0.85  # undoing a movement of the camera must leave this share of the change, or there was none
 SHIFT_DOUBT = 0.12  # a movement of the camera is known to this share of itself
 LIGHT_DOUBT = 0.15  # so is a change of light
 GLOW_DOUBT = 0.3  # and one that wanders
-LEAST = 0.9  # grey levels: less is nothing in any light
-ROOM = 1.15  # above the most a cell did while the room was learnt
-CLUSTER = 4  # cells
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +36,7 @@ class Motion:
 
     at      seconds, time of the newer picture;  dt seconds since the one before
     weight  (36, 64) how strongly each cell moved, 0 where nothing did, 1 = just above its threshold
+    quick   (36, 64) the same without what merely went on moving as it did (see Sway)
     u, v    (36, 64) flow in picture widths and heights a second, camera movement removed
     shake   movement of the whole picture, pixels
     drift   median of the whole flow, widths a second: the lean of a crowd that fills the picture
@@ -51,6 +48,7 @@ class Motion:
     at: float
     dt: float
     weight: Plane
+    quick: Plane
     u: Plane
     v: Plane
     shake: float
@@ -70,33 +68,41 @@ class Motion:
 
 
 class Front:
-    """Keeps the last picture and the floor of noise; `step` compares."""
+    """Keeps the last picture and the floors of noise; `step` compares. Where nobody asks for strokes it need
+    not look how people sway (`swaying`)."""
 
     def __init__(self) -> None:
+        self.swaying = True
+        self.sway = Sway((WIDTH, HEIGHT), (COLUMNS, ROWS))
         self.flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
         self.grey: Grey | None = None
         self.soft: Plane | None = None
         self.means: Plane | None = None
         self.at = 0.0
-        self.floor = np.full((ROWS, COLUMNS), LEAST / 2, np.float32)
         self.texture = np.ones((ROWS, COLUMNS), bool)
         self.frames = 0
-        self.room: Plane = np.zeros((ROWS, COLUMNS), np.float32)
-        self.learning = False
+        self.floor, self.quick = Floor(), Floor()
 
     def learn(self) -> None:
         """From now on nobody moves: whatever changes is the room (a screen, a lamp, a curtain)."""
-        self.room[:] = 0
-        self.learning = True
+        for floor in (self.floor, self.quick):
+            floor.learn()
 
     def learnt(self) -> None:
         """People may move again; what the room did is taken for nothing from here on."""
-        self.learning = False
-        self.room *= ROOM
+        for floor in (self.floor, self.quick):
+            floor.learnt()
+
+    def mirror(self) -> None:
+        """The picture is the other way round from now on."""
+        for floor in (self.floor, self.quick):
+            floor.mirror()
+        self.forget()
 
     def forget(self) -> None:
         """Drop the last picture: the next one starts anew (the learnt floor stays)."""
         self.grey = self.soft = self.means = None
+        self.sway.forget()
 
     def step(self, at: float, grey: Grey) -> Motion | None:
         """Compare a picture (180, 320) of second `at` with the last; None if it is the same or the first."""
@@ -106,9 +112,11 @@ class Front:
         self.grey, self.at = grey, at
         self.soft = cv2.GaussianBlur(grey.astype(np.float32), (5, 5), 1.2)  # type: ignore[assignment]
         self.means = light.blocks(self.soft)  # type: ignore[arg-type]
-        if self.frames % 16 == 0:
+        self.frames += 1
+        if self.frames % 16 == 1:
             self.texture = _textured(self.soft)  # type: ignore[arg-type]
         if last is None or soft is None or means is None or not 0 < at - before < GAP:
+            self.sway.forget()
             return None
         return self._compare(at - before, last, soft, means)
 
@@ -137,12 +145,21 @@ class Front:
         glow = light.glow(light.blocks(soft), self.means)
         change = np.minimum(change, self._change(cv2.multiply(soft, cv2.resize(glow, (WIDTH, HEIGHT)))))  # type: ignore[arg-type]
         doubt += GLOW_DOUBT * np.abs(glow - 1) * self.means
-        shake = float(np.hypot(dx, dy))
-        weight, noise = self._above_floor(_smooth(change), doubt, dt)
-        u = (cells[..., 0] - dx) / (WIDTH * dt)
-        v = (cells[..., 1] - dy) / (HEIGHT * dt)
-        sx = dx / (WIDTH * dt)
-        return Motion(self.at, dt, weight, u, v, shake, drift, sx, noise, leap)
+        own = cells - np.array([dx, dy], np.float32)
+        weight, noise = self.floor.above(_smooth(change), doubt, dt)
+        quick = weight
+        if self.swaying:
+            left = np.minimum(change, self._unexplained(soft, own, dt))
+            quick, _ = self.quick.above(_smooth(left), doubt, dt)
+        u, v = own[..., 0] / (WIDTH * dt), own[..., 1] / (HEIGHT * dt)
+        shake, sx = float(np.hypot(dx, dy)), dx / (WIDTH * dt)
+        return Motion(self.at, dt, weight, quick, u, v, shake, drift, sx, noise, leap)
+
+    def _unexplained(self, before: Plane, flow: Plane, dt: float) -> Plane:
+        """Change (36, 64) that is left where everything has moved on as it did."""
+        left = self._change(self.sway.undone(before, dt))
+        self.sway.learn(flow, dt)
+        return left
 
     def _change(self, before: Plane) -> Plane:
         """Mean difference (36, 64) of the new picture from `before`."""
@@ -171,38 +188,6 @@ class Front:
         tx, ty = float(ix @ it), float(iy @ it)
         least = xx * yy - xy * xy
         return dx - (yy * tx - xy * ty) / least, dy - (xx * ty - xy * tx) / least
-
-    def _above_floor(self, change: Plane, doubt: Plane, dt: float) -> tuple[Plane, float]:
-        """Cells that changed more than noise, more than they always do, more than what was put right may be
-        wrong, and together; and the noise."""
-        middle = light.middle(change)
-        spread = light.middle(np.abs(change - middle))
-        whole = max(LEAST, middle + 6 * spread)
-        threshold = np.maximum(np.maximum(whole, middle + doubt), OVER_FLOOR * self.floor)
-        if self.learning:
-            self.room = np.maximum(self.room, change)
-        else:
-            threshold = np.maximum(threshold, self.room)
-        self._learn(change, dt)
-        mask = (change > threshold).astype(np.uint8)
-        count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-        weight = np.where(mask, change / threshold, 0).astype(np.float32)
-        if count > 1:
-            peak = np.zeros(count, np.float32)
-            np.maximum.at(peak, labels.ravel(), weight.ravel())
-            keep = (stats[:, cv2.CC_STAT_AREA] >= CLUSTER) & (peak > 1.35)
-            keep[0] = False
-            weight *= keep[labels]
-        return weight, middle
-
-    def _learn(self, change: Plane, dt: float) -> None:
-        """Move the floor towards the quantile FLOOR_SHARE of each cell; fast at first."""
-        self.frames += 1
-        speed = min(1.0, dt / FLOOR_RISE * (4 if self.frames * dt < 1.0 else 1))
-        scale = np.maximum(self.floor, LEAST / 2) * speed * 2
-        self.floor += np.where(change > self.floor, FLOOR_SHARE, FLOOR_SHARE - 1) * np.minimum(
-            scale, np.abs(change - self.floor)
-        )
 
 
 def _moved(picture: Plane, dx: float, dy: float) -> Plane:

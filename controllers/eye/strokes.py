@@ -22,6 +22,7 @@ GLANCE = 0.1  # seconds over which a speed is taken
 TAIL = 0.03  # share of the motion at either edge that is left out of a breadth
 TURN = 0.03  # picture heights gone back before a turning point is believed
 TURN_SHARE = 0.3  # and this share of the way come
+OPENS = 0.3  # seconds after the first picture: what began there may have been going on before
 BEFORE, SECOND, AWHILE, LATELY = 0.3, 1.0, 4.0, 3.0  # seconds before a stroke that are looked back at
 
 
@@ -158,7 +159,7 @@ class Path:
         first, last = points[0], points[-1]
         span = last.at - first.at
         way = self.value(last) - self.value(first)
-        if span <= 0 or abs(way) < TURN:
+        if span <= 0 or abs(way) < TURN or first.at < self.past[0].at + OPENS:
             return None
         sign = 1 if way > 0 else -1
         speed = self._speed(points, sign)
@@ -166,33 +167,38 @@ class Path:
         power = sum(p.power for p in points) / len(points) + 1e-6
         flow = sum(p.mass for p in points if (p.u if self.axis == "x" else p.v) * sign > 0) / mass
         mean = {name: sum(getattr(p, name) * p.mass for p in points) / mass for name in MEANS}
-        dx, dy = last.x - first.x, last.y - first.y
+        most = max(p.mass for p in points)
+        agree, across, march = self._together(points, sign)
+        order, swath = self._passage(points)
         return Stroke(
-            self.axis,
-            first.at,
-            last.at,
-            last.x,
-            last.y,
-            dx,
-            dy,
-            speed,
-            flow,
-            mass / len(points),
-            turned,
-            self.fresh,
-            abs(way) / (len(points) - 1),
-            *self._together(points, sign),
-            *self._passage(points),
-            self._strip(points, abs(way)),
-            self._straight(points),
-            mass / len(points) / max(p.mass for p in points),
-            (first.mass + last.mass) / 2 / max(p.mass for p in points),
-            power,
-            power / (max(p.power for p in points) + 1e-6),
-            self._before(first.at, BEFORE) / power,
-            self._before(first.at, SECOND) / power,
-            self._before(first.at, AWHILE) / power,
-            self._lively(first.at, power / 3),
+            axis=self.axis,
+            start=first.at,
+            end=last.at,
+            x=last.x,
+            y=last.y,
+            dx=last.x - first.x,
+            dy=last.y - first.y,
+            speed=speed,
+            flow=flow,
+            mass=mass / len(points),
+            turned=turned,
+            fresh=self.fresh,
+            pace=abs(way) / (len(points) - 1),
+            agree=agree,
+            across=across,
+            march=march,
+            order=order,
+            swath=swath,
+            strip=self._strip(points, abs(way)),
+            straight=self._straight(points),
+            even=mass / len(points) / most,
+            ends=(first.mass + last.mass) / 2 / most,
+            power=power,
+            swell=power / (max(p.power for p in points) + 1e-6),
+            before=self._before(first.at, BEFORE) / power,
+            second=self._before(first.at, SECOND) / power,
+            awhile=self._before(first.at, AWHILE) / power,
+            lively=self._lively(first.at, power / 3),
             **mean,
         )
 

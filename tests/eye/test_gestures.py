@@ -63,6 +63,12 @@ WAYS = {
 }
 
 
+def test_what_was_under_way_when_the_eye_opened_says_nothing():
+    shapes = hand(lambda u: (0.9, 0.8 - 0.6 * glide(u)), 0.5)
+    assert [g.name for g in heard(shapes)] == ["raise"]
+    assert heard([shape for shape in shapes if shape.mass > 0] + shapes[-12:]) == []
+
+
 @pytest.mark.parametrize("fps", [15, 30, 60])
 @pytest.mark.parametrize("seconds", [0.3, 0.6, 1.0])
 @pytest.mark.parametrize("name", WAYS)

@@ -14,7 +14,7 @@ def motion(at, weight=0.0, u=0.0, x=slice(20, 30)):
     plane = np.zeros((36, 64), np.float32)
     plane[10:20, x] = weight
     flow = np.full((36, 64), u, np.float32)
-    return Motion(at, 1 / 30, plane, flow, np.zeros_like(flow), 0.0, 0.0, 0.0, 0.3, 0.0)
+    return Motion(at, 1 / 30, plane, plane, flow, np.zeros_like(flow), 0.0, 0.0, 0.0, 0.3, 0.0)
 
 
 def play(levels, pieces):

@@ -61,6 +61,37 @@ def test_what_moves_is_found_where_it_is_and_which_way_it_goes(name):
     assert hits >= 0.8 * len(motions)
 
 
+def cloth(place):
+    """A large piece of cloth before a room, its left edge at `place(k)` pixels in picture k."""
+    rng = stream(1, "cloth")
+    piece = np.zeros((180, 320), np.float32)
+    piece[40:150, :110] = noise_texture(rng, 128, contrast=70)[:110, :110] + 120
+    shape, behind = (piece > 0).astype(np.float32), room()
+
+    def picture(k):
+        here = moved(shape, place(k), 0.0)
+        return behind * (1 - here) + moved(piece, place(k), 0.0) * here + rng.normal(0, 0.5, piece.shape)
+
+    return [grey(picture(k)) for k in range(75)]
+
+
+def shares(pictures):
+    """How much of what moves is quick: at every picture the sums of both weights."""
+    return [(float(m.quick.sum()), float(m.weight.sum())) for m in watch(pictures)]
+
+
+def test_a_body_that_goes_on_as_it_went_is_not_quick():
+    said = shares(cloth(lambda k: 80 + max(0, k - 45) * 0.8))
+    quick, weight = np.sum(said[55:70], axis=0)
+    assert weight > 3000 and quick < 0.15 * weight
+
+
+def test_what_sets_out_from_rest_is_quick():
+    said = shares(cloth(lambda k: 80 + max(0, k - 30) * 4.0))
+    quick, weight = np.sum(said[29:33], axis=0)
+    assert weight > 1000 and quick > 0.7 * weight
+
+
 @pytest.mark.parametrize("seed", [6, 7, 8])
 def test_light_that_wanders_over_the_room_is_nobody(seed):
     fault = FAULTS["spill"](stream(seed, "spill"))
