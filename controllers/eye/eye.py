@@ -45,12 +45,13 @@ class Performer:
     def __init__(self, settings: EyeSettings) -> None:
         self.zone = looked_at(settings.zone, settings.ignore, mirror=settings.mirror)
         self.sensitivity = settings.sensitivity
-        self.body, self.levels = Hand(), Levels()
+        self.levels = Levels()
         self.forget()
 
     def forget(self) -> None:
         """Give up the stroke under way: the picture has jumped."""
-        self.hand, self.strokes, self.judge = Hand(), Strokes(), Judge(self.sensitivity)
+        self.body, self.hand = Hand(), Hand()
+        self.strokes, self.judge = Strokes(), Judge(self.sensitivity)
 
     def step(self, motion: Motion, attended: Plane | None = None) -> Reading:
         """Take one picture's motion; `attended` is how much each cell counts, when a model knows."""

@@ -148,7 +148,7 @@ class Front:
         own = cells - np.array([dx, dy], np.float32)
         weight, noise = self.floor.above(_smooth(change), doubt, dt)
         quick = weight
-        if self.swaying:
+        if self.swaying or self.quick.learning:
             left = np.minimum(change, self._unexplained(soft, own, dt))
             quick, _ = self.quick.above(_smooth(left), doubt, dt)
         u, v = own[..., 0] / (WIDTH * dt), own[..., 1] / (HEIGHT * dt)

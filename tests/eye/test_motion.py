@@ -135,18 +135,29 @@ def test_gain_is_told_from_a_person_in_the_way():
     assert light.gain(before, now)[90, 0] == pytest.approx(1.3, abs=0.05)
 
 
-def test_a_learnt_room_may_move():
+def learnt(swaying):
+    """A front that learnt a room with a screen, and then 30 pictures of it by one that looks for strokes."""
     rng = np.random.Generator(np.random.PCG64(8))
 
-    def picture(k):
+    def picture(_k):
         screen = room()
         screen[20:60, 200:280] = rng.uniform(60, 200)
         return grey(screen)
 
     front = Front()
+    front.swaying = swaying
     front.learn()
     watch([picture(k) for k in range(40)], front)
     front.learnt()
     front.forget()
-    motions = watch([picture(k) for k in range(30)], front)
-    assert sum(bool((m.weight > 0).any()) for m in motions) <= 2
+    front.swaying = True
+    return watch([picture(k) for k in range(30)], front)
+
+
+def test_a_learnt_room_may_move():
+    assert sum(bool((m.weight > 0).any()) for m in learnt(swaying=True)) <= 2
+
+
+@pytest.mark.parametrize("swaying", [True, False])
+def test_a_learnt_room_makes_no_strokes_whatever_mode_it_was_learnt_in(swaying):
+    assert sum(bool((m.quick > 0).any()) for m in learnt(swaying)) <= 2
