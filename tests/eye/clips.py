@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -10,8 +10,8 @@ from engine.core.chance import stream
 
 from .backdrop import LIVING, Resting
 from .casual import NEGATIVES, do_walk
-from .figure import HEIGHT, WIDTH, Camera, Look, draw
-from .manner import FRAMINGS, KEPT_FRAMINGS, UNSEEN, Manner
+from .figure import HEIGHT, WIDTH, Camera, Look, arm, draw
+from .manner import CLOSE, FRAMINGS, KEPT_FRAMINGS, UNSEEN, Manner
 from .scripts import STROKES, Person, Truth
 
 KINDS = STROKES | NEGATIVES
@@ -55,6 +55,33 @@ class Clip:
         for k in range(len(self)):
             yield k / self.fps, self.picture(k / self.fps)
 
+    def shows(self, truth):
+        """Whether the camera sees a stroke of a hand: half of its way, or a third of the picture's height."""
+        if truth.free or truth.name.startswith("step"):
+            return True
+        pose = self.person.pose
+        moments = [pose(t) for t in np.linspace(truth.start, truth.end, 25)]
+        axis = 1 if truth.name in ("raise", "lower") else 0
+        return any(_seen(self._palms(moments, side), axis) for side in (-1, 1))
+
+    def _palms(self, moments, side):
+        """Where the palm of one side is in the picture (n, 2), pixels."""
+        places = []
+        for pose in moments:
+            _, joint, wrist = arm(self.look, pose, side)
+            ahead = (wrist - joint) / max(np.linalg.norm(wrist - joint), 1e-6)
+            places.append(self.camera.project(wrist + 0.07 * ahead)[:2])
+        return np.array(places)
+
+
+def _seen(places, axis):
+    """Whether enough of a path (n, 2) is inside the picture, measured along an axis."""
+    inside = ((places >= 0) & (places < (WIDTH, HEIGHT))).all(axis=1)
+    way = np.ptp(places[:, axis])
+    if not inside.any() or way < 3:
+        return False
+    return np.ptp(places[inside, axis]) >= min(way / 2, HEIGHT / 3)
+
 
 def make(kind, seed, fps=30, seconds=14.0, framing=None):
     """The clip of a kind and a seed: the same for ever."""
@@ -68,12 +95,15 @@ def make(kind, seed, fps=30, seconds=14.0, framing=None):
     manner = Manner.of(rng, distance, aim, kept=kept)
     look = Look.of(rng, manner.tone, manner.sleeve)
     size = look.height / 1.72
-    camera = Camera(distance * size, aim * size * rng.uniform(0.97, 1.03), rng.normal(0, 0.06) * distance)
-    person = Person(rng, manner, x=rng.uniform(-0.1, 0.1) * distance)
+    astray = 1.0 if distance > CLOSE else 0.4
+    aim *= 1 + astray * rng.uniform(-0.03, 0.03)
+    camera = Camera(distance * size, aim * size, astray * rng.normal(0, 0.06) * distance)
+    person = Person(rng, manner, x=astray * rng.uniform(-0.1, 0.1) * distance)
     back = (LIVING[rng.integers(len(LIVING))] if rng.random() < 0.2 else Resting)(rng)
     truths: list[Truth] = []
     KINDS[kind](person, rng, rng.uniform(0.3, 2.0), truths, seconds)
     clip = Clip(kind, framing, fps, seconds, truths, look, person, camera, back)
+    clip.truths = [truth if clip.shows(truth) else replace(truth, free=True) for truth in truths]
     if kind == "passer":
         other = Person(rng, Manner.of(rng, distance, aim), z=rng.choice([-1.5, 0.8]))
         do_walk(other, rng, 1.0, [], seconds)

@@ -121,12 +121,29 @@ def elbow(shoulder, hand, upper, lower, side):
     return shoulder + axis * along + hang / max(np.linalg.norm(hang), 1e-6) * rise, hand
 
 
+def spine(look, pose):
+    """Hip and neck, metres."""
+    s = look.height / 1.72
+    hip = np.array([pose.x, 0.93 * s - pose.crouch + pose.lift, pose.z])
+    return hip, hip + np.array([pose.lean, 0.50 * s, 0.0])
+
+
+def arm(look, pose, side):
+    """Shoulder, elbow and wrist of one side, metres."""
+    s = look.height / 1.72
+    neck = spine(look, pose)[1]
+    out = np.array([0.17 * s * np.cos(pose.turn), 0, 0.17 * np.sin(pose.turn)]) * side
+    shoulder = neck + out - [0, 0.03 * s, 0]
+    hand = turned(pose.left if side < 0 else pose.right, pose.turn)
+    joint, wrist = elbow(shoulder, shoulder + hand * s, 0.30 * s, 0.26 * s, side)
+    return shoulder, joint, wrist
+
+
 def parts(look, pose):
     """Tapered rods of the body: (start, end, start radius, end radius, cloth), in metres."""
     s, g = look.height / 1.72, look.girth
     turn = np.cos(pose.turn)
-    hip = np.array([pose.x, 0.93 * s - pose.crouch + pose.lift, pose.z])
-    neck = hip + np.array([pose.lean, 0.50 * s, 0.0])
+    hip, neck = spine(look, pose)
     head = neck + np.array([0.02 * np.sin(pose.nod), 0.19 * s, 0.02])
     rods = [
         (
@@ -140,8 +157,7 @@ def parts(look, pose):
         (head + [0, 0.045 * s, -0.03], head + [0, 0.07 * s, -0.02], 0.102 * s, 0.10 * s, look.hair),
         (head - [0, 0.035, 0], head + [0, 0.035 * s, 0.01], 0.085 * s, 0.088 * s, look.skin),
     ]
-    for side, hand in ((-1, pose.left), (1, pose.right)):
-        hand = turned(hand, pose.turn)
+    for side in (-1, 1):
         swing = pose.step * 0.35 * np.sin(pose.stride + (np.pi if side > 0 else 0))
         hipside = hip + np.array([0.09 * s * side * turn, 0, 0])
         knee = hipside + np.array([swing * 0.45 * s, -0.43 * s + pose.crouch * 0.45, pose.crouch * 0.5])
@@ -149,9 +165,8 @@ def parts(look, pose):
         foot = np.array([hipside[0] + swing * 0.95 * s, 0.06 + lift + pose.lift, pose.z])
         rods.append((hipside, knee, 0.095 * g * s, 0.065 * g * s, look.trousers))
         rods.append((knee, foot, 0.06 * g * s, 0.05 * s, look.trousers))
-        shoulder = neck + np.array([0.17 * s * side * turn, -0.03 * s, 0.17 * side * np.sin(pose.turn)])
+        shoulder, joint, wrist = arm(look, pose, side)
         rods.append((neck - [0, 0.05, 0], shoulder, 0.075 * s, 0.07 * s, look.shirt))
-        joint, wrist = elbow(shoulder, shoulder + hand * s, 0.30 * s, 0.26 * s, side)
         wide = look.loose
         rods.append((shoulder, joint, 0.06 * g * s, 0.048 * g * s * (1 + wide) / 2, look.shirt))
         rods.append((joint, wrist, 0.047 * g * s * wide**0.5, 0.035 * s * wide, look.sleeve))

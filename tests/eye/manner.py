@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+CLOSE = 1.4  # metres: who is closer sees where the camera looks, and works in front of it
 UNSEEN = 50_000  # seeds from here on were never looked at while rules were made
 
 # Metres from the camera, and height of its axis for a person of 1.72 m.
@@ -18,8 +19,8 @@ FRAMINGS = {
     "knee": (2.5, 1.1),
     "waist": (1.75, 1.3),
     "close": (1.15, 1.35),
-    "desk": (0.85, 1.33),
-    "hand": (0.66, 1.36),
+    "desk": (0.85, 1.48),
+    "hand": (0.66, 1.44),
 }
 KEPT_FRAMINGS = {"far": (6.0, 1.0), "low": (1.4, 1.12)}
 
@@ -27,14 +28,15 @@ KEPT_FRAMINGS = {"far": (6.0, 1.0), "low": (1.4, 1.12)}
 @dataclass
 class Manner:
     """tempo seconds of a usual stroke; reach share of a full sweep; level metres above the shoulder at which
-    it sweeps; slant metres it climbs; bow metres it curves; windup metres it first draws back; follow share
-    it overshoots; sway metres the body leans along; after what follows a sweep; top highest place of a hand
-    above its shoulder; aside metres it goes out on its way up; life how restless the body is underneath what
-    it does, 0 a statue, 1 as people stand."""
+    it sweeps; centre metres outwards from the shoulder to where it works; slant metres it climbs; bow metres
+    it curves; windup metres it first draws back; follow share it overshoots; sway metres the body leans along;
+    after what follows a sweep; top highest place of a hand above its shoulder; aside metres it goes out on its
+    way up; life how restless the body is underneath what it does, 0 a statue, 1 as people stand."""
 
     tempo: float
     reach: float
     level: float
+    centre: float
     slant: float
     bow: float
     windup: float
@@ -59,22 +61,26 @@ class Manner:
         tempo = np.exp(rng.uniform(np.log(0.30), np.log(0.85)))
         if trait == "tempo":
             tempo = rng.choice([0.24, 1.0])
-        near = min(1.0, (distance - 0.2) / 1.3)
-        seen = 0.30 * distance + (aim - 1.40)  # the picture's upper edge above the shoulder
+        small = max(0.4, min(1.0, (distance - 0.2) / 1.3))  # strokes of those who are close
+        # The picture's edges where a hand is, metres above the shoulder; from far away they are out of reach.
+        upper, lower = (aim - 1.40 + side * 0.30 * (distance - 0.3) for side in (1, -1))
+        top = aim - 1.40 + 0.30 * (distance - 0.15) - rng.uniform(0.04, 0.14)
+        close = distance < CLOSE
         return cls(
             tempo=float(tempo),
-            reach=float(rng.uniform(0.55, 1.1) * max(0.4, near)),
-            level=float(np.clip(rng.uniform(-0.30, 0.25), -0.3 * distance, seen - 0.08)),
+            reach=float(rng.uniform(0.55, 1.1) * small),
+            level=float(np.clip(rng.uniform(-0.30, 0.25), lower + 0.03, upper - 0.08)),
+            centre=float(rng.normal(-0.17, 0.05) if close else 0.0),
             slant=float(rng.normal(0, 0.28 if trait == "path" else 0.10)),
-            bow=float(0.16 if trait == "path" else rng.uniform(0.02, 0.08)),
+            bow=float(0.16 if trait == "path" else rng.uniform(0.02, 0.08) * small),
             windup=float(rng.choice([0, 0, 0.05, 0.10])),
             follow=float(rng.choice([0, 0, 0.06, 0.14])),
             sway=float(rng.choice([0, 0, 0.03, 0.07])),
             after=str(rng.choice(["fall", "fall", "stay", "back"])),
             forearm=bool(rng.random() < 0.35),
             both=bool(rng.random() < 0.25),
-            top=float(min(rng.uniform(0.28, 0.55), max(seen + 0.04, 0.1))),
-            aside=float(rng.choice([0.10, 0.12, 0.30])),
+            top=float(min(rng.uniform(0.28, 0.55), max(top, 0.0))),
+            aside=float(rng.choice([0.10, 0.12, 0.30]) * (0.4 if close else 1.0)),
             facing=float(rng.choice([-0.6, 0.6]) if trait == "facing" else rng.normal(0, 0.15)),
             splay=float(rng.choice([0, 0.5, 1.0])),
             shutter=float(rng.choice([1 / 120, 1 / 60, 1 / 33])),

@@ -154,7 +154,8 @@ def stroke(person, rng, side, t, seconds, to, curve):
 def lift(person, rng, t, truths, both=False):
     """Raise one arm or both; the time it ends."""
     manner, seconds = person.manner, person.manner.pace(rng) * 1.1
-    top = np.array([UP[0] + 0.10 * manner.forearm, manner.top - 0.12 * manner.forearm, 0.10])
+    out = UP[0] + 0.10 * manner.forearm + manner.centre / 2
+    top = np.array([out, manner.top - 0.12 * manner.forearm, 0.10])
     top = top + rng.normal(0, [0.06, 0.04, 0.05])
     for side in (-1, 1) if both else (person.side,):
         curve = bow(rng) + [manner.aside * side, 0, 0.12]
@@ -193,7 +194,8 @@ def sweep(person, rng, t, truths, inward):
     level, climb, half = manner.level, manner.slant * manner.reach, 0.42 * manner.reach
     if manner.forearm:
         half *= 0.7
-    to = np.array([-half if inward else half, level + climb / 2, 0.30]) + rng.normal(0, 0.03, 3)
+    side = manner.centre + (-half if inward else half)
+    to = np.array([side, level + climb / 2, 0.30]) + rng.normal(0, 0.03, 3)
     seconds, way = manner.pace(rng), -person.side if inward else person.side
     curve = bow(rng, 0.02) + [0, rng.normal(0, manner.bow), 0.06]
     stroke(person, rng, person.side, t, seconds, person.at(person.side, to), curve)
@@ -214,9 +216,8 @@ def do_swipes(person, rng, t, truths, end):
     while t + 4.0 < end:
         if not out:
             inward = rng.random() < 0.5
-            first = np.array(
-                [half if inward else -half, manner.level - manner.slant * manner.reach / 2, 0.28]
-            )
+            side = manner.centre + (half if inward else -half)
+            first = np.array([side, manner.level - manner.slant * manner.reach / 2, 0.28])
             t = ready(person, rng, t, truths, first + rng.normal(0, 0.03, 3)) + rng.uniform(0.3, 0.9)
         begun = person.hands[person.side].last.copy()
         t = sweep(person, rng, t, truths, inward) + 0.3 * (manner.follow > 0)
@@ -239,7 +240,7 @@ def do_wave(person, rng, t, truths, end):
     manner = person.manner
     while t + 5.0 < end:
         height = min(rng.uniform(0.05, 0.4), manner.top)
-        t = ready(person, rng, t, truths, [0.14, height, 0.15]) + rng.uniform(0.05, 0.4)
+        t = ready(person, rng, t, truths, [0.14 + manner.centre, height, 0.15]) + rng.uniform(0.05, 0.4)
         hertz, cycles = rng.uniform(1.0, 3.2), rng.integers(3, 6)
         reach = rng.uniform(0.10, 0.26) * min(1.0, 2.2 / hertz) * (0.4 + 0.6 * min(1.0, manner.reach))
         person.hands[person.side].shake(t, cycles / hertz, [reach, -0.15 * reach, 0], hertz)

@@ -1,0 +1,31 @@
+"""The clip generator: the same for ever, and true to what its camera sees."""
+
+import dataclasses
+
+import numpy as np
+import pytest
+
+from .clips import make
+from .scripts import Truth
+
+
+def test_a_seed_is_a_clip_for_ever():
+    one, two = (make("swipes", 4100, seconds=4) for _ in range(2))
+    assert one.truths == two.truths
+    assert np.array_equal(one.picture(1.0), two.picture(1.0))
+
+
+@pytest.mark.parametrize("kind", ["swipes", "wave", "raise_lower"])
+def test_who_gestures_close_by_does_so_before_the_camera(kind):
+    shown = [
+        t.free for seed in range(4200, 4230) for t in make(kind, seed, framing="desk").truths if t.name != "*"
+    ]
+    assert shown.count(False) > 0.7 * len(shown)
+
+
+def test_a_stroke_out_of_the_picture_may_be_missed():
+    clip = make("swipes", 4101, framing="waist")
+    stroke = next(t for t in clip.truths if not t.free)
+    clip.camera = dataclasses.replace(clip.camera, aside=6.0)
+    assert not clip.shows(stroke)
+    assert clip.shows(Truth("step_left", 1.0, 1.5))
