@@ -1,7 +1,8 @@
-"""Strokes: the path of what moves, cut where it rests and where it turns.
+"""Strokes: the path of what moves, cut where it rests, where it dwells and where it turns.
 
 People move in strokes whose speed swells and dies (Flash and Hogan 1985); between two strokes the hand rests
-or turns round. So a path is cut at rests and at turning points, and each piece is judged as a whole.
+or turns round. So a path is cut at rests and at turning points, and each piece is judged as a whole. A hand
+that has arrived may not rest, for its owner goes on moving: where it no longer gets on, it has arrived.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ GLANCE = 0.1  # seconds over which a speed is taken
 TAIL = 0.03  # share of the motion at either edge that is left out of a breadth
 TURN = 0.03  # picture heights gone back before a turning point is believed
 TURN_SHARE = 0.3  # and this share of the way come
+DWELL, CREEP = 0.2, 0.05  # seconds in which a hand that has arrived adds less than this share to its way
 OPENS = 0.3  # seconds after the first picture: what began there may have been going on before
 BEFORE, SECOND, AWHILE, LATELY = 0.3, 1.0, 4.0, 3.0  # seconds before a stroke that are looked back at
 
@@ -126,7 +128,12 @@ class Path:
         ahead = (here - self.value(self.points[self.peak])) * self.sign
         if ahead >= 0:
             self.peak = len(self.points) - 1
-        elif ahead < -max(
+        if arrived := self._arrived(point.at):
+            done = self._stroke(self.points[: arrived + 1], turned=False)
+            self.points = self.points[self.peak :]
+            self.sign, self.peak, self.fresh = 0, 0, True
+            return done
+        if ahead < -max(
             TURN, TURN_SHARE * abs(self.value(self.points[self.peak]) - self.value(self.points[0]))
         ):
             done = self._stroke(self.points[: self.peak + 1], turned=True)
@@ -134,6 +141,15 @@ class Path:
             self.sign, self.peak, self.fresh = -self.sign, len(self.points) - 1, False
             return done
         return None
+
+    def _arrived(self, now: float) -> int:
+        """Index of the point where the hand had arrived, if since then it has but crept on; 0 if not."""
+        first, furthest = self.value(self.points[0]), self.value(self.points[self.peak])
+        if abs(furthest - first) < 3 * TURN:
+            return 0
+        near = furthest - CREEP * (furthest - first)
+        there = next(k for k, p in enumerate(self.points) if (self.value(p) - near) * self.sign >= 0)
+        return there if now - self.points[there].at >= DWELL else 0
 
     def rest(self) -> Stroke | None:
         """The hand came to rest: the stroke that ended, if it went anywhere."""

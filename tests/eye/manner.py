@@ -27,11 +27,12 @@ KEPT_FRAMINGS = {"far": (6.0, 1.0), "low": (1.4, 1.12)}
 
 @dataclass
 class Manner:
-    """tempo seconds of a usual stroke; reach share of a full sweep; level metres above the shoulder at which
-    it sweeps; centre metres outwards from the shoulder to where it works; slant metres it climbs; bow metres
-    it curves; windup metres it first draws back; follow share it overshoots; sway metres the body leans along;
-    after what follows a sweep; top highest place of a hand above its shoulder; aside metres it goes out on its
-    way up; life how restless the body is underneath what it does, 0 a statue, 1 as people stand."""
+    """tempo seconds of a usual stroke; reach share of a full sweep; level metres above the shoulder at
+    which it sweeps; centre metres outwards from the shoulder to where it works; slant metres it climbs;
+    bow metres it curves; windup metres it first draws back; follow share it overshoots; sway metres the
+    body leans along; after what follows a sweep; top highest place of a hand above its shoulder; aside
+    metres it goes out on its way up; life how restless the body is underneath what it does, 0 a statue, 1
+    as people stand."""
 
     tempo: float
     reach: float

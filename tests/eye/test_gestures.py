@@ -79,6 +79,16 @@ def test_one_stroke_is_one_gesture_soon_after_its_end(name, seconds, fps):
     assert found[0].start == pytest.approx(0.4, abs=0.3 * seconds + 2 / fps)
 
 
+def test_a_hand_that_has_arrived_is_heard_though_its_owner_moves_on():
+    def restless(u):
+        there = min(1.0, 1.6 * u / 0.5)
+        return 0.5 + 0.7 * glide(there) + 0.02 * u, 0.4
+
+    found = heard(hand(restless, 1.6))
+    assert [g.name for g in found] == ["swipe_right"]
+    assert found[0].at < 0.4 + 0.5 + 0.25
+
+
 def test_a_wave_is_a_wave_and_nothing_else():
     found = heard(hand(lambda u: (0.9 + 0.12 * math.sin(2 * math.pi * 4 * u), 0.3), 2.0))
     assert {g.name for g in found} == {"wave"}
