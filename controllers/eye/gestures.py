@@ -17,8 +17,8 @@ from controllers.eye.votes import LOWER, RAISE, STEP, SWIPE, SWIPE_NEAR, WAVE
 
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_left", "step_right")
 SURE = 0.5  # confidence from which a gesture is reported
+NEAR = 0.21  # spread of all motion, heights, from which on a hand that sweeps is close by
 FAVOUR = 1.5  # log-odds a keener eye gives beforehand, for each factor e of sensitivity
-NEAR = 1.0  # heights a second at which all that moves goes when a hand sweeps close by
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
 LATELY = 2.0  # seconds in which strokes are counted: one who speaks makes many
@@ -54,7 +54,7 @@ def confidence(
         name, rule = ("raise", RAISE) if stroke.dy < 0 else ("lower", LOWER)
         return name, rule.confidence(facts, favour)
     side = "right" if stroke.dx > 0 else "left"
-    swipe = (SWIPE_NEAR if facts["rush"] > NEAR else SWIPE).confidence(facts, favour)
+    swipe = (SWIPE_NEAR if facts["broad"] > NEAR else SWIPE).confidence(facts, favour)
     step = STEP.confidence(facts, favour)
     return (f"swipe_{side}", swipe) if swipe >= step else (f"step_{side}", step)
 
