@@ -55,14 +55,20 @@ class Clip:
         for k in range(len(self)):
             yield k / self.fps, self.picture(k / self.fps)
 
-    def shows(self, truth):
-        """Whether the camera sees a stroke of a hand: half of its way, or a third of the picture's height."""
+    def seen(self, truth):
+        """A stroke of a hand as the camera sees it: while the palm is in the picture. It may be missed where
+        that is less than half of its way and than a third of the picture's height."""
         if truth.free or truth.name.startswith("step"):
-            return True
-        pose = self.person.pose
-        moments = [pose(t) for t in np.linspace(truth.start, truth.end, 25)]
+            return truth
+        times = np.linspace(truth.start, truth.end, 25)
+        moments = [self.person.pose(t) for t in times]
         axis = 1 if truth.name in ("raise", "lower") else 0
-        return any(_seen(self._palms(moments, side), axis) for side in (-1, 1))
+        inside, way, whole = max(
+            (_inside(self._palms(moments, side), axis) for side in (-1, 1)), key=lambda part: part[1]
+        )
+        if way < max(3, min(whole / 2, HEIGHT / 3)):
+            return replace(truth, free=True)
+        return replace(truth, start=float(times[inside][0]), end=float(times[inside][-1]))
 
     def _palms(self, moments, side):
         """Where the palm of one side is in the picture (n, 2), pixels."""
@@ -74,13 +80,10 @@ class Clip:
         return np.array(places)
 
 
-def _seen(places, axis):
-    """Whether enough of a path (n, 2) is inside the picture, measured along an axis."""
+def _inside(places, axis):
+    """Which places (n, 2) of a path are in the picture, its way along an axis there and altogether, pixels."""
     inside = ((places >= 0) & (places < (WIDTH, HEIGHT))).all(axis=1)
-    way = np.ptp(places[:, axis])
-    if not inside.any() or way < 3:
-        return False
-    return np.ptp(places[inside, axis]) >= min(way / 2, HEIGHT / 3)
+    return inside, np.ptp(places[inside, axis]) if inside.any() else 0.0, np.ptp(places[:, axis])
 
 
 def make(kind, seed, fps=30, seconds=14.0, framing=None):
@@ -103,7 +106,7 @@ def make(kind, seed, fps=30, seconds=14.0, framing=None):
     truths: list[Truth] = []
     KINDS[kind](person, rng, rng.uniform(0.3, 2.0), truths, seconds)
     clip = Clip(kind, framing, fps, seconds, truths, look, person, camera, back)
-    clip.truths = [truth if clip.shows(truth) else replace(truth, free=True) for truth in truths]
+    clip.truths = [clip.seen(truth) for truth in truths]
     if kind == "passer":
         other = Person(rng, Manner.of(rng, distance, aim), z=rng.choice([-1.5, 0.8]))
         do_walk(other, rng, 1.0, [], seconds)

@@ -59,7 +59,10 @@ def read(frames, seed, name, reference=()):
     )
     rows, found, last = [], [], {}
     for t, picture in frames:
-        reading = eye.see(t, grey(fault(t, picture)))
+        seen = fault(t, picture)
+        if seen is None:
+            continue
+        reading = eye.see(t, grey(seen))
         last = reading.levels or last
         rows.append((t, dict(last)))
         found += reading.gestures

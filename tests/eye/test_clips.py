@@ -27,5 +27,13 @@ def test_a_stroke_out_of_the_picture_may_be_missed():
     clip = make("swipes", 4101, framing="waist")
     stroke = next(t for t in clip.truths if not t.free)
     clip.camera = dataclasses.replace(clip.camera, aside=6.0)
-    assert not clip.shows(stroke)
-    assert clip.shows(Truth("step_left", 1.0, 1.5))
+    assert clip.seen(stroke).free
+    assert not clip.seen(Truth("step_left", 1.0, 1.5)).free
+
+
+def test_a_stroke_begins_where_the_hand_comes_into_the_picture():
+    clip = make("raise_lower", 4102, framing="waist")
+    stroke = next(t for t in clip.truths if t.name == "raise")
+    clip.camera = dataclasses.replace(clip.camera, aim=clip.camera.aim + 0.5)
+    late = clip.seen(stroke)
+    assert stroke.start < late.start < late.end <= stroke.end
