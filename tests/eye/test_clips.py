@@ -5,6 +5,7 @@ import dataclasses
 import numpy as np
 import pytest
 
+from . import evaluate_crowd
 from .clips import make
 from .scripts import Truth
 
@@ -37,3 +38,10 @@ def test_a_stroke_begins_where_the_hand_comes_into_the_picture():
     clip.camera = dataclasses.replace(clip.camera, aim=clip.camera.aim + 0.5)
     late = clip.seen(stroke)
     assert stroke.start < late.start < late.end <= stroke.end
+
+
+def test_a_crowd_is_measured_though_pictures_are_dropped():
+    noise = np.random.default_rng(1)
+    frames = [(k / 30, noise.uniform(0, 255, (180, 320)).astype(np.float32)) for k in range(60)]
+    rows, _ = evaluate_crowd.read(frames, 1, "drops")
+    assert 0 < len(rows) < len(frames) - 1
