@@ -81,7 +81,7 @@ class Clip:
 
 
 def _inside(places, axis):
-    """Which places (n, 2) of a path are in the picture, its way along an axis there and altogether, pixels."""
+    """Which places (n, 2) of a path are in the picture, its way along an axis there and in all, pixels."""
     inside = ((places >= 0) & (places < (WIDTH, HEIGHT))).all(axis=1)
     return inside, np.ptp(places[inside, axis]) if inside.any() else 0.0, np.ptp(places[:, axis])
 
