@@ -15,6 +15,7 @@ from .manner import CLOSE, FRAMINGS, KEPT_FRAMINGS, UNSEEN, Manner
 from .scripts import STROKES, Person, Truth
 
 KINDS = STROKES | NEGATIVES
+AXES = {"swipe_left": 0, "swipe_right": 0, "wave": 0, "raise": 1, "lower": 1}  # which way a hand strokes
 WIDE = ("walk", "steps", "sit", "approach", "pace", "passer")  # what needs room to be seen
 
 
@@ -58,11 +59,11 @@ class Clip:
     def seen(self, truth):
         """A stroke of a hand as the camera sees it: while the palm is in the picture. It may be missed where
         that is less than half of its way and than a third of the picture's height."""
-        if truth.free or truth.name.startswith("step"):
+        if truth.free or truth.name not in AXES:
             return truth
         times = np.linspace(truth.start, truth.end, 25)
         moments = [self.person.pose(t) for t in times]
-        axis = 1 if truth.name in ("raise", "lower") else 0
+        axis = AXES[truth.name]
         inside, way, whole = max(
             (_inside(self._palms(moments, side), axis) for side in (-1, 1)), key=lambda part: part[1]
         )
