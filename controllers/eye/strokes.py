@@ -36,9 +36,7 @@ class Stroke:
     dx, dy       way from start to end in picture heights, right and down positive
     speed        greatest speed on its axis, heights a second
     wide, tall   mean spread of the motion at a moment, heights
-    flow         share of its moments whose flow agrees with its direction, 0..1
     mass         mean motion;  turned  whether it ended by turning round, not by resting
-    fresh        whether it began from rest
     grow         mean outward flow, 1/s;  share  of all motion;  broad, high  mean spread of all motion
     pace         way from picture to picture
     agree        how far all that moves goes this way, -1..1;  across  flow across the way over flow along it
@@ -64,10 +62,8 @@ class Stroke:
     dx: float
     dy: float
     speed: float
-    flow: float
     mass: float
     turned: bool
-    fresh: bool
     pace: float
     agree: float
     across: float
@@ -110,7 +106,6 @@ class Path:
         self.points: list[Shape] = []
         self.peak = 0  # index of the extreme in the direction of travel
         self.sign = 0
-        self.fresh = True
 
     def value(self, point: Shape) -> float:
         """Coordinate in picture heights."""
@@ -131,14 +126,14 @@ class Path:
         if arrived := self._arrived(point.at):
             done = self._stroke(self.points[: arrived + 1], turned=False)
             self.points = self.points[self.peak :]
-            self.sign, self.peak, self.fresh = 0, 0, True
+            self.sign, self.peak = 0, 0
             return done
         if ahead < -max(
             TURN, TURN_SHARE * abs(self.value(self.points[self.peak]) - self.value(self.points[0]))
         ):
             done = self._stroke(self.points[: self.peak + 1], turned=True)
             self.points = self.points[self.peak :]
-            self.sign, self.peak, self.fresh = -self.sign, len(self.points) - 1, False
+            self.sign, self.peak = -self.sign, len(self.points) - 1
             return done
         return None
 
@@ -155,7 +150,7 @@ class Path:
         """The hand came to rest: the stroke that ended, if it went anywhere."""
         points, sign = self.points, self.sign
         done = self._stroke(points[: self.peak + 1] if sign else points, turned=False)
-        self.points, self.sign, self.peak, self.fresh = [], 0, 0, True
+        self.points, self.sign, self.peak = [], 0, 0
         return done
 
     def _speed(self, points: list[Shape], sign: int) -> float:
@@ -181,7 +176,6 @@ class Path:
         speed = self._speed(points, sign)
         mass = sum(p.mass for p in points)
         power = sum(p.power for p in points) / len(points) + 1e-6
-        flow = sum(p.mass for p in points if (p.u if self.axis == "x" else p.v) * sign > 0) / mass
         mean = {name: sum(getattr(p, name) * p.mass for p in points) / mass for name in MEANS}
         most = max(p.mass for p in points)
         agree, across, march = self._together(points, sign)
@@ -195,10 +189,8 @@ class Path:
             dx=last.x - first.x,
             dy=last.y - first.y,
             speed=speed,
-            flow=flow,
             mass=mass / len(points),
             turned=turned,
-            fresh=self.fresh,
             pace=abs(way) / (len(points) - 1),
             agree=agree,
             across=across,
