@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import socket
@@ -22,26 +23,30 @@ from engine.core.signals import Signal, level
 from engine.link import Order, Snapshot, pack
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as sock:
-        return sock.getsockname()[1]
-
-
 class Nats:
-    """A NATS server of the test's own."""
+    """A NATS server of the test's own, on ports it chooses itself; its clients' port outlives it."""
 
-    def __init__(self, *options):
-        self.port, self.options = free_port(), options
-        self.url = f"nats://127.0.0.1:{self.port}"
+    port = -1
 
-    def start(self):
+    @property
+    def url(self):
+        return f"nats://127.0.0.1:{self.port}"
+
+    def start(self, *options):
         program = shutil.which("nats-server") or "/usr/sbin/nats-server"
         assert os.path.exists(program), "nats-server is missing: apt-get install nats-server"
-        command = [program, "-a", "127.0.0.1", "-p", str(self.port), *self.options]
+        command = [program, "-a", "127.0.0.1", "-p", str(self.port), *options]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        self.port = self.listening("client")
+
+    def listening(self, whom):
+        """The port it listens on for "client" or "route", once it says so."""
+        said = ""
         for line in self.process.stderr:
-            if "Server is ready" in line:
-                return
+            said += line
+            if found := re.search(rf"Listening for {whom} connections on \S+:(\d+)", line):
+                return int(found[1])
+        pytest.fail(f"nats-server did not start:\n{said}")
 
     def stop(self):
         self.process.send_signal(signal.SIGKILL)
@@ -234,11 +239,7 @@ def test_a_lost_broker_leaves_local_phones_alone_and_heals_by_itself(nats):
 
 @pytest.mark.slow
 def test_of_two_clustered_brokers_one_may_die():
-    routes = [f"nats://127.0.0.1:{free_port()}" for _ in range(2)]
-    pair = [
-        Nats("--cluster_name", "test", "--cluster", own, "--routes", other)
-        for own, other in (routes, routes[::-1])
-    ]
+    pair = Nats(), Nats()
 
     async def scenario(near, far):
         guest = await far.guest()
@@ -255,8 +256,10 @@ def test_of_two_clustered_brokers_one_may_die():
                 await guest.say(t="ack", s=guest.seq)
         assert gap < 1.0, f"a phone saw nothing for {gap:.2f} s"
 
-    for server in pair:
-        server.start()
+    cluster = "--cluster_name", "test", "--cluster", "nats://127.0.0.1:-1"
+    pair[0].start(*cluster)
+    route = pair[0].listening("route")
+    pair[1].start(*cluster, "--routes", f"nats://127.0.0.1:{route}")
     try:
         play(scenario, *pair)
     finally:
