@@ -10,14 +10,15 @@ import math
 from collections import deque
 from dataclasses import dataclass, replace
 
-from controllers.eye import measures
+from controllers.eye.measures import Measures, of_stroke, of_swings
 from controllers.eye.shape import ASPECT
 from controllers.eye.strokes import Stroke
-from controllers.eye.votes import LOWER, RAISE, STEP, SWIPE, SWIPE_NEAR, WAVE
+from controllers.eye.votes import rules
 
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_left", "step_right")
 SURE = 0.5  # confidence from which a gesture is reported
-NEAR = 0.21  # spread of all motion, heights, from which on a hand that sweeps is close by
+NEAR = 0.21  # spread of all motion, heights, from which on an arm is close by and read as a whole
+EITHER = 0.02  # heights about that in which it is read as a hand as well
 FAVOUR = 1.5  # log-odds a keener eye gives beforehand, for each factor e of sensitivity
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
@@ -44,23 +45,30 @@ class Gesture:
     seq: int = 0
 
 
+def sure(gesture: str, measures: Measures, whole: bool, favour: float = 0.0) -> float:
+    """How surely something is that gesture, 0..1: 0 when it is too broad to be read as a hand from afar, or
+    too narrow to be read as the whole of what moves close by."""
+    apt = measures["broad"] > NEAR - EITHER if whole else measures["broad"] < NEAR + EITHER
+    rule = rules()[gesture].get("near" if whole else "far")
+    return rule.confidence(measures, favour) if apt and rule else 0.0
+
+
 def confidence(
     stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0
 ) -> tuple[str, float]:
     """What a stroke most likely is, and how surely; with sensitivity 2 half the way will do."""
-    facts = measures.of_stroke(stroke, sensitivity, busy, raised)
+    facts = of_stroke(stroke, sensitivity, busy, raised)
     favour = FAVOUR * math.log(sensitivity)
     if stroke.axis == "y":
-        name, rule = ("raise", RAISE) if stroke.dy < 0 else ("lower", LOWER)
-        return name, rule.confidence(facts, favour)
+        name = "raise" if stroke.dy < 0 else "lower"
+        return name, sure(name, facts, stroke.whole, favour)
     side = "right" if stroke.dx > 0 else "left"
-    swipe = (SWIPE_NEAR if facts["broad"] > NEAR else SWIPE).confidence(facts, favour)
-    step = STEP.confidence(facts, favour)
+    swipe, step = (sure(name, facts, stroke.whole, favour) for name in ("swipe", "step"))
     return (f"swipe_{side}", swipe) if swipe >= step else (f"step_{side}", step)
 
 
 class Wave:
-    """A hand that turns round in time: strokes left and right without a rest."""
+    """A hand, or a whole arm, that turns round in time: strokes left and right without a rest."""
 
     TURNS = 4  # strokes
     PAUSE = 0.25  # seconds: where it turns, a slow or a dark hand seems to rest
@@ -76,7 +84,7 @@ class Wave:
         self.strokes.append(stroke)
         if len(self.strokes) < self.TURNS:
             return 0.0
-        return WAVE.confidence(measures.of_swings(self.strokes))
+        return sure("wave", of_swings(self.strokes), stroke.whole)
 
 
 class Judge:
@@ -84,9 +92,9 @@ class Judge:
 
     def __init__(self, sensitivity: float = 1.0) -> None:
         self.sensitivity = sensitivity
-        self.wave = Wave()
+        self.waves = Wave(), Wave()  # of the hand, of the whole
         self.waved = -10.0
-        self.held: tuple[float, Gesture] | None = None
+        self.held: tuple[float, Gesture, bool] | None = None
         self.last: dict[str, float] = {}
         self.ends: list[float] = []
         self.lifts: deque[tuple[float, float]] = deque(maxlen=32)  # (end, confidence) of upward strokes
@@ -105,35 +113,35 @@ class Judge:
         return [gesture for gesture in found if self._fresh(gesture)]
 
     def _heard(self, strokes: list[Stroke]) -> list[tuple[Stroke, str, float]]:
-        """Strokes with what they are; of two axes of one movement only the surer may mean something."""
+        """Strokes with what they are; of those of one movement only the surest may mean something."""
         heard = []
         for stroke in strokes:
             busy = sum(stroke.start - LATELY < end <= stroke.start for end in self.ends)
             raised = max((sure for end, sure in self.lifts if stroke.start - UP < end), default=0.0)
             heard.append((stroke, *confidence(stroke, self.sensitivity, busy, raised)))
         self.lifts += [(stroke.end, sure) for stroke, name, sure in heard if name == "raise"]
-        if len(heard) == 2:
-            weaker = min((0, 1), key=lambda k: heard[k][2])
-            heard[weaker] = (*heard[weaker][:2], 0.0)
+        surest = max((sure for _, _, sure in heard), default=0.0)
+        heard = [(stroke, name, sure if sure == surest else 0.0) for stroke, name, sure in heard]
         for stroke in strokes:
-            if stroke.mass > 30 and stroke.seconds > 0.1 and abs(stroke.way) > 0.06:
+            if not stroke.whole and stroke.mass > 30 and stroke.seconds > 0.1 and abs(stroke.way) > 0.06:
                 self.ends = [*(end for end in self.ends if stroke.end - end < 2 * LATELY), stroke.end]
         return heard
 
     def _across(self, at: float, stroke: Stroke, name: str, sure: float) -> list[Gesture]:
-        wave = self.wave.step(stroke)
+        swings = self.waves[stroke.whole]
+        wave = swings.step(stroke)
         if wave >= SURE:
             goes_on = at - self.waved < STOPPED
             self.held, self.waved = None, at
-            return [] if goes_on else [gesture_of("wave", at, stroke, wave, self.wave.strokes[0].start)]
-        if self.held and stroke.turned and abs(stroke.dx) > 0.08:
+            return [] if goes_on else [gesture_of("wave", at, stroke, wave, swings.strokes[0].start)]
+        if self.held and self.held[2] == stroke.whole and stroke.turned and abs(stroke.dx) > 0.08:
             self.held = None  # it turned round again: the hand waves or speaks
         if sure < SURE or at - self.waved < HOLD * 2:
             return []
         gesture = gesture_of(name, at, stroke, sure, stroke.start)
         if not stroke.turned:
             return [gesture]
-        self.held = (stroke.end + HOLD, gesture)
+        self.held = (stroke.end + HOLD, gesture, stroke.whole)
         return []
 
     def _fresh(self, gesture: Gesture) -> bool:

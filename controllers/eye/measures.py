@@ -10,7 +10,7 @@ Measures = dict[str, float]  # name of a measure -> its value
 
 # What a stroke says of itself; see Stroke.
 OWN = (
-    "seconds", "tall", "broad", "share", "grow", "march", "order", "swath", "straight", "even", "swell",
+    "seconds", "gap", "tall", "broad", "share", "grow", "march", "order", "swath", "straight", "even", "swell",
     "before", "second", "awhile", "ends", "lively",
 )  # fmt: skip
 
@@ -34,7 +34,7 @@ def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: f
     far = way * sensitivity
     dense = stroke.mass / (16e3 * (stroke.wide + 0.01) * (stroke.tall + 0.01))
     # Flow sees nothing of a stroke that goes too far from picture to picture: then it has no say.
-    blind = min(1.0, max(0.0, (stroke.pace - 0.06) / 0.04)) if dense > 1.2 else 0.0
+    blind = min(1.0, max(0.0, (way * stroke.gap / stroke.seconds - 0.06) / 0.04)) if dense > 1.2 else 0.0
     rush = stroke.power / stroke.mass
     return {name: getattr(stroke, name) for name in OWN} | {
         "rush": rush,
@@ -74,7 +74,7 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
         return sum(values) / len(each)
 
     return {
-        name: mean([one[name] for one in each]) for name in ("march", "share", "upright", "tall", "dense")
+        name: mean([one[name] for one in each]) for name in ("march", "share", "broad", "gap", "upright", "tall", "dense")
     } | {
         "span": mean(spans),
         "longest": spans[-1],

@@ -6,7 +6,7 @@ that a second hand, a shirt or a passer-by does not drag the place along.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -69,6 +69,12 @@ class Shape:
     def power(self) -> float:
         """Motion times its speed, summed: a swaying body has much motion but little power."""
         return self.ax + self.ay
+
+    @property
+    def whole(self) -> Shape:
+        """The same with the place of all motion for the hand's: close to the camera an arm fills the picture,
+        and which part of it moves most tells nothing of where it goes."""
+        return replace(self, x=self.cx, y=self.cy, jump=False)
 
 
 def spread(weight: Plane) -> tuple[float, float, float, float]:

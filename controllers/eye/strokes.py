@@ -32,13 +32,14 @@ BEFORE, SECOND, AWHILE, LATELY = 0.3, 1.0, 4.0, 3.0  # seconds before a stroke t
 class Stroke:
     """One piece of the path on one axis ("x" or "y").
 
+    whole        whether it is the way of all that moved, not of the hand
     start, end   seconds;  x, y  where it ended, picture heights
     dx, dy       way from start to end in picture heights, right and down positive
     speed        greatest speed on its axis, heights a second
     wide, tall   mean spread of the motion at a moment, heights
     mass         mean motion;  turned  whether it ended by turning round, not by resting
     grow         mean outward flow, 1/s;  share  of all motion;  broad, high  mean spread of all motion
-    pace         way from picture to picture
+    gap          mean seconds from picture to picture
     agree        how far all that moves goes this way, -1..1;  across  flow across the way over flow along it
     march        correlation of place and time over all that moved, -1..1: 1 when it went along as one
     order        correlation of place and mean time of motion over the lines it crossed, -1..1: 1 when it
@@ -55,6 +56,7 @@ class Stroke:
     """
 
     axis: str
+    whole: bool
     start: float
     end: float
     x: float
@@ -64,7 +66,7 @@ class Stroke:
     speed: float
     mass: float
     turned: bool
-    pace: float
+    gap: float
     agree: float
     across: float
     march: float
@@ -101,8 +103,8 @@ class Stroke:
 class Path:
     """One axis of the path: finds turning points as a zigzag with a dead zone of TURN."""
 
-    def __init__(self, axis: str, past: deque[Shape]) -> None:
-        self.axis, self.past = axis, past
+    def __init__(self, axis: str, past: deque[Shape], *, whole: bool) -> None:
+        self.axis, self.past, self.whole = axis, past, whole
         self.points: list[Shape] = []
         self.peak = 0  # index of the extreme in the direction of travel
         self.sign = 0
@@ -182,6 +184,7 @@ class Path:
         order, swath = self._passage(points)
         return Stroke(
             axis=self.axis,
+            whole=self.whole,
             start=first.at,
             end=last.at,
             x=last.x,
@@ -191,7 +194,7 @@ class Path:
             speed=speed,
             mass=mass / len(points),
             turned=turned,
-            pace=abs(way) / (len(points) - 1),
+            gap=span / (len(points) - 1),
             agree=agree,
             across=across,
             march=march,
@@ -273,26 +276,21 @@ class Path:
 MEANS = ("wide", "tall", "grow", "share", "broad", "high")
 
 
-class Strokes:
-    """Cuts shapes into strokes on both axes."""
+class Track:
+    """What is followed, the hand or the whole of what moves, cut into strokes on both axes."""
 
-    def __init__(self) -> None:
-        self.past: deque[Shape] = deque(maxlen=300)
-        self.paths = (Path("x", self.past), Path("y", self.past))
+    def __init__(self, past: deque[Shape], *, whole: bool) -> None:
+        self.past, self.whole = past, whole
+        self.paths = (Path("x", past, whole=whole), Path("y", past, whole=whole))
         self.most = 0.0
         self.calm: float | None = None
 
-    @property
-    def moving(self) -> bool:
-        """Whether a stroke is under way."""
-        return self.most > 0
-
     def step(self, point: Shape) -> list[Stroke]:
-        """Take one picture's shape; the strokes it brought to an end."""
-        if not self.past or self.past[-1].at < point.at:
-            self.past.append(point)
+        """Take one picture's shape, which is the last of the past; the strokes it brought to an end."""
         if point.mass <= REST * self.most or point.mass == 0:
             return self._rest(point)
+        if self.whole:
+            point = point.whole
         if point.jump and self.most > 0:
             self.most = 0.0
             done = [path.rest() for path in self.paths]
@@ -313,3 +311,17 @@ class Strokes:
         self.most, self.calm = 0.0, None
         done = [path.rest() for path in self.paths]
         return [stroke for stroke in done if stroke]
+
+
+class Strokes:
+    """Cuts shapes into strokes: the hand's, and those of the whole of what moves."""
+
+    def __init__(self) -> None:
+        self.past: deque[Shape] = deque(maxlen=300)
+        self.tracks = (Track(self.past, whole=False), Track(self.past, whole=True))
+
+    def step(self, point: Shape) -> list[Stroke]:
+        """Take one picture's shape; the strokes it brought to an end."""
+        if not self.past or self.past[-1].at < point.at:
+            self.past.append(point)
+        return [stroke for track in self.tracks for stroke in track.step(point)]
