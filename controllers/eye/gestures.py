@@ -1,7 +1,8 @@
 """Gestures: which strokes mean something, in the light of those before them.
 
-A stroke alone is judged by its votes (votes.py). Here a wave is told from a stroke, the way back from the way
-there, and nothing is said twice.
+A stroke alone is judged by votes (votes.py): from afar that of the hand, close by that of all that moves, for
+there an arm fills the picture. Here a wave is told from a stroke, the way back from the way there, and
+nothing is said twice.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ class Gesture:
     seq: int = 0
 
 
-def sure(gesture: str, measures: Measures, whole: bool, favour: float = 0.0) -> float:
-    """How surely something is that gesture, 0..1: 0 when it is too broad to be read as a hand from afar, or
+def trust(gesture: str, measures: Measures, whole: bool, favour: float = 0.0) -> float:
+    """How surely something is that gesture, 0..1: 0 where it is too broad to be read as a hand from afar, or
     too narrow to be read as the whole of what moves close by."""
     apt = measures["broad"] > NEAR - EITHER if whole else measures["broad"] < NEAR + EITHER
     rule = rules()[gesture].get("near" if whole else "far")
@@ -61,9 +62,9 @@ def confidence(
     favour = FAVOUR * math.log(sensitivity)
     if stroke.axis == "y":
         name = "raise" if stroke.dy < 0 else "lower"
-        return name, sure(name, facts, stroke.whole, favour)
+        return name, trust(name, facts, stroke.whole, favour)
     side = "right" if stroke.dx > 0 else "left"
-    swipe, step = (sure(name, facts, stroke.whole, favour) for name in ("swipe", "step"))
+    swipe, step = (trust(name, facts, stroke.whole, favour) for name in ("swipe", "step"))
     return (f"swipe_{side}", swipe) if swipe >= step else (f"step_{side}", step)
 
 
@@ -84,17 +85,20 @@ class Wave:
         self.strokes.append(stroke)
         if len(self.strokes) < self.TURNS:
             return 0.0
-        return sure("wave", of_swings(self.strokes), stroke.whole)
+        return trust("wave", of_swings(self.strokes), stroke.whole)
 
 
 class Judge:
-    """Turns strokes into gestures: rules, the way back, the first stroke of a wave, and not twice at once."""
+    """Turns strokes into gestures: rules, the way back, the first stroke of a wave, and not twice at once.
+
+    A movement may come as strokes of the hand and of the whole; what is said of both is said once.
+    """
 
     def __init__(self, sensitivity: float = 1.0) -> None:
         self.sensitivity = sensitivity
         self.waves = Wave(), Wave()  # of the hand, of the whole
         self.waved = -10.0
-        self.held: tuple[float, Gesture, bool] | None = None
+        self.held: tuple[Gesture, Stroke] | None = None
         self.last: dict[str, float] = {}
         self.ends: list[float] = []
         self.lifts: deque[tuple[float, float]] = deque(maxlen=32)  # (end, confidence) of upward strokes
@@ -107,8 +111,8 @@ class Judge:
                 found += self._across(at, stroke, name, sure)
             elif sure >= SURE:
                 found.append(gesture_of(name, at, stroke, sure, stroke.start))
-        if self.held and at >= self.held[0]:
-            found.append(replace(self.held[1], at=at))
+        if self.held and at >= self.held[1].end + HOLD:
+            found.append(replace(self.held[0], at=at))
             self.held = None
         return [gesture for gesture in found if self._fresh(gesture)]
 
@@ -134,15 +138,21 @@ class Judge:
             goes_on = at - self.waved < STOPPED
             self.held, self.waved = None, at
             return [] if goes_on else [gesture_of("wave", at, stroke, wave, swings.strokes[0].start)]
-        if self.held and self.held[2] == stroke.whole and stroke.turned and abs(stroke.dx) > 0.08:
-            self.held = None  # it turned round again: the hand waves or speaks
+        if self._again(stroke):
+            self.held = None
         if sure < SURE or at - self.waved < HOLD * 2:
             return []
         gesture = gesture_of(name, at, stroke, sure, stroke.start)
         if not stroke.turned:
             return [gesture]
-        self.held = (stroke.end + HOLD, gesture, stroke.whole)
+        self.held = gesture, stroke
         return []
+
+    def _again(self, stroke: Stroke) -> bool:
+        """Whether what is held turned round again: then the hand waves or speaks."""
+        if self.held is None or self.held[1].whole != stroke.whole:
+            return False
+        return stroke.turned and abs(stroke.dx) > 0.08
 
     def _fresh(self, gesture: Gesture) -> bool:
         """Not the same again at once, and not merely the hand coming back."""

@@ -10,9 +10,10 @@ Measures = dict[str, float]  # name of a measure -> its value
 
 # What a stroke says of itself; see Stroke.
 OWN = (
-    "seconds", "gap", "tall", "broad", "share", "grow", "march", "order", "swath", "straight", "even", "swell",
-    "before", "second", "awhile", "ends", "lively",
+    "seconds", "gap", "tall", "broad", "share", "grow", "march", "order", "swath", "straight", "even",
+    "swell", "before", "second", "awhile", "ends", "lively",
 )  # fmt: skip
+MEANS = ("march", "share", "broad", "gap", "upright", "tall", "dense")  # of a stroke, whose mean swings have
 
 
 def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0) -> Measures:
@@ -64,7 +65,7 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
     rise     way up or down of all over way across
     slim     second shortest way over greatest breadth of the hand;  apart  of everything that moves
     order    second least of the strokes
-    agree, across, march, share, tall, upright, dense   as of a stroke, means of all
+    agree, across, march, share, tall, upright, dense, broad, gap   as of a stroke, means of all
     """
     each = [of_stroke(stroke) for stroke in strokes]
     ways = sorted(one["way"] for one in each)
@@ -74,7 +75,8 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
         return sum(values) / len(each)
 
     return {
-        name: mean([one[name] for one in each]) for name in ("march", "share", "broad", "gap", "upright", "tall", "dense")
+        name: mean([one[name] for one in each])
+        for name in ("march", "share", "broad", "gap", "upright", "tall", "dense")
     } | {
         "span": mean(spans),
         "longest": spans[-1],

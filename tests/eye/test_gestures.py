@@ -48,6 +48,12 @@ def moving(x, y, u, v, facts):
     }  # fmt: skip
 
 
+def cut(shapes):
+    """The strokes of some shapes."""
+    strokes = Strokes()
+    return [stroke for shape in shapes for stroke in strokes.step(shape)]
+
+
 def heard(shapes, sensitivity=1.0):
     strokes, judge, found = Strokes(), Judge(sensitivity), []
     for shape in shapes:
@@ -127,6 +133,22 @@ def test_the_way_back_of_a_swipe_is_no_swipe():
         return 0.5 + 0.7 * (glide(2 * u) if u < 0.5 else 1 - glide(2 * u - 1)), 0.4
 
     assert [g.name for g in heard(hand(there_and_back, 1.0))] == ["swipe_right"]
+
+
+def test_an_arm_that_fills_the_picture_is_read_as_a_whole():
+    near = {"mass": 1500.0, "wide": 0.14, "tall": 0.14, "broad": 0.28, "high": 0.26, "share": 0.45}
+    lifted = hand(lambda u: (0.9, 0.8 - 0.55 * glide(u)), 0.6, **near)
+    astray = [
+        replace(s, y=0.9 - s.cy) if s.mass else s for s in lifted
+    ]  # what moves most slides down the arm
+    assert [g.name for g in heard(astray)] == ["raise"]
+
+
+def test_what_is_seen_as_a_hand_and_as_a_whole_is_said_once():
+    either = {"mass": 900.0, "wide": 0.12, "tall": 0.12, "broad": 0.21, "high": 0.2, "share": 0.6}
+    shapes = hand(lambda u: (0.9, 0.8 - 0.55 * glide(u)), 0.6, **either)
+    assert {stroke.whole for stroke in cut(shapes)} == {False, True}
+    assert [g.name for g in heard(shapes)] == ["raise"]
 
 
 def test_a_sensitive_eye_answers_to_less():
