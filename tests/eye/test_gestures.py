@@ -138,9 +138,7 @@ def test_the_way_back_of_a_swipe_is_no_swipe():
 def test_an_arm_that_fills_the_picture_is_read_as_a_whole():
     near = {"mass": 1500.0, "wide": 0.14, "tall": 0.14, "broad": 0.28, "high": 0.26, "share": 0.45}
     lifted = hand(lambda u: (0.9, 0.8 - 0.55 * glide(u)), 0.6, **near)
-    astray = [
-        replace(s, y=0.9 - s.cy) if s.mass else s for s in lifted
-    ]  # what moves most slides down the arm
+    astray = [replace(s, y=0.9 - s.cy) if s.mass else s for s in lifted]  # it slides down
     assert [g.name for g in heard(astray)] == ["raise"]
 
 

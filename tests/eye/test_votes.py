@@ -22,14 +22,15 @@ def odds(confidence):
     return math.log(confidence / (1 - confidence))
 
 
-def test_a_vote_answers_to_every_way_its_questions_come_out():
-    rule = Rule(
-        1.0, [(["way", "turned"], [0.3, 0.5], [-1, 2, -3, 4]), (["way", "way"], [0.1, 9], [0, 10, 0, 0])]
-    )
-    for measures, sum_ in (({"way": 0.2, "turned": 0}, -1 + 10), ({"way": 0.4, "turned": 0}, 2 + 10),
-                           ({"way": 0.2, "turned": 1}, -3 + 10), ({"way": 0.05, "turned": 1}, -3)):  # fmt: skip
-        assert odds(rule.confidence(measures)) == pytest.approx(sum_ - 1.0)
-        assert odds(rule.confidence(measures, 0.5)) == pytest.approx(sum_ - 0.5)
+@pytest.mark.parametrize(
+    ("way", "turned", "answers"), [(0.2, 0, -1 + 10), (0.4, 0, 2 + 10), (0.2, 1, -3 + 10), (0.05, 1, -3)]
+)
+def test_a_vote_answers_to_every_way_its_questions_come_out(way, turned, answers):
+    first = ["way", "turned"], [0.3, 0.5], [-1, 2, -3, 4]
+    second = ["way", "way"], [0.1, 9], [0, 10, 0, 0]
+    rule, measures = Rule(1.0, [first, second]), {"way": way, "turned": turned}
+    assert odds(rule.confidence(measures)) == pytest.approx(answers - 1.0)
+    assert odds(rule.confidence(measures, 0.5)) == pytest.approx(answers - 0.5)
 
 
 def test_a_measure_on_the_line_is_a_no():
