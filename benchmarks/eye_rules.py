@@ -12,10 +12,10 @@ import argparse
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib.resources import files
 from importlib.util import find_spec
-from multiprocessing import Pool
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -177,11 +177,11 @@ def _watch(lesson: Any) -> list[Example]:
 
 def watched(todo: Sequence[Any], jobs: int) -> Iterator[Example]:
     """The examples of all that is to be watched, always in the same order, `jobs` clips at once."""
-    with Pool(jobs) as pool:
-        for done, found in enumerate(pool.imap(_watch, todo), 1):
-            print(f"\rclip {done} of {len(todo)}", end="", file=sys.stderr, flush=True)
+    with ProcessPoolExecutor(jobs) as pool:
+        for done, found in enumerate(pool.map(_watch, todo), 1):
+            end = "\r" if done < len(todo) else "\n"
+            print(f"clip {done} of {len(todo)}", end=end, file=sys.stderr, flush=True)
             yield from found
-    print(file=sys.stderr)
 
 
 def asked_for(words: list[str]) -> argparse.Namespace:
@@ -233,9 +233,9 @@ def main(words: list[str]) -> None:
     try:
         examples = list(watched(lessons(args), args.jobs))
     except ClipError as error:
-        refuse([f"\n{error}"])
+        refuse([error])
     args.out.write_text(text_of(fit(examples)), "utf-8")
-    print(f"{args.out}: written; make eval-eye says how good it is, make test whether it still is the eye")
+    print(f"{args.out}: written; make test and make eval-eye say what it is worth")
 
 
 if __name__ == "__main__":
