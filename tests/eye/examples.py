@@ -120,13 +120,13 @@ def _comes_back(stroke, swipe):
 
 
 def waving(swings, truths):
-    """The same of four swings: "wave" while somebody waves, None where that may be reported or not."""
+    """The same of four swings: "wave" while somebody waves, None while a wave may be reported or not. Other
+    strokes that may be reported say nothing here: a hand made ready is no wave."""
+    waves = [truth for truth in truths if truth.name == "wave"]
 
     def meaning(at):
-        about = [truth for truth in truths if inside(truth, at)]
-        if any(truth.name == "wave" and not truth.free for truth in about):
-            return "wave"
-        return None if any(truth.free for truth in about) else ""
+        about = [truth.free for truth in waves if inside(truth, at)]
+        return "" if not about else None if all(about) else "wave"
 
     return [meaning(one.at) for one in swings]
 

@@ -77,6 +77,7 @@ def test_four_swings_are_a_wave_while_somebody_waves():
         (Truth("wave", 0.4, 2.4), {"wave"}),
         (Truth("wave", 0.4, 2.4, free=True), set()),
         (Truth("raise", 0.4, 2.4), {""}),
+        (Truth("*", 0.4, 2.4, free=True), {""}),
     ):
         found = learnt(shapes, truth)
         assert {name for way, _, name in found if way == "swings"} == meant
