@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 ARGS ?=
 
-.PHONY: help show test quick check format regold bench bench-phones evening gallery eval-eye clean
+.PHONY: help show test quick check format regold bench bench-phones evening gallery eval-eye fit-eye clean
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -44,6 +44,9 @@ gallery: $(VENV)/.dev ## five moments of each scene at 1920x1080, and a contact 
 
 eval-eye: $(VENV)/.dev ## precision, recall, false alarms and latency of the gestures
 	$(BIN)/python -m benchmarks.eye $(ARGS)
+
+fit-eye: $(VENV)/.dev ## fit the rules of the eye anew (catboost; an hour); ARGS="--clips FOLDER" for clips of your own too
+	$(BIN)/python -m benchmarks.eye_rules $(ARGS)
 
 clean: ## forget the virtual environment and everything made
 	rm -rf $(VENV) out build *.egg-info tests/failed

@@ -49,16 +49,17 @@ class Gesture:
 def trust(gesture: str, measures: Measures, whole: bool, favour: float = 0.0) -> float:
     """How surely something is that gesture, 0..1: 0 where it is too broad to be read as a hand from afar, or
     too narrow to be read as the whole of what moves close by."""
-    apt = measures["broad"] > NEAR - EITHER if whole else measures["broad"] < NEAR + EITHER
     rule = rules()[gesture].get("near" if whole else "far")
-    return rule.confidence(measures, favour) if apt and rule else 0.0
+    return rule.confidence(measures, favour) if apt(measures, whole) and rule else 0.0
 
 
-def confidence(
-    stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0
-) -> tuple[str, float]:
-    """What a stroke most likely is, and how surely; with sensitivity 2 half the way will do."""
-    facts = of_stroke(stroke, sensitivity, busy, raised)
+def apt(measures: Measures, whole: bool) -> bool:
+    """Whether what has these measures can be read so: as the whole of what moves close by, or as a hand."""
+    return measures["broad"] > NEAR - EITHER if whole else measures["broad"] < NEAR + EITHER
+
+
+def confidence(stroke: Stroke, facts: Measures, sensitivity: float = 1.0) -> tuple[str, float]:
+    """What a stroke of these measures most likely is, and how surely; a keen eye is in its favour."""
     favour = FAVOUR * math.log(sensitivity)
     if stroke.axis == "y":
         name = "raise" if stroke.dy < 0 else "lower"
@@ -106,7 +107,10 @@ class Judge:
     def step(self, at: float, strokes: list[Stroke]) -> list[Gesture]:
         """Take the strokes that ended by `at`; the gestures that are now sure."""
         found: list[Gesture] = []
-        for stroke, name, sure in self._heard(strokes):
+        heard = self.hear(strokes)
+        surest = max((sure for *_, sure in heard), default=0.0)  # of one movement only that means something
+        for stroke, _, name, confident in heard:
+            sure = confident if confident == surest else 0.0
             if stroke.axis == "x":
                 found += self._across(at, stroke, name, sure)
             elif sure >= SURE:
@@ -116,16 +120,16 @@ class Judge:
             self.held = None
         return [gesture for gesture in found if self._fresh(gesture)]
 
-    def _heard(self, strokes: list[Stroke]) -> list[tuple[Stroke, str, float]]:
-        """Strokes with what they are; of those of one movement only the surest may mean something."""
+    def hear(self, strokes: list[Stroke]) -> list[tuple[Stroke, Measures, str, float]]:
+        """Take strokes that ended together: each with its measures in the light of those before them, what it
+        most likely is, and how surely."""
         heard = []
         for stroke in strokes:
             busy = sum(stroke.start - LATELY < end <= stroke.start for end in self.ends)
             raised = max((sure for end, sure in self.lifts if stroke.start - UP < end), default=0.0)
-            heard.append((stroke, *confidence(stroke, self.sensitivity, busy, raised)))
-        self.lifts += [(stroke.end, sure) for stroke, name, sure in heard if name == "raise"]
-        surest = max((sure for _, _, sure in heard), default=0.0)
-        heard = [(stroke, name, sure if sure == surest else 0.0) for stroke, name, sure in heard]
+            facts = of_stroke(stroke, self.sensitivity, busy, raised)
+            heard.append((stroke, facts, *confidence(stroke, facts, self.sensitivity)))
+        self.lifts += [(stroke.end, sure) for stroke, _, name, sure in heard if name == "raise"]
         for stroke in strokes:
             if not stroke.whole and stroke.mass > 30 and stroke.seconds > 0.1 and abs(stroke.way) > 0.06:
                 self.ends = [*(end for end in self.ends if stroke.end - end < 2 * LATELY), stroke.end]

@@ -11,11 +11,16 @@ FILMS = (".mp4", ".mov", ".avi", ".mkv", ".webm")
 FORM = 'write "start end name" in seconds, a star behind a name that may be reported or not'
 
 
+def films(folder):
+    """The clips of a folder, by name."""
+    return sorted(path for path in folder.iterdir() if path.suffix.lower() in FILMS)
+
+
 def faults_of(folder, names):
     """One line for everything that is wrong, with file, line and what to do; empty when all can be read."""
     if not folder.is_dir():
         return [f"{folder}: there is no such folder; give one with clips and their labels"]
-    clips = sorted(path for path in folder.iterdir() if path.suffix.lower() in FILMS)
+    clips = films(folder)
     if not clips:
         return [f"{folder}: holds no clips ({', '.join(FILMS)})"]
     wrong = []

@@ -1,0 +1,242 @@
+"""The rules of the eye, fitted anew: what controllers/eye/votes.py asks and answers. `make fit-eye`.
+
+Run: python -m benchmarks.eye_rules [--seeds N] [--clips FOLDER [--weight W]] [--out FILE] [--jobs N]
+Learns from generated people, and from a folder of labelled clips as `python -m benchmarks.eye --clips` reads
+it. Each rule is a sum of small tables (CatBoost's symmetric trees) that may not count more order, more way or
+less motion before against a stroke. A rule with too few examples stays as it is.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import cv2
+import numpy as np
+
+from controllers.eye.clip import ClipError
+from engine.core.chance import stream
+from tests.eye import footage
+from tests.eye.casual import NEGATIVES
+from tests.eye.evaluate import NAMES, share
+from tests.eye.examples import Example, of_clip, of_film
+from tests.eye.manner import UNSEEN
+from tests.eye.scripts import STROKES
+
+Rules = dict[str, dict[str, dict[str, Any]]]  # gesture -> where from -> doubt and votes, as in rules.json
+
+KINDS = [kind for kind in STROKES | NEGATIVES if kind != "push"]  # no rule is asked about a push
+LEARNT = {"raise": "up", "lower": "down", "swipe": "across", "step": "across", "wave": "swings"}
+SIGHTS = {"far": False, "near": True}  # where from -> whether the whole of what moves is judged
+FEW = 20  # examples of either kind below which a rule is not fitted
+DOUBT = {"wave": 1.0}  # log-odds to overcome at first: a wave said wrongly takes the place of two swipes
+FORGOTTEN = 0.4  # share of lowered arms that are taken as never seen raised: the eye may have opened late
+SHORTEST = 5.0  # seconds of a clip in which somebody can do something
+
+MORE = ("way", "slim", "apart", "narrow", "agree", "march", "order", "swath", "raised")
+LESS = ("slant", "lively", "before", "second", "awhile", "turned", "across", "strip", "steady", "rise",
+        "longest", "busy")  # fmt: skip
+EITHER_WAY = ("narrow", "slim", "apart", "slant", "busy")  # in a step, for there a body goes, not a hand
+
+DEPTH = 4  # questions of a vote
+NEVER = 1e9  # a question nothing is above, where a vote has fewer
+FIT: dict[str, Any] = {
+    "depth": DEPTH, "iterations": 100, "learning_rate": 0.15, "l2_leaf_reg": 6, "border_count": 48,
+    "bootstrap_type": "No", "random_strength": 0, "random_seed": 1, "thread_count": 1, "verbose": 0,
+    "allow_writing_files": False,
+}  # fmt: skip
+
+
+def asked(gesture: str, known: Iterable[str]) -> list[str]:
+    """The measures a rule may ask for."""
+    if gesture == "wave":
+        return [name for name in known if name != "broad"]  # it picks the rule, it is no sign of a wave
+    return [name for name in known if name != "raised" or gesture == "lower"]
+
+
+def bound(gesture: str, name: str) -> int:
+    """1 where more of a measure may only speak for a gesture, -1 where only against it, 0 where either."""
+    if gesture == "step" and name in EITHER_WAY:
+        return 0
+    return (name in MORE) - (name in LESS)
+
+
+def table(part: Sequence[Example], names: Sequence[str]) -> np.ndarray:
+    """Examples as rows of measures."""
+    rows = np.array([[one.facts[name] for name in names] for one in part])
+    if "raised" in names:
+        rows[stream(1, "eye/forgotten").random(len(rows)) < FORGOTTEN, names.index("raised")] = 0.0
+    return rows.round(5).astype(np.float32)
+
+
+def fitted(gesture: str, part: Sequence[Example], **fit: Any) -> tuple[Any, list[str]]:
+    """A model of what a gesture is, and the measures it asks for."""
+    from catboost import CatBoostClassifier
+
+    names = asked(gesture, part[0].facts)
+    model = CatBoostClassifier(**FIT | fit, monotone_constraints=[bound(gesture, name) for name in names])
+    meant = [int(one.meant == gesture) for one in part]
+    return model.fit(table(part, names), meant, sample_weight=[one.weight for one in part]), names
+
+
+def stored(model: Any) -> dict[str, Any]:
+    """What a model consists of."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "model.json"
+        model.save_model(str(path), format="json")
+        kept: dict[str, Any] = json.loads(path.read_text())
+    return kept
+
+
+def rule_of(kept: dict[str, Any], names: Sequence[str], doubt: float = 0.0) -> dict[str, Any]:
+    """A model as a rule: a vote for each tree, answers to a hundredth, borders to five digits."""
+    scale, bias = kept["scale_and_bias"]
+    votes = []
+    for tree in kept["oblivious_trees"]:
+        splits = tree["splits"] or []
+        asks = [names[split["float_feature_index"]] for split in splits]
+        above = [float(f"{split['border']:.5g}") for split in splits]
+        answers = [round(scale * value, 2) for value in tree["leaf_values"]]
+        for _ in range(DEPTH - len(asks)):
+            asks, above, answers = [*asks, names[0]], [*above, NEVER], answers * 2
+        votes.append([asks, above, answers])
+    return {"doubt": round(doubt - float(np.sum(bias)), 2), "votes": votes}
+
+
+def text_of(rules: Rules) -> str:
+    """Rules as the file has them: a vote a line."""
+    gestures = [f' "{name}": {{\n{_sights(sights)}\n }}' for name, sights in rules.items()]
+    return "{\n" + ",\n".join(gestures) + "\n}\n"
+
+
+def _sights(sights: dict[str, dict[str, Any]]) -> str:
+    written = []
+    for sight, rule in sights.items():
+        votes = ",\n".join(f"    {_vote(*vote)}" for vote in rule["votes"])
+        written.append(f'  "{sight}": {{\n   "doubt": {rule["doubt"]},\n   "votes": [\n{votes}\n   ]\n  }}')
+    return ",\n".join(written)
+
+
+def _vote(asks: list[str], above: list[float], answers: list[float]) -> str:
+    borders, said = (", ".join(f"{number + 0.0:g}" for number in row) for row in (above, answers))
+    return f"[{json.dumps(asks)}, [{borders}], [{said}]]"
+
+
+def shipped() -> Rules:
+    """The rules as they stand."""
+    rules: Rules = json.loads(files("controllers.eye").joinpath("rules.json").read_text("utf-8"))
+    return rules
+
+
+def fit(examples: Sequence[Example]) -> Rules:
+    """Every rule fitted to its examples; says what each was fitted to."""
+    rules = shipped()
+    for gesture, sights in rules.items():
+        for sight in sights:
+            whole = SIGHTS[sight]
+            part = [one for one in examples if one.way == LEARNT[gesture] and one.whole is whole]
+            meant = sum(one.meant == gesture for one in part)
+            line = f"{gesture:6} {sight:5} {len(part):7} examples, {meant:6} of them meant"
+            if min(meant, len(part) - meant) < FEW:
+                print(f"{line}: too few, it stays as it is")
+                continue
+            sights[sight] = rule_of(*_kept(gesture, part), DOUBT.get(gesture, 0.0))
+            print(f"{line}, {len(sights[sight]['votes'])} votes", flush=True)
+    return rules
+
+
+def _kept(gesture: str, part: Sequence[Example]) -> tuple[dict[str, Any], list[str]]:
+    model, names = fitted(gesture, part)
+    return stored(model), names
+
+
+def lessons(args: argparse.Namespace) -> list[Any]:
+    """What is to be watched, clips of one's own first; each when called gives its examples."""
+    own = [partial(of_film, path, args.weight) for path in footage.films(args.clips)] if args.clips else []
+    return own + [
+        partial(of_clip, kind, seed, args.seconds)
+        for kind, count in share(KINDS, args.seeds).items()
+        for seed in range(args.first, args.first + count)
+    ]
+
+
+def _watch(lesson: Any) -> list[Example]:
+    cv2.setNumThreads(1)
+    found: list[Example] = lesson()
+    return found
+
+
+def watched(todo: Sequence[Any], jobs: int) -> Iterator[Example]:
+    """The examples of all that is to be watched, always in the same order, `jobs` clips at once."""
+    with ProcessPoolExecutor(jobs) as pool:
+        for done, found in enumerate(pool.map(_watch, todo), 1):
+            end = "\r" if done < len(todo) else "\n"
+            print(f"clip {done} of {len(todo)}", end=end, file=sys.stderr, flush=True)
+            yield from found
+
+
+def asked_for(words: list[str]) -> argparse.Namespace:
+    """The options; a value that is none of its kind is said in one line."""
+    ask = argparse.ArgumentParser(
+        "eye_rules", usage=argparse.SUPPRESS, description=__doc__.splitlines()[0], allow_abbrev=False
+    )
+    ask.add_argument("--seeds", type=int, default=24, help="generated clips of each casual kind; 0 for none")
+    ask.add_argument("--seconds", type=float, default=14.0, help="length of a generated clip")
+    ask.add_argument("--first", type=int, default=1000, help=f"first seed; all are below {UNSEEN}")
+    ask.add_argument("--clips", type=Path, help="a folder of real clips with labels")
+    ask.add_argument("--weight", type=float, default=1.5, help="generated strokes one of these counts for")
+    ask.add_argument("--jobs", type=int, default=2, help="clips watched at once")
+    ask.add_argument("--out", type=Path, default=Path(str(files("controllers.eye"))) / "rules.json")
+    return ask.parse_args(words)
+
+
+def unusable(args: argparse.Namespace) -> list[str]:
+    """Why nothing can be fitted as asked, a line each."""
+    most = max(share(KINDS, args.seeds).values())
+    faults = {
+        "catboost is missing: run  pip install -e '.[fit]'": find_spec("catboost") is None,
+        f"--seeds {args.seeds}: give 0 or more": args.seeds < 0,
+        "--seeds 0: then there is nothing to learn from; give --clips": not args.seeds and not args.clips,
+        f"--first {args.first}: give 0 or more": args.first < 0,
+        f"--first {args.first}: the last seed is {args.first + most - 1}; all must be below {UNSEEN}, "
+        "the rest is kept for evaluation": args.first + most > UNSEEN,
+        f"--seconds {args.seconds:g}: give {SHORTEST:g} to 600": not SHORTEST <= args.seconds <= 600,
+        f"--weight {args.weight:g}: give more than 0, up to 100": not 0 < args.weight <= 100,
+        f"--jobs {args.jobs}: give 1 or more": args.jobs < 1,
+        f"--out {args.out}: is a folder; give a file": args.out.is_dir(),
+        f"--out {args.out}: there is no folder {args.out.parent}": not args.out.parent.is_dir(),
+    }
+    wrong = [line for line, is_so in faults.items() if is_so]
+    return wrong + (footage.faults_of(args.clips, NAMES) if args.clips else [])
+
+
+def refuse(wrong: Iterable[object]) -> None:
+    """Say what is wrong, and stop."""
+    print(*wrong, sep="\n", file=sys.stderr)
+    raise SystemExit(2)
+
+
+def main(words: list[str]) -> None:
+    """Watch, fit and write."""
+    args = asked_for(words)
+    if wrong := unusable(args):
+        refuse(wrong)
+    try:
+        examples = list(watched(lessons(args), args.jobs))
+    except ClipError as error:
+        refuse([error])
+    args.out.write_text(text_of(fit(examples)), "utf-8")
+    print(f"{args.out}: written; make test and make eval-eye say what it is worth")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
