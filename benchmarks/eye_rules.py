@@ -50,7 +50,7 @@ EITHER_WAY = ("narrow", "slim", "apart", "slant", "busy")  # in a step, for ther
 DEPTH = 4  # questions of a vote
 NEVER = 1e9  # a question nothing is above, where a vote has fewer
 FIT: dict[str, Any] = {
-    "depth": DEPTH, "iterations": 100, "learning_rate": 0.15, "l2_leaf_reg": 6, "border_count": 48,
+    "depth": DEPTH, "iterations": 150, "learning_rate": 0.15, "l2_leaf_reg": 6, "border_count": 48,
     "bootstrap_type": "No", "random_strength": 0, "random_seed": 1, "thread_count": 1, "verbose": 0,
     "allow_writing_files": False,
 }  # fmt: skip

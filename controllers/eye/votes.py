@@ -8,9 +8,9 @@ each vote asks a few questions at once, and has an answer for every way they may
 decision table (Kohavi and Li 1995). A rule is the sum of its votes (gradient boosting, Friedman 2001), and no
 vote may count more order, more way or less motion before against a stroke.
 
-The rules stand in rules.json. They were fitted to generated people, some of whom are never quite still, and
-to rendered human meshes; the sum is read as log-odds, and on people of other ways it is an order of trust
-rather than a probability (see docs/camera.md).
+The rules stand in rules.json (`make fit-eye` makes new ones). They were fitted to generated people, some of
+whom are never quite still, and to rendered human meshes; the sum is read as log-odds, and on people of other
+ways it is an order of trust rather than a probability (see docs/camera.md).
 """
 
 from __future__ import annotations
