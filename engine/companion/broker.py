@@ -125,6 +125,20 @@ async def tell(client: Any, subject: str, payload: bytes) -> bool:
     return True
 
 
+async def hang_up(client: Any) -> None:
+    """Close a connection to the broker, even one that is just trying to come back.
+
+    Closing ends that try, and may end with it the very future the client then waits for: nothing of ours was
+    cancelled.
+    """
+    try:
+        await client.close()
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if task is None or task.cancelling():
+            raise
+
+
 def read(payload: bytes) -> Message | None:
     """The message in a broker's payload; None for anything else."""
     try:

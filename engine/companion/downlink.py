@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from engine.companion.broker import JOIN_S, STEP, Joined, Joining, named, reach, read, tell, usable
+from engine.companion.broker import JOIN_S, STEP, Joined, Joining, hang_up, named, reach, read, tell, usable
 from engine.companion.settings import GatewaySettings
 from engine.wire import Hello, Message, Order, Signals, Snapshot, pack
 
@@ -65,7 +65,7 @@ class Downlink:
         """Hang up."""
         for task in list(self._tasks):
             task.cancel()
-        await self._client.close()
+        await hang_up(self._client)
 
     async def _state(self, message: Any) -> None:
         """Of states that came in while the loop was busy only the newest is read."""

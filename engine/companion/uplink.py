@@ -18,6 +18,7 @@ from engine.companion.broker import (
     BrokerError,
     Joined,
     Joining,
+    hang_up,
     reach,
     read,
     secret_of,
@@ -79,7 +80,7 @@ class Uplink:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=GOODBYE_S)
         if self._client is not None:
-            await self._client.close()
+            await hang_up(self._client)
 
     async def _open(self) -> None:
         while True:

@@ -14,7 +14,7 @@ from types import SimpleNamespace
 import pytest
 from companion_house import OPTIONS, House, house
 
-from engine.companion.broker import STEP, BrokerError, Joined
+from engine.companion.broker import STEP, BrokerError, Joined, hang_up
 from engine.companion.confluence import Confluence
 from engine.companion.downlink import Downlink, join, serve
 from engine.companion.gateway import Gateway, GatewaySettings
@@ -277,6 +277,20 @@ def test_a_broker_that_is_not_there_is_said_in_one_line(monkeypatch):
         serve("http://127.0.0.1:9", "test", anywhere)
     with pytest.raises(BrokerError, match="no name for a show"):
         serve("nats://127.0.0.1:9", "a.b", anywhere)
+
+
+def test_hanging_up_while_the_broker_is_sought_is_no_failure():
+    async def scenario():
+        gone, never = (asyncio.get_running_loop().create_future() for _ in range(2))
+        gone.cancel()
+        await hang_up(SimpleNamespace(close=lambda: gone))
+        closing = asyncio.create_task(hang_up(SimpleNamespace(close=lambda: never)))
+        await asyncio.sleep(0)
+        closing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await closing
+
+    asyncio.run(scenario())
 
 
 def test_a_further_gateway_that_was_busy_reads_only_the_newest_state():
