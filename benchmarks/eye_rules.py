@@ -200,7 +200,9 @@ def unusable(args: argparse.Namespace) -> list[str]:
     """Why nothing can be fitted as asked, a line each."""
     most = max(share(KINDS, args.seeds).values())
     faults = {
-        f"catboost is missing; run {sys.executable} -m pip install -e '.[fit]'": find_spec("catboost")
+        f"catboost is missing; install it with {sys.executable} -m pip install -e '.[fit]'": find_spec(
+            "catboost"
+        )
         is None,
         f"--seeds {args.seeds}: give 0 or more": args.seeds < 0,
         "--seeds 0: then there is nothing to learn from; give --clips": not args.seeds and not args.clips,
