@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -38,7 +39,7 @@ KINDS = [kind for kind in STROKES | NEGATIVES if kind != "push"]  # no rule is a
 LEARNT = {"raise": "up", "lower": "down", "swipe": "across", "step": "across", "wave": "swings"}
 SIGHTS = {"far": False, "near": True}  # where from -> whether the whole of what moves is judged
 FEW = 20  # examples of either kind below which a rule is not fitted
-DOUBT = {"wave": 1.0}  # log-odds to overcome at first: a wave said wrongly takes the place of two swipes
+DOUBT = {"wave": 1.0}  # log-odds to overcome at first: while a hand waves, none of its swipes is heard
 FORGOTTEN = 0.4  # share of lowered arms that are taken as never seen raised: the eye may have opened late
 SHORTEST = 5.0  # seconds of a clip in which somebody can do something
 
@@ -149,14 +150,10 @@ def fit(examples: Sequence[Example]) -> Rules:
             if min(meant, len(part) - meant) < FEW:
                 print(f"{line}: too few, it stays as it is")
                 continue
-            sights[sight] = rule_of(*_kept(gesture, part), DOUBT.get(gesture, 0.0))
+            model, names = fitted(gesture, part)
+            sights[sight] = rule_of(stored(model), names, DOUBT.get(gesture, 0.0))
             print(f"{line}, {len(sights[sight]['votes'])} votes", flush=True)
     return rules
-
-
-def _kept(gesture: str, part: Sequence[Example]) -> tuple[dict[str, Any], list[str]]:
-    model, names = fitted(gesture, part)
-    return stored(model), names
 
 
 def lessons(args: argparse.Namespace) -> list[Any]:
@@ -184,7 +181,7 @@ def watched(todo: Sequence[Any], jobs: int) -> Iterator[Example]:
             yield from found
 
 
-def asked_for(words: list[str]) -> argparse.Namespace:
+def options(words: list[str]) -> argparse.Namespace:
     """The options; a value that is none of its kind is said in one line."""
     ask = argparse.ArgumentParser(
         "eye_rules", usage=argparse.SUPPRESS, description=__doc__.splitlines()[0], allow_abbrev=False
@@ -203,7 +200,10 @@ def unusable(args: argparse.Namespace) -> list[str]:
     """Why nothing can be fitted as asked, a line each."""
     most = max(share(KINDS, args.seeds).values())
     faults = {
-        "catboost is missing: run  pip install -e '.[fit]'": find_spec("catboost") is None,
+        f"catboost is missing; install it with {sys.executable} -m pip install -e '.[fit]'": find_spec(
+            "catboost"
+        )
+        is None,
         f"--seeds {args.seeds}: give 0 or more": args.seeds < 0,
         "--seeds 0: then there is nothing to learn from; give --clips": not args.seeds and not args.clips,
         f"--first {args.first}: give 0 or more": args.first < 0,
@@ -213,7 +213,9 @@ def unusable(args: argparse.Namespace) -> list[str]:
         f"--weight {args.weight:g}: give more than 0, up to 100": not 0 < args.weight <= 100,
         f"--jobs {args.jobs}: give 1 or more": args.jobs < 1,
         f"--out {args.out}: is a folder; give a file": args.out.is_dir(),
-        f"--out {args.out}: there is no folder {args.out.parent}": not args.out.parent.is_dir(),
+        f"--out {args.out}: cannot be written there; give a file in a folder of yours": not os.access(
+            args.out if args.out.exists() else args.out.parent, os.W_OK
+        ),
     }
     wrong = [line for line, is_so in faults.items() if is_so]
     return wrong + (footage.faults_of(args.clips, NAMES) if args.clips else [])
@@ -227,7 +229,7 @@ def refuse(wrong: Iterable[object]) -> None:
 
 def main(words: list[str]) -> None:
     """Watch, fit and write."""
-    args = asked_for(words)
+    args = options(words)
     if wrong := unusable(args):
         refuse(wrong)
     try:
