@@ -187,7 +187,7 @@ def options(words: list[str]) -> argparse.Namespace:
     ask = argparse.ArgumentParser(
         "eye_rules", usage=argparse.SUPPRESS, description=__doc__.splitlines()[0], allow_abbrev=False
     )
-    ask.add_argument("--seeds", type=int, default=24, help="generated clips of each casual kind; 0 for none")
+    ask.add_argument("--seeds", type=int, default=36, help="generated clips of each casual kind; 0 for none")
     ask.add_argument("--seconds", type=float, default=14.0, help="length of a generated clip")
     ask.add_argument("--first", type=int, default=1000, help=f"first seed; all are below {UNSEEN}")
     ask.add_argument("--clips", type=Path, help="a folder of real clips with labels")
