@@ -45,7 +45,7 @@ gallery: $(VENV)/.dev ## five moments of each scene at 1920x1080, and a contact 
 eval-eye: $(VENV)/.dev ## precision, recall, false alarms and latency of the gestures
 	$(BIN)/python -m benchmarks.eye $(ARGS)
 
-fit-eye: $(VENV)/.dev ## fit the rules of the eye anew (catboost; an hour or two); ARGS="--clips FOLDER" for clips of your own too
+fit-eye: $(VENV)/.dev ## fit the rules of the eye anew (catboost; some hours); ARGS="--clips FOLDER" for clips of your own too
 	$(BIN)/python -m benchmarks.eye_rules $(ARGS)
 
 clean: ## forget the virtual environment and everything made
