@@ -17,7 +17,6 @@ from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from importlib.resources import files
 from importlib.util import find_spec
-from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -175,7 +174,7 @@ def _watch(lesson: Any) -> list[Example]:
 
 def watched(todo: Sequence[Any], jobs: int) -> Iterator[Example]:
     """The examples of all that is to be watched, always in the same order, `jobs` clips at once."""
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:  # a fork would copy others' locked threads
+    with ProcessPoolExecutor(jobs) as pool:
         for done, found in enumerate(pool.map(_watch, todo), 1):
             end = "\r" if done < len(todo) else "\n"
             print(f"clip {done} of {len(todo)}", end=end, file=sys.stderr, flush=True)
