@@ -14,9 +14,11 @@ import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack
 from functools import partial
 from importlib.resources import files
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -174,11 +176,15 @@ def _watch(lesson: Any) -> list[Example]:
 
 def watched(todo: Sequence[Any], jobs: int) -> Iterator[Example]:
     """The examples of all that is to be watched, always in the same order, `jobs` clips at once."""
-    with ProcessPoolExecutor(jobs) as pool:
-        for done, found in enumerate(pool.map(_watch, todo), 1):
+    with ExitStack() as until_done:
+        found: Iterable[list[Example]] = map(_watch, todo)
+        if jobs > 1:  # spawned: a fork of a process in which OpenCV has threads hangs
+            pool = until_done.enter_context(ProcessPoolExecutor(jobs, get_context("spawn")))
+            found = pool.map(_watch, todo)
+        for done, some in enumerate(found, 1):
             end = "\r" if done < len(todo) else "\n"
             print(f"clip {done} of {len(todo)}", end=end, file=sys.stderr, flush=True)
-            yield from found
+            yield from some
 
 
 def options(words: list[str]) -> argparse.Namespace:

@@ -136,7 +136,9 @@ def test_a_clip_in_which_nothing_can_be_seen_is_one_line(tmp_path, lifts, capsys
     write(tmp_path / "slow.mp4", lifts[1][:3], fps=1)
     (tmp_path / "slow.txt").touch()
     with pytest.raises(SystemExit) as end:
-        eye_rules.main(["--clips", str(tmp_path), "--seeds", "0", "--out", str(tmp_path / "rules.json")])
+        eye_rules.main(
+            ["--clips", str(tmp_path), "--seeds", "0", "--jobs", "1", "--out", str(tmp_path / "rules.json")]
+        )
     assert end.value.code == 2
     [line] = capsys.readouterr().err.splitlines()
     assert "slow.mp4" in line and "pictures a second" in line
