@@ -204,12 +204,10 @@ def options(words: list[str]) -> argparse.Namespace:
 
 def unusable(args: argparse.Namespace) -> list[str]:
     """Why nothing can be fitted as asked, a line each."""
+    missing = find_spec("catboost") is None
     most = max(share(KINDS, args.seeds).values())
     faults = {
-        f"catboost is missing; install it with {sys.executable} -m pip install -e '.[fit]'": find_spec(
-            "catboost"
-        )
-        is None,
+        f"catboost is missing; install it with {sys.executable} -m pip install -e '.[fit]'": missing,
         f"--seeds {args.seeds}: give 0 or more": args.seeds < 0,
         "--seeds 0: then there is nothing to learn from; give --clips": not args.seeds and not args.clips,
         f"--first {args.first}: give 0 or more": args.first < 0,

@@ -96,6 +96,7 @@ class Judge:
     """
 
     def __init__(self, sensitivity: float = 1.0) -> None:
+        rules()  # read from their file now, not in the picture that ends the first stroke
         self.sensitivity = sensitivity
         self.waves = Wave(), Wave()  # of the hand, of the whole
         self.waved = -10.0

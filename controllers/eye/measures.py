@@ -74,10 +74,7 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
     def mean(values: Sequence[float]) -> float:
         return sum(values) / len(each)
 
-    return {
-        name: mean([one[name] for one in each])
-        for name in ("march", "share", "broad", "gap", "upright", "tall", "dense")
-    } | {
+    return {name: mean([one[name] for one in each]) for name in MEANS} | {
         "span": mean(spans),
         "longest": spans[-1],
         "steady": spans[-1] / max(spans[0], 1e-3),

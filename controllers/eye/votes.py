@@ -56,7 +56,8 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Mapping[str, Rule]]:
     """Gesture ("raise", "lower", "swipe", "step", "wave") -> where from ("far", "near") -> rule."""
-    stored: dict[str, dict[str, Any]] = json.loads(files(__package__).joinpath("rules.json").read_text())
+    text = files(__package__).joinpath("rules.json").read_text("utf-8")
+    stored: dict[str, dict[str, Any]] = json.loads(text)
     return {
         gesture: {sight: Rule(**rule) for sight, rule in sights.items()} for gesture, sights in stored.items()
     }
