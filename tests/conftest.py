@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -33,6 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _display() -> None:
     pygame.display.init()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ears() -> None:
+    """Hear Ctrl-C even when started in the background: who is deaf to it hands that on to every show."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
