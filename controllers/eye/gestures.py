@@ -1,8 +1,8 @@
 """Gestures: which strokes mean something, in the light of those before them.
 
-A stroke alone is judged by votes (votes.py): from afar that of the hand, close by that of all that moves, for
-there an arm fills the picture. Here a wave is told from a stroke, the way back from the way there, and
-nothing is said twice.
+A stroke alone is judged by votes (votes.py), as that of a hand and as that of all that moves: close by an arm
+fills the picture, and no hand stands out. Here a wave is told from a stroke, the way back from the way there,
+and nothing is said twice.
 """
 
 from __future__ import annotations
@@ -18,8 +18,6 @@ from controllers.eye.votes import rules
 
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_left", "step_right")
 SURE = 0.5  # confidence from which a gesture is reported
-NEAR = 0.21  # spread of all motion, heights, from which on an arm is close by and read as a whole
-EITHER = 0.02  # heights about that in which it is read as a hand as well
 FAVOUR = 1.5  # log-odds a keener eye gives beforehand, for each factor e of sensitivity
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
@@ -47,15 +45,9 @@ class Gesture:
 
 
 def trust(gesture: str, measures: Measures, whole: bool, favour: float = 0.0) -> float:
-    """How surely something is that gesture, 0..1: 0 where it is too broad to be read as a hand from afar, or
-    too narrow to be read as the whole of what moves close by."""
-    rule = rules()[gesture].get("near" if whole else "far")
-    return rule.confidence(measures, favour) if apt(measures, whole) and rule else 0.0
-
-
-def apt(measures: Measures, whole: bool) -> bool:
-    """Whether what has these measures can be read so: as the whole of what moves close by, or as a hand."""
-    return measures["broad"] > NEAR - EITHER if whole else measures["broad"] < NEAR + EITHER
+    """How surely something is that gesture, 0..1, read as the whole of what moves or as a hand."""
+    rule = rules()[gesture].get("whole" if whole else "hand")
+    return rule.confidence(measures, favour) if rule else 0.0
 
 
 def confidence(stroke: Stroke, facts: Measures, sensitivity: float = 1.0) -> tuple[str, float]:

@@ -19,7 +19,7 @@ MEANS = ("march", "share", "broad", "gap", "upright", "tall", "dense")  # of a s
 def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0) -> Measures:
     """What a stroke is judged by, along its own axis: its OWN, and
 
-    way      picture heights;  slant  way across its axis over way along it;  strip  see Stroke
+    way      picture heights;  slant  way across its axis over way along it;  strip, swept  see Stroke
     swift    its own sizes a second, at its fastest;  burst  greatest speed over mean speed
     slim     way over breadth of what moves near the hand;  apart  of everything that moves
     narrow   way over spread along its own axis;  upright  height of all that moves over its width
@@ -43,6 +43,7 @@ def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: f
         "way": far,
         "slant": abs(aside) / way,
         "strip": stroke.strip / sensitivity,
+        "swept": stroke.swept / sensitivity,
         "burst": stroke.speed * stroke.seconds / way,
         "swift": stroke.speed * sensitivity / (stroke.wide + stroke.tall + 0.02),
         "slim": far / (stroke.wide + stroke.tall + 0.01),

@@ -45,14 +45,14 @@ class Stroke:
     order        correlation of place and mean time of motion over the lines it crossed, -1..1: 1 when it
                  passed them one after the other
     swath        least motion of those lines over their mean: 0 when a line between was never crossed
-    strip        breadth across its way of all it passed over, over its way
+    strip        breadth across its way of all it passed over, over its way;  swept  the same along its way
     straight     way as the crow flies over way gone, 0..1
     even         mean motion over greatest, 0..1;  ends  motion at its ends over its greatest
     power        mean of motion times its speed, which a body that only sways has little of
     swell        mean power over greatest, 0..1
     before       power in the moment before it began, over its own;  second, awhile  in the second and the
                  four seconds before it
-    lively       share of the seconds before it with more than a third of its power, 0..1
+    lively       share of the LATELY seconds before it with more than a third of its power, 0..1
     """
 
     axis: str
@@ -73,6 +73,7 @@ class Stroke:
     order: float
     swath: float
     strip: float
+    swept: float
     straight: float
     even: float
     ends: float
@@ -200,7 +201,8 @@ class Path:
             march=march,
             order=order,
             swath=swath,
-            strip=self._strip(points, abs(way)),
+            strip=self._breadth(points, across=True) / abs(way),
+            swept=self._breadth(points, across=False) / abs(way),
             straight=self._straight(points),
             even=mass / len(points) / most,
             ends=(first.mass + last.mass) / 2 / most,
@@ -255,12 +257,12 @@ class Path:
         lately = [p.power > little for p in self.past if start - LATELY < p.at < start - 1e-6]
         return sum(lately) / max(len(lately), 1)
 
-    def _strip(self, points: list[Shape], way: float) -> float:
-        """How broad the region is that moved, across the way, over the way."""
-        lines = sum(p.rows if self.axis == "x" else p.columns for p in points)
+    def _breadth(self, points: list[Shape], *, across: bool) -> float:
+        """How broad the region is that moved, across the way or along it, heights."""
+        lines = sum(p.rows if across == (self.axis == "x") else p.columns for p in points)
         part = np.cumsum(lines) / max(float(np.sum(lines)), 1e-6)
         broad = float(np.searchsorted(part, 1 - TAIL) - np.searchsorted(part, TAIL) + 1)
-        return broad / ROWS / max(way, 0.02)  # a cell is as wide as it is high
+        return broad / ROWS  # a cell is as wide as it is high
 
     @staticmethod
     def _straight(points: list[Shape]) -> float:

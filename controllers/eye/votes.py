@@ -55,9 +55,10 @@ class Rule:
 
 @cache
 def rules() -> Mapping[str, Mapping[str, Rule]]:
-    """Gesture ("raise", "lower", "swipe", "step", "wave") -> where from ("far", "near") -> rule."""
+    """Gesture ("raise", "lower", "swipe", "step", "wave") -> what is read ("hand", "whole") -> rule."""
     text = files(__package__).joinpath("rules.json").read_text("utf-8")
     stored: dict[str, dict[str, Any]] = json.loads(text)
     return {
-        gesture: {sight: Rule(**rule) for sight, rule in sights.items()} for gesture, sights in stored.items()
+        gesture: {read: Rule(**rule) for read, rule in readings.items()}
+        for gesture, readings in stored.items()
     }

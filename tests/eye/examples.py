@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from controllers.eye.clip import pictures
 from controllers.eye.eye import Eye
-from controllers.eye.gestures import BACK, Judge, apt
+from controllers.eye.gestures import BACK, Judge
 from controllers.eye.measures import Measures, of_swings
 from controllers.eye.settings import EyeSettings
 from controllers.eye.strokes import Stroke
@@ -147,7 +147,7 @@ def examples(notes, truths, weight=1.0):
     return [
         Example(way, one.stroke.whole, one.facts, name.partition("_")[0], weight)
         for way, one, name in told
-        if name is not None and apt(one.facts, one.stroke.whole)
+        if name is not None
     ]
 
 

@@ -1,7 +1,7 @@
 """How one person moves and is filmed. What is drawn here makes people differ; some of it is kept back.
 
 Seeds below UNSEEN draw from one population; rules may be made on some of them and tried on others. Seeds from
-UNSEEN on may also draw what no clip used in making the rules has: framings, tempi, paths, sleeves, facing.
+UNSEEN on may also draw what no clip used in making the rules has: a framing, ways a hand takes, facing.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ FRAMINGS = {
     "close": (1.15, 1.35),
     "desk": (0.85, 1.48),
     "hand": (0.66, 1.44),
+    "far": (6.0, 1.0),
 }
-KEPT_FRAMINGS = {"far": (6.0, 1.0), "low": (1.4, 1.12)}
+KEPT_FRAMINGS = {"low": (1.4, 1.12)}
+TEMPI = 0.22, 1.1  # seconds of a usual stroke
 
 
 @dataclass
@@ -58,10 +60,8 @@ class Manner:
     @classmethod
     def of(cls, rng, distance, aim, *, kept=False):
         """Draw a manner for someone filmed from `distance`; `kept` adds traits no rule was made on."""
-        trait = str(rng.choice(["tempo", "path", "cloth", "facing", "none"])) if kept else "none"
-        tempo = np.exp(rng.uniform(np.log(0.30), np.log(0.85)))
-        if trait == "tempo":
-            tempo = rng.choice([0.24, 1.0])
+        trait = str(rng.choice(["cloth", "none", "none", *(["path", "facing"] if kept else [])]))
+        tempo = np.exp(rng.uniform(*np.log(TEMPI)))
         small = max(0.4, min(1.0, (distance - 0.2) / 1.3))  # strokes of those who are close
         # The picture's edges where a hand is, metres above the shoulder; from far away they are out of reach.
         upper, lower = (aim - 1.40 + side * 0.30 * (distance - 0.3) for side in (1, -1))

@@ -42,17 +42,17 @@ def test_the_shipped_rules_ask_for_what_is_measured():
     known = set(of_stroke(stroke_of(lambda u: (0.5 + 0.7 * glide(u), 0.4), "x")))
     swings = set(of_swings([stroke_of(lambda u: (0.5 + 0.7 * glide(u), 0.4), "x")] * 2))
     assert set(rules()) == {"raise", "lower", "swipe", "step", "wave"}
-    for gesture, sights in rules().items():
-        assert set(sights) == ({"far"} if gesture == "step" else {"far", "near"})
-        for rule in sights.values():
+    for gesture, readings in rules().items():
+        assert set(readings) == ({"hand"} if gesture == "step" else {"hand", "whole"})
+        for rule in readings.values():
             assert set(rule.names) <= (swings if gesture == "wave" else known)
 
 
-@pytest.mark.parametrize("sight", ["far", "near"])
+@pytest.mark.parametrize("read", ["hand", "whole"])
 @pytest.mark.parametrize(("gesture", "axis"), [("raise", "y"), ("lower", "y"), ("swipe", "x")])
-def test_more_way_never_speaks_against_a_stroke_nor_less_motion_before(gesture, axis, sight):
+def test_more_way_never_speaks_against_a_stroke_nor_less_motion_before(gesture, axis, read):
     facts = of_stroke(stroke_of(lambda u: (0.5 + 0.3 * glide(u), 0.8 - 0.3 * glide(u)), axis))
-    rule = rules()[gesture][sight]
+    rule = rules()[gesture][read]
     for names, sign in ((MORE, 1), (LESS, -1)):
         for name in names:
             said = [rule.confidence(facts | {name: facts[name] + step * sign}) for step in (0, 0.1, 0.3, 0.7)]
