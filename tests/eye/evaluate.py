@@ -20,11 +20,11 @@ import cv2
 from controllers.eye.clip import pictures
 from controllers.eye.eye import Eye
 from controllers.eye.settings import EyeSettings
-from engine.core.chance import stream
 
 from .casual import NEGATIVES
 from .clips import make
-from .faults import FAULTS, grey
+from .faults import FAULTS, seen
+from .footage import films
 from .manner import UNSEEN
 from .score import Tally, score
 from .scripts import STROKES, Truth
@@ -66,15 +66,10 @@ class Report:
 def watch(clip, name, seed, frames):
     """One clip through one fault: (gestures, milliseconds a picture)."""
     eye = Eye(EyeSettings(""))
-    fault = FAULTS[name](stream(seed, f"fault/{name}"))
     found, cost = [], []
-    for t, picture in frames:
-        picture = fault(t, picture)
-        if picture is None:
-            continue
-        seen = grey(picture)
+    for t, picture in seen(frames, name, seed):
         begun = time.thread_time()
-        found += eye.see(t, seen).gestures
+        found += eye.see(t, picture).gestures
         cost.append((time.thread_time() - begun) * 1000)
     found += eye.finish(clip.seconds)
     return found, median(cost)
@@ -144,9 +139,7 @@ def labels(path):
 def real(folder):
     """A report over a folder of labelled clips."""
     report = Report()
-    for path in sorted(
-        p for p in folder.iterdir() if p.suffix.lower() in (".mp4", ".mov", ".avi", ".mkv", ".webm")
-    ):
+    for path in films(folder):
         eye, found, t, count = Eye(EyeSettings("")), [], 0.0, 0
         for t, picture in pictures(path):
             found += eye.see(t, picture).gestures

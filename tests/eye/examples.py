@@ -14,11 +14,10 @@ from controllers.eye.gestures import BACK, Judge
 from controllers.eye.measures import Measures, of_swings
 from controllers.eye.settings import EyeSettings
 from controllers.eye.strokes import Stroke
-from engine.core.chance import stream
 
 from .clips import make
 from .evaluate import labels
-from .faults import FAULTS, grey
+from .faults import FAULTS, seen
 from .score import inside
 
 WAYS = {
@@ -92,7 +91,7 @@ def fitting(heard, truth):
 
 
 def meanings(heard, truths):
-    """What each stroke was, of a hand or of the whole but not of both: the name of a truth, "" for nothing,
+    """What each stroke of a hand, or each of the whole, was: the name of a truth, "" for nothing,
     None where that cannot be told. That is so for other pieces of a stroke that was done, for what may be
     reported or not, and for the way back of a swipe, which the judge tells from a swipe by its time."""
     meant, pieces = {}, set()
@@ -162,21 +161,14 @@ def watched(frames):
     return notes
 
 
-def seen(drawn, name, seed):
-    """Pictures as they come through a fault."""
-    fault = FAULTS[name](stream(seed, f"fault/{name}"))
-    through = ((t, fault(t, picture)) for t, picture in drawn)
-    return [(t, grey(picture)) for t, picture in through if picture is not None]
-
-
 def views(clip, seed):
     """A clip as cameras may show it: clean with all, half and a third of its pictures, and with faults."""
     drawn = list(clip.frames())
-    clean = seen(drawn, "clean", seed)
+    clean = list(seen(drawn, "clean", seed))
     yield from (clean, clean[::2], clean[::3])
     faults = [name for name in FAULTS if name != "clean"]
     for k in range(BAD * seed, BAD * seed + BAD):
-        yield seen(drawn, faults[k % len(faults)], seed)
+        yield list(seen(drawn, faults[k % len(faults)], seed))
 
 
 def of_clip(kind, seed, seconds):

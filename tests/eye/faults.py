@@ -5,6 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from engine.core.chance import stream
+
 from .figure import HEIGHT, WIDTH
 
 
@@ -204,3 +206,12 @@ FAULTS = {
 def grey(picture):
     """What a camera hands over: uint8."""
     return np.clip(picture + 0.5, 0, 255).astype(np.uint8)
+
+
+def seen(drawn, name, seed):
+    """(seconds, picture) of what was drawn, as it comes through a fault; some pictures may never come."""
+    fault = FAULTS[name](stream(seed, f"fault/{name}"))
+    for t, picture in drawn:
+        picture = fault(t, picture)
+        if picture is not None:
+            yield t, grey(picture)
