@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from controllers.eye.strokes import Stroke
+from controllers.eye.template import NAMES
 
 Measures = dict[str, float]  # name of a measure -> its value
 
@@ -17,7 +18,7 @@ MEANS = ("march", "share", "broad", "gap", "upright", "tall", "dense")  # of a s
 
 
 def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0) -> Measures:
-    """What a stroke is judged by, along its own axis: its OWN, and
+    """What a stroke is judged by, along its own axis: its OWN, its template, and
 
     way      picture heights;  slant  way across its axis over way along it;  strip, swept  see Stroke
     swift    its own sizes a second, at its fastest;  burst  greatest speed over mean speed
@@ -37,7 +38,7 @@ def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: f
     # Flow sees nothing of a stroke that goes too far from picture to picture: then it has no say.
     blind = min(1.0, max(0.0, (way * stroke.gap / stroke.seconds - 0.06) / 0.04)) if dense > 1.2 else 0.0
     rush = stroke.power / stroke.mass
-    return {name: getattr(stroke, name) for name in OWN} | {
+    return dict(zip(NAMES, stroke.template.tolist(), strict=True)) | {name: getattr(stroke, name) for name in OWN} | {
         "rush": rush,
         "free": stroke.speed / (rush + 0.02),
         "way": far,

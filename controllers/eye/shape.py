@@ -22,8 +22,8 @@ GONE = 0.12  # share of all motion below which the hand has been lost, and is lo
 X = ((np.arange(COLUMNS, dtype=np.float32) + 0.5) / COLUMNS) * ASPECT
 Y = (np.arange(ROWS, dtype=np.float32) + 0.5) / ROWS
 Line = NDArray[np.float32]
-NONE_ACROSS: Line = np.zeros(COLUMNS, np.float32)
-NONE_DOWN: Line = np.zeros(ROWS, np.float32)
+NONE_ACROSS: Line = np.zeros((4, COLUMNS), np.float32)
+NONE_DOWN: Line = np.zeros((4, ROWS), np.float32)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,7 +40,8 @@ class Shape:
     cx, cy, broad, high   middle and spread of all motion: the whole body
     gx, gy  flow of all motion times its weight, summed;  ax, ay the same without signs: where all of it goes
             one way the two are alike, where limbs cross or a body turns they are not
-    columns, rows   all motion summed over each column (64) and each row (36) of cells
+    columns, rows   what is in each column (64) and each row (36) of cells, four lines each: motion, its flow
+            along the line's own axis (right, down), across it, and across it without signs
     """
 
     at: float
@@ -141,12 +142,13 @@ class Hand:
         out = part * ((motion.u * ASPECT - u) * (X - x)[None, :] + (motion.v - v) * (Y - y)[:, None])
         grow = float(out.sum()) / (wide * wide + tall * tall + 1e-4)
         cx, cy, broad, high = spread(weight)
-        across, down = weight * motion.u * ASPECT, weight * motion.v
+        right, down = weight * motion.u * ASPECT, weight * motion.v
+        columns = np.stack([plane.sum(axis=0) for plane in (weight, right, down, np.abs(down))])
+        rows = np.stack([plane.sum(axis=1) for plane in (weight, down, right, np.abs(right))])
+        gx, gy, ax, ay = (float(line.sum()) for line in (columns[1], rows[1], rows[3], columns[3]))
         return Shape(
             motion.at, mass, x, y, wide, tall, u, v, grow, share, jump, cx, cy, broad, high,
-            gx=float(across.sum()), gy=float(down.sum()),
-            ax=float(np.abs(across).sum()), ay=float(np.abs(down).sum()),
-            columns=weight.sum(axis=0), rows=weight.sum(axis=1),
+            gx, gy, ax, ay, columns, rows,
         )  # fmt: skip
 
     def _remember(self, found: Shape) -> None:

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from controllers.eye.motion import COLUMNS, ROWS
-from controllers.eye.shape import ASPECT, Shape
+from controllers.eye.shape import ASPECT, Line, Shape
+from controllers.eye.template import template
 
 REST = 0.22  # share of a stroke's greatest motion below which the hand counts as resting
 REST_S = 0.05  # seconds of it that end a stroke
@@ -28,7 +29,7 @@ OPENS = 0.3  # seconds after the first picture: what began there may have been g
 BEFORE, SECOND, AWHILE, LATELY = 0.3, 1.0, 4.0, 3.0  # seconds before a stroke that are looked back at
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stroke:
     """One piece of the path on one axis ("x" or "y").
 
@@ -53,6 +54,7 @@ class Stroke:
     before       power in the moment before it began, over its own;  second, awhile  in the second and the
                  four seconds before it
     lively       share of the LATELY seconds before it with more than a third of its power, 0..1
+    template     what moved where and when; see template.py
     """
 
     axis: str
@@ -89,6 +91,7 @@ class Stroke:
     share: float
     broad: float
     high: float
+    template: Line
 
     @property
     def seconds(self) -> float:
@@ -212,6 +215,7 @@ class Path:
             second=self._before(first.at, SECOND) / power,
             awhile=self._before(first.at, AWHILE) / power,
             lively=self._lively(first.at, power / 3),
+            template=template(self.past, self.axis, first, last),
             **mean,
         )
 
@@ -233,7 +237,7 @@ class Path:
     def _passage(self, points: list[Shape]) -> tuple[float, float]:
         """order and swath: whether what moved really went from where it began to where it ended."""
         across = self.axis == "x"
-        lines = np.stack([p.columns if across else p.rows for p in points])
+        lines = np.stack([p.columns[0] if across else p.rows[0] for p in points])
         cell = COLUMNS / ASPECT if across else ROWS
         ends = self.value(points[0]) * cell, self.value(points[-1]) * cell
         crossed = lines[:, max(0, int(min(ends))) : int(max(ends)) + 1]
@@ -259,7 +263,7 @@ class Path:
 
     def _breadth(self, points: list[Shape], *, across: bool) -> float:
         """How broad the region is that moved, across the way or along it, heights."""
-        lines = sum(p.rows if across == (self.axis == "x") else p.columns for p in points)
+        lines = sum(p.rows[0] if across == (self.axis == "x") else p.columns[0] for p in points)
         part = np.cumsum(lines) / max(float(np.sum(lines)), 1e-6)
         broad = float(np.searchsorted(part, 1 - TAIL) - np.searchsorted(part, TAIL) + 1)
         return broad / ROWS  # a cell is as wide as it is high

@@ -44,7 +44,8 @@ def moving(x, y, u, v, facts):
     )
     return {
         "cx": x, "cy": y, "gx": mass * u, "gy": mass * v, "ax": mass * abs(u), "ay": mass * abs(v),
-        "columns": columns * mass / columns.sum(), "rows": rows * mass / rows.sum(),
+        "columns": np.outer((1, u, v, abs(v)), columns * mass / columns.sum()),
+        "rows": np.outer((1, v, u, abs(u)), rows * mass / rows.sum()),
     }  # fmt: skip
 
 
@@ -122,7 +123,9 @@ def test_a_step_aside_is_a_step():
 def test_a_place_that_leaps_between_two_hands_is_nothing():
     both = np.exp(-(((X[:, None] - [0.5, 1.2]) / 0.1) ** 2)).sum(axis=1)
     shapes = [
-        replace(s, columns=both * s.mass / both.sum(), gx=0.1 * s.gx, cx=0.85) if s.mass else s
+        replace(s, columns=np.outer((1, 0, 0, 0), both * s.mass / both.sum()), gx=0.1 * s.gx, cx=0.85)
+        if s.mass
+        else s
         for s in hand(lambda u: (0.5 + 0.7 * glide(u), 0.4), 0.4, broad=0.35)
     ]
     assert heard(shapes) == []
