@@ -10,18 +10,15 @@ from controllers.eye.template import NAMES
 Measures = dict[str, float]  # name of a measure -> its value
 
 # What a stroke says of itself; see Stroke.
-OWN = (
-    "seconds", "gap", "tall", "broad", "share", "grow", "march", "order", "swath", "straight", "even",
-    "swell", "before", "second", "awhile", "ends", "lively",
-)  # fmt: skip
+OWN = ("seconds", "gap", "tall", "broad", "share", "grow", "march", "before", "second", "awhile", "lively")
 MEANS = ("march", "share", "broad", "gap", "upright", "tall", "dense")  # of a stroke, whose mean swings have
 
 
 def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0) -> Measures:
     """What a stroke is judged by, along its own axis: its OWN, its template, and
 
-    way      picture heights;  slant  way across its axis over way along it;  strip, swept  see Stroke
-    swift    its own sizes a second, at its fastest;  burst  greatest speed over mean speed
+    way      picture heights;  slant  way across its axis over way along it
+    swift    its own sizes a second, at its fastest
     slim     way over breadth of what moves near the hand;  apart  of everything that moves
     narrow   way over spread along its own axis;  upright  height of all that moves over its width
     dense    motion per cell of the region it fills
@@ -38,14 +35,13 @@ def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: f
     # Flow sees nothing of a stroke that goes too far from picture to picture: then it has no say.
     blind = min(1.0, max(0.0, (way * stroke.gap / stroke.seconds - 0.06) / 0.04)) if dense > 1.2 else 0.0
     rush = stroke.power / stroke.mass
-    return dict(zip(NAMES, stroke.template.tolist(), strict=True)) | {name: getattr(stroke, name) for name in OWN} | {
+    return {
+        **dict(zip(NAMES, stroke.template.tolist(), strict=True)),
+        **{name: getattr(stroke, name) for name in OWN},
         "rush": rush,
         "free": stroke.speed / (rush + 0.02),
         "way": far,
         "slant": abs(aside) / way,
-        "strip": stroke.strip / sensitivity,
-        "swept": stroke.swept / sensitivity,
-        "burst": stroke.speed * stroke.seconds / way,
         "swift": stroke.speed * sensitivity / (stroke.wide + stroke.tall + 0.02),
         "slim": far / (stroke.wide + stroke.tall + 0.01),
         "apart": far / (stroke.broad + stroke.high + 0.01),
@@ -66,7 +62,6 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
     span     mean seconds of a stroke;  longest  seconds;  steady  longest over shortest
     rise     way up or down of all over way across
     slim     second shortest way over greatest breadth of the hand;  apart  of everything that moves
-    order    second least of the strokes
     agree, across, march, share, tall, upright, dense, broad, gap   as of a stroke, means of all
     """
     each = [of_stroke(stroke) for stroke in strokes]
@@ -83,7 +78,6 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
         "rise": abs(sum(stroke.dy for stroke in strokes)) / sum(ways),
         "slim": ways[1] / (max(stroke.wide for stroke in strokes) + 0.01),
         "apart": ways[1] / (max(stroke.broad for stroke in strokes) + 0.01),
-        "order": sorted(one["order"] for one in each)[1],
         "agree": mean([stroke.agree for stroke in strokes]),
         "across": mean([stroke.across for stroke in strokes]),
     }

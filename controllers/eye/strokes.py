@@ -7,21 +7,18 @@ that has arrived may not rest, for its owner goes on moving: where it no longer 
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
-from controllers.eye.motion import COLUMNS, ROWS
-from controllers.eye.shape import ASPECT, Line, Shape
+from controllers.eye.shape import Line, Shape
 from controllers.eye.template import template
 
 REST = 0.22  # share of a stroke's greatest motion below which the hand counts as resting
 REST_S = 0.05  # seconds of it that end a stroke
 GLANCE = 0.1  # seconds over which a speed is taken
-TAIL = 0.03  # share of the motion at either edge that is left out of a breadth
 TURN = 0.03  # picture heights gone back before a turning point is believed
 TURN_SHARE = 0.3  # and this share of the way come
 DWELL, CREEP = 0.2, 0.05  # seconds in which a hand that has arrived adds less than this share to its way
@@ -43,14 +40,7 @@ class Stroke:
     gap          mean seconds from picture to picture
     agree        how far all that moves goes this way, -1..1;  across  flow across the way over flow along it
     march        correlation of place and time over all that moved, -1..1: 1 when it went along as one
-    order        correlation of place and mean time of motion over the lines it crossed, -1..1: 1 when it
-                 passed them one after the other
-    swath        least motion of those lines over their mean: 0 when a line between was never crossed
-    strip        breadth across its way of all it passed over, over its way;  swept  the same along its way
-    straight     way as the crow flies over way gone, 0..1
-    even         mean motion over greatest, 0..1;  ends  motion at its ends over its greatest
     power        mean of motion times its speed, which a body that only sways has little of
-    swell        mean power over greatest, 0..1
     before       power in the moment before it began, over its own;  second, awhile  in the second and the
                  four seconds before it
     lively       share of the LATELY seconds before it with more than a third of its power, 0..1
@@ -72,15 +62,7 @@ class Stroke:
     agree: float
     across: float
     march: float
-    order: float
-    swath: float
-    strip: float
-    swept: float
-    straight: float
-    even: float
-    ends: float
     power: float
-    swell: float
     before: float
     second: float
     awhile: float
@@ -183,9 +165,7 @@ class Path:
         mass = sum(p.mass for p in points)
         power = sum(p.power for p in points) / len(points) + 1e-6
         mean = {name: sum(getattr(p, name) * p.mass for p in points) / mass for name in MEANS}
-        most = max(p.mass for p in points)
         agree, across, march = self._together(points, sign)
-        order, swath = self._passage(points)
         return Stroke(
             axis=self.axis,
             whole=self.whole,
@@ -202,15 +182,7 @@ class Path:
             agree=agree,
             across=across,
             march=march,
-            order=order,
-            swath=swath,
-            strip=self._breadth(points, across=True) / abs(way),
-            swept=self._breadth(points, across=False) / abs(way),
-            straight=self._straight(points),
-            even=mass / len(points) / most,
-            ends=(first.mass + last.mass) / 2 / most,
             power=power,
-            swell=power / (max(p.power for p in points) + 1e-6),
             before=self._before(first.at, BEFORE) / power,
             second=self._before(first.at, SECOND) / power,
             awhile=self._before(first.at, AWHILE) / power,
@@ -234,44 +206,10 @@ class Path:
         spread = math.sqrt((weight @ (place**2 + width**2)) * (weight @ time**2)) + 1e-9
         return along / size, astray / size, sign * float(weight @ (place * time)) / spread
 
-    def _passage(self, points: list[Shape]) -> tuple[float, float]:
-        """order and swath: whether what moved really went from where it began to where it ended."""
-        across = self.axis == "x"
-        lines = np.stack([p.columns[0] if across else p.rows[0] for p in points])
-        cell = COLUMNS / ASPECT if across else ROWS
-        ends = self.value(points[0]) * cell, self.value(points[-1]) * cell
-        crossed = lines[:, max(0, int(min(ends))) : int(max(ends)) + 1]
-        mass = crossed.sum(axis=0)
-        if crossed.shape[1] < 3 or mass.max() <= 0:
-            return 0.0, 1.0
-        times = (np.array([p.at - points[0].at for p in points], np.float32) @ crossed) / np.maximum(
-            mass, 1e-3
-        )
-        part = mass > 0.05 * mass.max()
-        places = np.arange(len(mass))[part] * (1 if ends[1] > ends[0] else -1)
-        times = times[part]
-        size = float(places.std() * times.std())
-        order = (
-            float(((places - places.mean()) * (times - times.mean())).mean()) / size if size > 1e-6 else 0.0
-        )
-        return order, float(mass.min() / mass.mean())
-
     def _lively(self, start: float, little: float) -> float:
         """Share of the last LATELY seconds with more than a little power."""
         lately = [p.power > little for p in self.past if start - LATELY < p.at < start - 1e-6]
         return sum(lately) / max(len(lately), 1)
-
-    def _breadth(self, points: list[Shape], *, across: bool) -> float:
-        """How broad the region is that moved, across the way or along it, heights."""
-        lines = sum(p.rows[0] if across == (self.axis == "x") else p.columns[0] for p in points)
-        part = np.cumsum(lines) / max(float(np.sum(lines)), 1e-6)
-        broad = float(np.searchsorted(part, 1 - TAIL) - np.searchsorted(part, TAIL) + 1)
-        return broad / ROWS  # a cell is as wide as it is high
-
-    @staticmethod
-    def _straight(points: list[Shape]) -> float:
-        gone = sum(math.hypot(b.x - a.x, b.y - a.y) for a, b in itertools.pairwise(points))
-        return math.hypot(points[-1].x - points[0].x, points[-1].y - points[0].y) / (gone + 1e-6)
 
     def _before(self, start: float, seconds: float) -> float:
         """Mean power of the time before a stroke."""

@@ -1,9 +1,9 @@
 """Template of a stroke: what moved where, when, and which way, as the stroke itself sees it.
 
-A movement is known by where its motion lies in time and space (temporal templates, Bobick and Davis 2001). Here
-space is measured in ways from where the stroke began to where it ended, and time in thirds of it, so a template
-is the same near and far, to the left and to the right, quick and slow. What moved before and after it, and
-where, tells a hand that was thrown from one that merely goes on.
+A movement is known by where its motion lies in time and space (temporal templates, Bobick and Davis 2001).
+Here space is measured in ways, from where the stroke began to where it ended, and time in thirds of it, so a
+template is the same near and far, to the left and to the right, quick and slow. What moved before and after
+it, and where, tells a hand that was thrown from one that merely goes on.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ NAMES = (
 
 
 def template(past: Iterable[Shape], axis: str, first: Shape, last: Shape) -> Line:
-    """The template of a stroke on an axis ("x" or "y") between two places of what is followed: the values of NAMES.
+    """Values of NAMES for a stroke on an axis ("x" or "y") between two places of what is followed.
 
-    motion.<phase>.<place>  motion there and then, over the motion of the stroke; of a phase that is no part of
-                            the stroke, as if it took a third of it
+    motion.<phase>.<place>  motion there and then, over the motion of the stroke; of a phase that is no part
+                            of the stroke, as if it took a third of it
     flow.<phase>.<place>    flow on its axis, positive its way, over all flow on its axis during the stroke
     astray.<place>          flow across its way for each motion, picture heights a second
     pace.<place>            way of the flow for each motion, over the way;  gone  the same of all places
@@ -85,6 +85,6 @@ def _phase(times: NDArray[np.float64], start: float, end: float) -> Line:
     return np.eye(len(PHASES), dtype=np.float32)[np.searchsorted(edges, times, side="right")]
 
 
-def _places(cells: Line, way: float, edges: tuple[float, ...]) -> Line:
+def _places(cells: NDArray[np.floating], way: float, edges: tuple[float, ...]) -> Line:
     """Which place each cell (n) lies in, by its distance from the start in ways: 1 or 0, (n, places)."""
     return np.eye(len(edges) + 1, dtype=np.float32)[np.digitize(cells / way, edges)]

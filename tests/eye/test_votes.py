@@ -10,7 +10,7 @@ from controllers.eye.measures import of_stroke, of_swings
 from controllers.eye.votes import Rule, rules
 from tests.eye.test_gestures import cut, glide, hand
 
-MORE, LESS = ("way", "order", "march", "swath", "agree"), ("lively", "before", "turned", "across")
+MORE, LESS = ("way", "march", "agree"), ("lively", "before", "turned", "across")
 
 
 def stroke_of(path, axis, **more):
