@@ -46,10 +46,10 @@ DOUBT = {"raise": 0.25, "lower": 0.25, "swipe": 0.25, "wave": 1.0}
 FORGOTTEN = 0.4  # share of lowered arms that are taken as never seen raised: the eye may have opened late
 SHORTEST = 5.0  # seconds of a clip in which somebody can do something
 
-MORE = ("way", "slim", "apart", "narrow", "agree", "march", "raised")
+MORE = ("way", "slim", "apart", "agree", "march", "raised")
 LESS = ("slant", "lively", "before", "second", "awhile", "turned", "across", "steady", "rise",
         "longest", "busy")  # fmt: skip
-EITHER_WAY = ("narrow", "slim", "apart", "slant", "busy")  # in a step, for there a body goes, not a hand
+EITHER_WAY = ("slant", "busy")  # in a step, for there a body goes, not a hand
 
 DEPTH = 4  # questions of a vote
 NEVER = 1e9  # a question nothing is above, where a vote has fewer

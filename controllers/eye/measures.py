@@ -11,18 +11,16 @@ Measures = dict[str, float]  # name of a measure -> its value
 
 # What a stroke says of itself; see Stroke.
 OWN = ("seconds", "gap", "tall", "broad", "share", "grow", "march", "before", "second", "awhile", "lively")
-MEANS = ("march", "share", "broad", "gap", "upright", "tall", "dense")  # of a stroke, whose mean swings have
+# What swings have the mean of.
+MEANS = (*NAMES, "march", "share", "broad", "gap", "upright", "tall", "dense")
 
 
 def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0) -> Measures:
     """What a stroke is judged by, along its own axis: its OWN, its template, and
 
     way      picture heights;  slant  way across its axis over way along it
-    swift    its own sizes a second, at its fastest
-    slim     way over breadth of what moves near the hand;  apart  of everything that moves
-    narrow   way over spread along its own axis;  upright  height of all that moves over its width
+    upright  height of all that moves over its width
     dense    motion per cell of the region it fills
-    rush     speed of all that moves, heights a second;  free  greatest speed on its axis over that
     agree, across   see Stroke; they have no say where flow is blind
     turned   1 when it ended by turning round, 0 by resting
     busy     strokes of the two seconds before it
@@ -30,22 +28,14 @@ def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: f
     """
     along, aside = (stroke.dx, stroke.dy) if stroke.axis == "x" else (stroke.dy, stroke.dx)
     way = abs(along)
-    far = way * sensitivity
     dense = stroke.mass / (16e3 * (stroke.wide + 0.01) * (stroke.tall + 0.01))
     # Flow sees nothing of a stroke that goes too far from picture to picture: then it has no say.
     blind = min(1.0, max(0.0, (way * stroke.gap / stroke.seconds - 0.06) / 0.04)) if dense > 1.2 else 0.0
-    rush = stroke.power / stroke.mass
     return {
         **dict(zip(NAMES, stroke.template.tolist(), strict=True)),
         **{name: getattr(stroke, name) for name in OWN},
-        "rush": rush,
-        "free": stroke.speed / (rush + 0.02),
-        "way": far,
+        "way": way * sensitivity,
         "slant": abs(aside) / way,
-        "swift": stroke.speed * sensitivity / (stroke.wide + stroke.tall + 0.02),
-        "slim": far / (stroke.wide + stroke.tall + 0.01),
-        "apart": far / (stroke.broad + stroke.high + 0.01),
-        "narrow": far / ((stroke.wide if stroke.axis == "x" else stroke.tall) + 0.005),
         "upright": (stroke.high + 0.01) / (stroke.broad + 0.01),
         "dense": dense,
         "agree": max(stroke.agree, blind),
@@ -62,7 +52,7 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
     span     mean seconds of a stroke;  longest  seconds;  steady  longest over shortest
     rise     way up or down of all over way across
     slim     second shortest way over greatest breadth of the hand;  apart  of everything that moves
-    agree, across, march, share, tall, upright, dense, broad, gap   as of a stroke, means of all
+    agree, across, march, share, tall, upright, dense, broad, gap, and the template   means of all
     """
     each = [of_stroke(stroke) for stroke in strokes]
     ways = sorted(one["way"] for one in each)

@@ -18,7 +18,6 @@ from controllers.eye.template import template
 
 REST = 0.22  # share of a stroke's greatest motion below which the hand counts as resting
 REST_S = 0.05  # seconds of it that end a stroke
-GLANCE = 0.1  # seconds over which a speed is taken
 TURN = 0.03  # picture heights gone back before a turning point is believed
 TURN_SHARE = 0.3  # and this share of the way come
 DWELL, CREEP = 0.2, 0.05  # seconds in which a hand that has arrived adds less than this share to its way
@@ -33,16 +32,14 @@ class Stroke:
     whole        whether it is the way of all that moved, not of the hand
     start, end   seconds;  x, y  where it ended, picture heights
     dx, dy       way from start to end in picture heights, right and down positive
-    speed        greatest speed on its axis, heights a second
     wide, tall   mean spread of the motion at a moment, heights
     mass         mean motion;  turned  whether it ended by turning round, not by resting
     grow         mean outward flow, 1/s;  share  of all motion;  broad, high  mean spread of all motion
     gap          mean seconds from picture to picture
     agree        how far all that moves goes this way, -1..1;  across  flow across the way over flow along it
     march        correlation of place and time over all that moved, -1..1: 1 when it went along as one
-    power        mean of motion times its speed, which a body that only sways has little of
-    before       power in the moment before it began, over its own;  second, awhile  in the second and the
-                 four seconds before it
+    before       power (motion times its speed, which a body that only sways has little of) in the moment
+                 before it began, over its own;  second, awhile  in the second and the four seconds before it
     lively       share of the LATELY seconds before it with more than a third of its power, 0..1
     template     what moved where and when; see template.py
     """
@@ -55,14 +52,12 @@ class Stroke:
     y: float
     dx: float
     dy: float
-    speed: float
     mass: float
     turned: bool
     gap: float
     agree: float
     across: float
     march: float
-    power: float
     before: float
     second: float
     awhile: float
@@ -141,17 +136,6 @@ class Path:
         self.points, self.sign, self.peak = [], 0, 0
         return done
 
-    def _speed(self, points: list[Shape], sign: int) -> float:
-        """Greatest speed over GLANCE seconds: from one picture to the next a place trembles."""
-        best, k = 0.0, 0
-        for point in points[1:]:
-            while k + 1 < len(points) and point.at - points[k + 1].at >= GLANCE:
-                k += 1
-            span = point.at - points[k].at
-            if span > 0:
-                best = max(best, sign * (self.value(point) - self.value(points[k])) / max(span, GLANCE))
-        return best
-
     def _stroke(self, points: list[Shape], *, turned: bool) -> Stroke | None:
         if len(points) < 2:
             return None
@@ -161,7 +145,6 @@ class Path:
         if span <= 0 or abs(way) < TURN or first.at < self.past[0].at + OPENS:
             return None
         sign = 1 if way > 0 else -1
-        speed = self._speed(points, sign)
         mass = sum(p.mass for p in points)
         power = sum(p.power for p in points) / len(points) + 1e-6
         mean = {name: sum(getattr(p, name) * p.mass for p in points) / mass for name in MEANS}
@@ -175,14 +158,12 @@ class Path:
             y=last.y,
             dx=last.x - first.x,
             dy=last.y - first.y,
-            speed=speed,
             mass=mass / len(points),
             turned=turned,
             gap=span / (len(points) - 1),
             agree=agree,
             across=across,
             march=march,
-            power=power,
             before=self._before(first.at, BEFORE) / power,
             second=self._before(first.at, SECOND) / power,
             awhile=self._before(first.at, AWHILE) / power,
