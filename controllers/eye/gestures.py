@@ -93,7 +93,7 @@ class Judge:
         self.waves = Wave(), Wave()  # of the hand, of the whole
         self.waved = -10.0
         self.held: tuple[Gesture, Stroke] | None = None
-        self.last: dict[str, float] = {}
+        self.last: dict[str, Gesture] = {}
         self.ends: list[float] = []
         self.lifts: deque[tuple[float, float]] = deque(maxlen=32)  # (end, confidence) of upward strokes
 
@@ -152,11 +152,13 @@ class Judge:
         return stroke.turned and abs(stroke.dx) > 0.08
 
     def _fresh(self, gesture: Gesture) -> bool:
-        """Not the same again at once, and not merely the hand coming back."""
-        again = gesture.at - self.last.get(gesture.name, -10.0) < AGAIN
-        back = gesture.start - self.last.get(BACK_OF.get(gesture.name, ""), -10.0) < BACK
+        """Not the same again at once, and not merely the hand coming back, which is less sure than its way
+        there."""
+        before, there = self.last.get(gesture.name), self.last.get(BACK_OF.get(gesture.name, ""))
+        again = before is not None and gesture.at - before.at < AGAIN
+        back = there is not None and gesture.start - there.at < BACK and gesture.confidence <= there.confidence
         if not again and not back:
-            self.last[gesture.name] = gesture.at
+            self.last[gesture.name] = gesture
         return not again and not back
 
 
