@@ -2,8 +2,8 @@
 
 Run: python -m benchmarks.eye_rules [--seeds N] [--clips FOLDER [--weight W]] [--out FILE] [--jobs N]
 Learns from generated people, and from a folder of labelled clips as `python -m benchmarks.eye --clips` reads
-it. Each rule is a sum of small tables (CatBoost's symmetric trees) that may not count more order, more way or
-less motion before against a stroke. A rule with too few examples stays as it is.
+it. Each rule is a sum of small tables (CatBoost's symmetric trees) that may not count more way, more motion in
+one direction or less motion before against a stroke. A rule with too few examples stays as it is.
 """
 
 from __future__ import annotations
@@ -51,10 +51,10 @@ LESS = ("slant", "lively", "before", "second", "awhile", "turned", "across", "st
         "longest", "busy")  # fmt: skip
 EITHER_WAY = ("slant", "busy")  # in a step, for there a body goes, not a hand
 
-DEPTH = 4  # questions of a vote
+DEPTH = 6  # questions of a vote
 NEVER = 1e9  # a question nothing is above, where a vote has fewer
 FIT: dict[str, Any] = {
-    "depth": DEPTH, "iterations": 150, "learning_rate": 0.15, "l2_leaf_reg": 6, "border_count": 48,
+    "depth": DEPTH, "iterations": 300, "learning_rate": 0.1, "l2_leaf_reg": 8, "border_count": 48, "rsm": 0.3,
     "bootstrap_type": "No", "random_strength": 0, "random_seed": 1, "thread_count": 1, "verbose": 0,
     "allow_writing_files": False,
 }  # fmt: skip

@@ -18,7 +18,7 @@ from controllers.eye.votes import rules
 
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_left", "step_right")
 SURE = 0.5  # confidence from which a gesture is reported
-FAVOUR = 1.5  # log-odds a keener eye gives beforehand, for each factor e of sensitivity
+FAVOUR = 2.5  # log-odds a keener eye gives beforehand, for each factor e of sensitivity
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
 LATELY = 2.0  # seconds in which strokes are counted: one who speaks makes many

@@ -36,7 +36,7 @@ class EyeSettings:
     reference    a still part of the house (a balcony's edge): its movement is the camera's, not the crowd's
     mode         performer, crowd or torches
     armed        gestures reported at the start; all when empty
-    sensitivity  1 as measured; 2 answers to half the movement
+    sensitivity  1 as measured; 2 also answers to what has odds of one to six, 0.5 asks for six to one
     loop         a video file begins again at its end
     locked       keep the camera's exposure as it is
     pose         a pose model that says where the wrists are: a path to an .onnx file, "mediapipe", or

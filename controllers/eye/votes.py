@@ -6,7 +6,7 @@ stroke; what is thrown from rest to rest means more than what never stops. No si
 light, clothes and distance spoil now one, now another, and what a measure means depends on the others. So
 each vote asks a few questions at once, and has an answer for every way they may come out: an oblivious
 decision table (Kohavi and Li 1995). A rule is the sum of its votes (gradient boosting, Friedman 2001), and no
-vote may count more order, more way or less motion before against a stroke.
+vote may count more way or less motion before against a stroke.
 
 The rules stand in rules.json (`make fit-eye` makes new ones). They were fitted to generated people, some of
 whom are never quite still, and to rendered human meshes; the sum is read as log-odds, and on people of other

@@ -72,7 +72,7 @@ def test_a_rule_with_too_few_examples_stays_as_it_is(capsys):
 
 def test_a_measure_may_speak_one_way_only_but_in_a_step():
     assert [eye_rules.bound("raise", name) for name in ("way", "busy", "tall")] == [1, -1, 0]
-    assert [eye_rules.bound("step", name) for name in ("way", "lively", "slim", "busy")] == [1, -1, 0, 0]
+    assert [eye_rules.bound("step", name) for name in ("way", "lively", "slant", "busy")] == [1, -1, 0, 0]
     assert eye_rules.asked("lower", ["way", "raised"]) == ["way", "raised"]
     assert eye_rules.asked("raise", ["way", "raised"]) == ["way"]
 

@@ -153,7 +153,7 @@ def test_what_is_seen_as_a_hand_and_as_a_whole_is_said_once():
 
 
 def test_a_sensitive_eye_answers_to_less():
-    small = hand(lambda u: (0.5 + 0.16 * glide(u), 0.4), 0.4)
+    small = hand(lambda u: (0.5 + 0.25 * glide(u), 0.4), 0.4)
     assert heard(small) == []
     assert [g.name for g in heard(small, 2.0)] == ["swipe_right"]
 
