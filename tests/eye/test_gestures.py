@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from controllers.eye.gestures import Judge
+from controllers.eye.gestures import BACK, Judge
 from controllers.eye.shape import Shape, X, Y
 from controllers.eye.strokes import Strokes
 
@@ -136,6 +136,17 @@ def test_the_way_back_of_a_swipe_is_no_swipe():
         return 0.5 + 0.7 * (glide(2 * u) if u < 0.5 else 1 - glide(2 * u - 1)), 0.4
 
     assert [g.name for g in heard(hand(there_and_back, 1.0))] == ["swipe_right"]
+
+
+def test_a_sweep_surer_than_the_movement_that_made_it_ready_is_said():
+    def ready_and_sweep(u):
+        there = glide(min(1.0, u / 0.45))
+        return (0.65 + 0.4 * there, 0.4) if u < 0.55 else (1.05 - 0.8 * glide((u - 0.55) / 0.45), 0.4)
+
+    found = heard(hand(ready_and_sweep, 1.0))
+    assert [g.name for g in found] == ["swipe_right", "swipe_left"]
+    assert found[1].start - found[0].at < BACK
+    assert found[1].confidence > found[0].confidence
 
 
 def test_an_arm_that_fills_the_picture_is_read_as_a_whole():
