@@ -2,8 +2,8 @@
 
 Run: python -m benchmarks.eye_rules [--seeds N] [--clips FOLDER [--weight W]] [--out FILE] [--jobs N]
 Learns from generated people, and from a folder of labelled clips as `python -m benchmarks.eye --clips` reads
-it. Each rule is a sum of small tables (CatBoost's symmetric trees) that may not count more way, more motion in
-one direction or less motion before against a stroke. A rule with too few examples stays as it is.
+it. Each rule is a sum of small tables (CatBoost's symmetric trees) that may not count more way, motion that
+goes one way, or less motion before against a stroke. A rule with too few examples stays as it is.
 """
 
 from __future__ import annotations

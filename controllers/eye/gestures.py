@@ -154,9 +154,10 @@ class Judge:
     def _fresh(self, gesture: Gesture) -> bool:
         """Not the same again at once, and not merely the hand coming back, which is less sure than its way
         there."""
-        before, there = self.last.get(gesture.name), self.last.get(BACK_OF.get(gesture.name, ""))
-        again = before is not None and gesture.at - before.at < AGAIN
-        back = there is not None and gesture.start - there.at < BACK and gesture.confidence <= there.confidence
+        same, there = self.last.get(gesture.name), self.last.get(BACK_OF.get(gesture.name, ""))
+        again = same is not None and gesture.at - same.at < AGAIN
+        surer = there is not None and gesture.confidence > there.confidence
+        back = there is not None and gesture.start - there.at < BACK and not surer
         if not again and not back:
             self.last[gesture.name] = gesture
         return not again and not back
