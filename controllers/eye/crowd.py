@@ -116,7 +116,6 @@ class Crowd:
             cells = plane(zone.polygon)
             self.sections.append(Section(zone.name, cells if whole is None else cells * whole))
         self.halves = [Section(name, cells if whole is None else cells * whole) for name, cells in _halves()]
-        self.still_cells = None if not settings.reference else plane(settings.reference)
         self.lean = 0.0
         self.last: dict[str, float] = {}
 
@@ -125,7 +124,7 @@ class Crowd:
         for section in (*self.sections, *self.halves):
             section.step(motion)
         dt = min(motion.dt, GAP)
-        self.lean = (self.lean + (motion.drift - self._camera(motion)) * dt) * math.exp(-dt / LEAK)
+        self.lean = (self.lean + (motion.drift - motion.rest) * dt) * math.exp(-dt / LEAK)
         levels = {f"zone/{s.name}": s.activity for s in self.sections}
         levels |= {f"rise/{s.name}": s.rise for s in self.sections}
         levels |= {s.name: s.activity for s in self.halves}
@@ -133,12 +132,6 @@ class Crowd:
         levels["lean"] = min(1.0, max(0.0, 0.5 + self.lean / LEAN_FULL / 2))
         levels["quality"] = motion.quality
         return levels, self._agreed(motion.at)
-
-    def _camera(self, motion: Motion) -> float:
-        """The camera's own sideways movement, widths a second, told by a part of the house that rests."""
-        if self.still_cells is None:
-            return 0.0
-        return motion.sx + float((motion.u * self.still_cells).sum()) / (float(self.still_cells.sum()) or 1.0)
 
     def _agreed(self, at: float) -> list[Gesture]:
         """What at least QUORUM of the zones did together, each once."""

@@ -10,7 +10,7 @@ from controllers.eye.gestures import NAMES, Gesture, Judge
 from controllers.eye.levels import Level, Levels
 from controllers.eye.motion import Front, Grey, Motion, Plane
 from controllers.eye.pose import Pose, PoseError, attention, pose_of
-from controllers.eye.region import looked_at, named, zones_of
+from controllers.eye.region import looked_at, named, resting, zones_of
 from controllers.eye.settings import MODES, EyeSettings, Point
 from controllers.eye.shape import Hand, Shape
 from controllers.eye.silhouette import Silhouette
@@ -81,6 +81,7 @@ class Eye:
         self.silhouette = Silhouette()
         self.mode = settings.mode if settings.mode in MODES else MODES[0]
         self.front.swaying = self.mode == "performer"
+        self.front.reference = resting(settings.reference, mirror=settings.mirror)
         self.motion: Motion | None = None
         self.zones, self.count = zones_of(settings.zones, mirror=settings.mirror), 0
         self.pose: Pose | None = None
@@ -114,6 +115,7 @@ class Eye:
         if settings.mirror != self.mirror:
             self.mirror = settings.mirror
             self.front.mirror()
+        self.front.reference = resting(settings.reference, mirror=settings.mirror)
         self.performer, self.crowd = Performer(settings), Crowd(settings)
         self.torches = Torches(self.performer.zone)
         self.zones = zones_of(settings.zones, mirror=settings.mirror)

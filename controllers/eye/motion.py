@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from controllers.eye import light
+from controllers.eye import light, shift
 from controllers.eye.floor import Floor
 from controllers.eye.sway import Sway
 
@@ -40,7 +40,7 @@ class Motion:
     u, v    (36, 64) flow in picture widths and heights a second, camera movement removed
     shake   movement of the whole picture, pixels
     drift   median of the whole flow, widths a second: the lean of a crowd that fills the picture
-    sx      sideways movement taken out of u as the camera's, widths a second
+    rest    sideways movement of the part of the house that rests, widths a second; 0 without one
     noise   grey levels a resting cell changes from picture to picture
     leap    how far the gain of the light was from 1
     """
@@ -53,7 +53,7 @@ class Motion:
     v: Plane
     shake: float
     drift: float
-    sx: float
+    rest: float
     noise: float
     leap: float
 
@@ -73,6 +73,7 @@ class Front:
 
     def __init__(self) -> None:
         self.swaying = True
+        self.reference: shift.Reference | None = None
         self.sway = Sway((WIDTH, HEIGHT), (COLUMNS, ROWS))
         self.flow = cv2.DISOpticalFlow.create(cv2.DISOPTICAL_FLOW_PRESET_ULTRAFAST)
         self.grey: Grey | None = None
@@ -133,9 +134,10 @@ class Front:
         change = self._change(soft)
         dx, dy = (light.middle(cells[..., k][self.texture]) for k in (0, 1))
         drift = dx / (WIDTH * dt)
-        if np.hypot(dx, dy) > 0.15:
-            dx, dy = self._refined(soft, dx, dy)
-            moved = _moved(soft, dx, dy)
+        rest = self.reference.step(soft, self.soft, (dx, dy)) / (WIDTH * dt) if self.reference else 0.0
+        if np.hypot(dx, dy) > shift.STILL:
+            dx, dy, *_ = shift.refined(soft, self.soft, dx, dy)
+            moved = shift.moved(soft, dx, dy)
             steady = self._change(moved)
             if self._steadier(steady, change):
                 soft, change = moved, _inside(steady, dx, dy)
@@ -152,8 +154,7 @@ class Front:
             left = np.minimum(change, self._unexplained(soft, own, dt))
             quick, _ = self.quick.above(_smooth(left), doubt, dt)
         u, v = own[..., 0] / (WIDTH * dt), own[..., 1] / (HEIGHT * dt)
-        shake, sx = float(np.hypot(dx, dy)), dx / (WIDTH * dt)
-        return Motion(self.at, dt, weight, quick, u, v, shake, drift, sx, noise, leap)
+        return Motion(self.at, dt, weight, quick, u, v, float(np.hypot(dx, dy)), drift, rest, noise, leap)
 
     def _unexplained(self, before: Plane, flow: Plane, dt: float) -> Plane:
         """Change (36, 64) that is left where everything has moved on as it did."""
@@ -172,28 +173,6 @@ class Front:
         return is_ < STEADIER * was or (
             is_ < 1.03 * was and float(steady.mean()) < STEADIER * float(change.mean())
         )
-
-    def _refined(self, before: Plane, dx: float, dy: float) -> tuple[float, float]:
-        """A camera movement improved by one least-squares step (Lucas and Kanade 1981) over what did not move
-        by itself: flow is right to a fifth of a pixel, which on a sharp edge is not enough."""
-        assert self.soft is not None
-        now = self.soft[1:-1:2, 1:-1:2]
-        ix = (self.soft[1:-1:2, 2::2] - self.soft[1:-1:2, :-2:2]) / 2
-        iy = (self.soft[2::2, 1:-1:2] - self.soft[:-2:2, 1:-1:2]) / 2
-        it = now - _moved(before, dx, dy)[1:-1:2, 1:-1:2]
-        size = np.abs(it)
-        calm = size < 3 * np.mean(size)
-        ix, iy, it = ix[calm], iy[calm], it[calm]
-        xx, xy, yy = float(ix @ ix) + 1, float(ix @ iy), float(iy @ iy) + 1
-        tx, ty = float(ix @ it), float(iy @ it)
-        least = xx * yy - xy * xy
-        return dx - (yy * tx - xy * ty) / least, dy - (xx * ty - xy * tx) / least
-
-
-def _moved(picture: Plane, dx: float, dy: float) -> Plane:
-    """The picture shifted by whole and part pixels."""
-    shift = np.array([[1, 0, dx], [0, 1, dy]])
-    return cv2.warpAffine(picture, shift, (WIDTH, HEIGHT), borderMode=cv2.BORDER_REPLICATE)  # type: ignore[return-value]
 
 
 def _inside(cells: Plane, dx: float, dy: float) -> Plane:

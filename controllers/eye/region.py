@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
-from controllers.eye.motion import COLUMNS, ROWS, Plane
+from controllers.eye.motion import COLUMNS, HEIGHT, ROWS, WIDTH, Plane
 from controllers.eye.settings import WHOLE, Polygon, Rect, Zone
+from controllers.eye.shift import Reference
 
 FINE = 8  # subdivisions of a cell when a polygon is filled
 
@@ -19,12 +21,18 @@ def polygon_of(zone: Rect) -> Polygon:
     return ((left, top), (right, top), (right, bottom), (left, bottom))
 
 
+def drawn(polygon: Polygon, width: int, height: int) -> NDArray[np.bool_]:
+    """Where in a picture (height, width) a polygon of points 0..1 lies."""
+    fine = np.zeros((height, width), np.uint8)
+    points = np.array(polygon, np.float32) * (width, height)
+    cv2.fillPoly(fine, [np.round(points).astype(np.int32)], 1)
+    return fine > 0
+
+
 def plane(polygon: Polygon) -> Plane:
     """Share 0..1 of each cell (36, 64) that lies in a polygon of points 0..1."""
-    fine = np.zeros((ROWS * FINE, COLUMNS * FINE), np.uint8)
-    points = np.array(polygon, np.float32) * (COLUMNS * FINE, ROWS * FINE)
-    cv2.fillPoly(fine, [np.round(points).astype(np.int32)], 255)
-    return cv2.resize(fine.astype(np.float32) / 255, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+    fine = drawn(polygon, COLUMNS * FINE, ROWS * FINE).astype(np.float32)
+    return cv2.resize(fine, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
 
 def mirrored(polygon: Polygon) -> Polygon:
@@ -64,3 +72,11 @@ def named(zones: tuple[Zone, ...], x: float, y: float) -> str:
         if cv2.pointPolygonTest(np.array(zone.polygon, np.float32), (x, y), False) >= 0:
             return zone.name
     return ""
+
+
+def resting(polygon: Polygon, *, mirror: bool) -> Reference | None:
+    """The part of the picture by which the camera's own movement is known; None where nobody marked one."""
+    part = (
+        drawn(mirrored(polygon) if mirror else polygon, WIDTH, HEIGHT) if polygon else np.zeros((1, 1), bool)
+    )
+    return Reference(part) if part.any() else None

@@ -105,7 +105,7 @@ def test_attention_draws_the_hand_from_a_larger_movement_elsewhere():
     weight[4:16, 4:20] = 2.0  # a flapping coat
     weight[20:24, 50:54] = 2.0  # a hand
     still = np.zeros((ROWS, COLUMNS), np.float32)
-    motion = Motion(0.0, 0.03, weight, weight, still + 0.3, still, shake=0, drift=0, sx=0, noise=0, leap=0)
+    motion = Motion(0.0, 0.03, weight, weight, still + 0.3, still, shake=0, drift=0, rest=0, noise=0, leap=0)
     hand = ((52 / COLUMNS), (22 / ROWS))
     assert Hand().step(motion).x < 0.5 * ASPECT
     seen = Hand().step(motion, attention([hand]))
