@@ -15,7 +15,7 @@ import numpy as np
 
 from controllers.eye.gestures import Gesture
 from controllers.eye.motion import GAP, Motion, Plane
-from controllers.eye.region import looked_at, plane, polygon_of, zones_of
+from controllers.eye.region import looked_at, plane, polygon_of, resting, zones_of
 from controllers.eye.settings import EyeSettings
 
 CROWD_NAMES = ("jump", "hands_up", "hands_down", "crowd_wave")
@@ -116,6 +116,7 @@ class Crowd:
             cells = plane(zone.polygon)
             self.sections.append(Section(zone.name, cells if whole is None else cells * whole))
         self.halves = [Section(name, cells if whole is None else cells * whole) for name, cells in _halves()]
+        self.reference = resting(settings.reference, mirror=settings.mirror)
         self.lean = 0.0
         self.last: dict[str, float] = {}
 

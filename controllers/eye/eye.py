@@ -10,7 +10,7 @@ from controllers.eye.gestures import NAMES, Gesture, Judge
 from controllers.eye.levels import Level, Levels
 from controllers.eye.motion import Front, Grey, Motion, Plane
 from controllers.eye.pose import Pose, PoseError, attention, pose_of
-from controllers.eye.region import looked_at, named, resting, zones_of
+from controllers.eye.region import looked_at, named, zones_of
 from controllers.eye.settings import MODES, EyeSettings, Point
 from controllers.eye.shape import Hand, Shape
 from controllers.eye.silhouette import Silhouette
@@ -80,8 +80,7 @@ class Eye:
         self.torches = Torches(self.performer.zone)
         self.silhouette = Silhouette()
         self.mode = settings.mode if settings.mode in MODES else MODES[0]
-        self.front.swaying = self.mode == "performer"
-        self.front.reference = resting(settings.reference, mirror=settings.mirror)
+        self._attend()
         self.motion: Motion | None = None
         self.zones, self.count = zones_of(settings.zones, mirror=settings.mirror), 0
         self.pose: Pose | None = None
@@ -115,7 +114,6 @@ class Eye:
         if settings.mirror != self.mirror:
             self.mirror = settings.mirror
             self.front.mirror()
-        self.front.reference = resting(settings.reference, mirror=settings.mirror)
         self.performer, self.crowd = Performer(settings), Crowd(settings)
         self.torches = Torches(self.performer.zone)
         self.zones = zones_of(settings.zones, mirror=settings.mirror)
@@ -125,8 +123,13 @@ class Eye:
         """Read a performer, a crowd or torches from now on; an unknown mode changes nothing."""
         if mode in MODES and mode != self.mode:
             self.mode = mode
-            self.front.swaying = mode == "performer"
             self.forget()
+        self._attend()
+
+    def _attend(self) -> None:
+        """Have the front end look for what this mode asks of it, and for nothing else."""
+        self.front.swaying = self.mode == "performer"
+        self.front.reference = self.crowd.reference if self.mode == "crowd" else None
 
     def forget(self) -> None:
         """The next picture has nothing to do with the last."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from controllers.eye.shape import Line
 from controllers.eye.strokes import Stroke
 from controllers.eye.template import NAMES
 
@@ -11,8 +14,7 @@ Measures = dict[str, float]  # name of a measure -> its value
 
 # What a stroke says of itself; see Stroke.
 OWN = ("seconds", "gap", "tall", "broad", "share", "grow", "march", "before", "second", "awhile", "lively")
-# What swings have the mean of.
-MEANS = (*NAMES, "march", "share", "broad", "gap", "upright", "tall", "dense")
+MEANS = ("march", "share", "broad", "gap", "upright", "tall", "dense")  # of a stroke, whose mean swings have
 
 
 def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: float = 0.0) -> Measures:
@@ -32,7 +34,7 @@ def of_stroke(stroke: Stroke, sensitivity: float = 1.0, busy: int = 0, raised: f
     # Flow sees nothing of a stroke that goes too far from picture to picture: then it has no say.
     blind = min(1.0, max(0.0, (way * stroke.gap / stroke.seconds - 0.06) / 0.04)) if dense > 1.2 else 0.0
     return {
-        **dict(zip(NAMES, stroke.template.tolist(), strict=True)),
+        **_named(stroke.template),
         **{name: getattr(stroke, name) for name in OWN},
         "way": way * sensitivity,
         "slant": abs(aside) / way,
@@ -61,7 +63,9 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
     def mean(values: Sequence[float]) -> float:
         return sum(values) / len(each)
 
-    return {name: mean([one[name] for one in each]) for name in MEANS} | {
+    return {
+        **_named(np.mean([stroke.template for stroke in strokes], axis=0)),
+        **{name: mean([one[name] for one in each]) for name in MEANS},
         "span": mean(spans),
         "longest": spans[-1],
         "steady": spans[-1] / max(spans[0], 1e-3),
@@ -71,3 +75,8 @@ def of_swings(strokes: Sequence[Stroke]) -> Measures:
         "agree": mean([stroke.agree for stroke in strokes]),
         "across": mean([stroke.across for stroke in strokes]),
     }
+
+
+def _named(template: Line) -> Measures:
+    """A template as measures."""
+    return dict(zip(NAMES, template.tolist(), strict=True))

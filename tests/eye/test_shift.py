@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
 
+from controllers.eye.eye import Eye
 from controllers.eye.region import resting
+from controllers.eye.settings import EyeSettings
 from controllers.eye.shift import moved, refined
 
 EDGE = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.2), (0.0, 0.2))
@@ -68,3 +72,15 @@ def test_a_part_too_thin_to_tell_anything_says_nothing(size):
     part = resting(((0.0, 0.0), (wide, 0.0), (wide, high), (0.0, high)), mirror=False)
     before = picture(5)
     assert part.step(before, moved(before, 1.0, 0.0), (1.0, 0.0)) == pytest.approx(0, abs=1e-2)
+
+
+def test_the_resting_part_is_asked_for_a_crowd_only():
+    settings = EyeSettings("", mode="crowd", reference=EDGE)
+    eye = Eye(settings)
+    assert eye.front.reference is not None
+    eye.turn_to("performer")
+    assert eye.front.reference is None
+    eye.tune(replace(settings, reference=()))
+    assert eye.mode == "crowd" and eye.front.reference is None
+    eye.tune(settings)
+    assert eye.front.reference is eye.crowd.reference is not None
