@@ -9,6 +9,7 @@ const AGEING = 0.05 / 1000; // ms of distrust per ms of age: two quartzes drift 
 export function clock() {
   const ring = [];
   let offset = null;
+  let doubt = 0; // ms by which the offset may be wrong: a ping may have spent its whole trip on one way
   let followed = 0;
 
   return {
@@ -25,12 +26,16 @@ export function clock() {
         if (cost(ring[i], at) < cost(best, at)) best = ring[i];
       }
       follow(best.offset, at);
+      doubt = best.trip / 2 + Math.abs(best.offset - offset);
     },
     forget: function () {
       ring.length = 0;
       offset = null;
+      doubt = 0;
     },
     gateway: function (at) { return offset === null ? null : at + offset; },
+    /* The gateway was not yet further than this. */
+    earliest: function (at) { return offset === null ? null : at + offset - doubt; },
   };
 
   /* Follow a better estimate gently, so that a beat never stumbles; jump only when far off. */

@@ -174,7 +174,7 @@ export function join(lang, on) {
   function send(act) {
     const sent = line.send(Object.assign({ t: "act", verb: act.verb, n: act.n }, act.facts));
     if (!sent) return false;
-    act.at = time.gateway(now());
+    act.at = time.earliest(now());
     if (act.watched) waiting.push(act);
     if (waiting.length > 24) waiting.shift();
     return true;
