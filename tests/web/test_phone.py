@@ -75,8 +75,9 @@ def test_an_act_is_seen_on_stage_where_the_way_out_is_slower_than_the_way_back(v
     playhouse.tell(companion={"view": "tap", "verbs": ["tap"]})
     shown(guest.page, "tap")
     wire.value.wait_for_event("framereceived", lambda frame: '"pong"' in frame)
+    number = int(guest.page.locator("html").get_attribute("data-guest"))
     guest.page.get_by_role("button", name="敲").press("Enter")
-    playhouse.signal("phone/tap")
+    playhouse.signal("phone/tap", lambda tap: tap.number == number)
     expect(guest.page.locator("#seen.on")).to_have_text("台上见")
 
 
