@@ -19,6 +19,8 @@ from controllers.eye.votes import rules
 NAMES = ("raise", "lower", "wave", "swipe_left", "swipe_right", "hush", "step_left", "step_right")
 SURE = 0.5  # confidence from which a gesture is reported
 FAVOUR = 2.5  # log-odds a keener eye gives beforehand, for each factor e of sensitivity
+CLEAR = 0.5  # grey levels of noise that are none
+NOISY = 0.5  # log-odds a noisy picture takes, for each factor e of noise above that
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
 LATELY = 2.0  # seconds in which strokes are counted: one who speaks makes many
@@ -50,9 +52,15 @@ def trust(gesture: str, measures: Measures, whole: bool, favour: float = 0.0) ->
     return rule.confidence(measures, favour) if rule else 0.0
 
 
+def clouded(stroke: Stroke) -> float:
+    """Log-odds against a stroke of which noise may be a part: in it votes see what was never done."""
+    return NOISY * math.log(max(1.0, stroke.noise / CLEAR))
+
+
 def confidence(stroke: Stroke, facts: Measures, sensitivity: float = 1.0) -> tuple[str, float]:
-    """What a stroke of these measures most likely is, and how surely; a keen eye is in its favour."""
-    favour = FAVOUR * math.log(sensitivity)
+    """What a stroke of these measures most likely is, and how surely; a keen eye is in its favour, noise in
+    its pictures is not."""
+    favour = FAVOUR * math.log(sensitivity) - clouded(stroke)
     if stroke.axis == "y":
         name = "raise" if stroke.dy < 0 else "lower"
         return name, trust(name, facts, stroke.whole, favour)
@@ -78,7 +86,7 @@ class Wave:
         self.strokes.append(stroke)
         if len(self.strokes) < self.TURNS:
             return 0.0
-        return trust("wave", of_swings(self.strokes), stroke.whole)
+        return trust("wave", of_swings(self.strokes), stroke.whole, -clouded(stroke))
 
 
 class Judge:

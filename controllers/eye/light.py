@@ -11,7 +11,7 @@ Plane = NDArray[np.float32]
 BLOCKS = (64, 36)
 BANDS = 18
 REACH = 5  # cells: light is even over such a square, what people do is not
-FAINT = 0.06  # share by which light moving over the room changes a cell between two pictures, at most
+FAINT = 0.057  # share by which light moving over the room changes a cell between two pictures, at most
 
 
 def blocks(picture: Plane) -> Plane:
@@ -42,13 +42,12 @@ def glow(before: Plane, now: Plane) -> Plane:
     that swings), from block means of two pictures whose common gain has been taken out.
 
     The median of the cells around it: light changes all of them alike, whatever they show, and an arm's edge
-    changes a few of them. What is brighter or darker by FAINT or more is no such light, and left as it is.
+    changes a few of them. What is brighter or darker by more than FAINT is no such light, and left as it is.
     """
     share = (now + 2) / (before + 2) - 1
-    steps = np.clip(share * (127 / FAINT) + 128, 1, 255).astype(np.uint8)
-    around = cv2.medianBlur(steps, REACH).astype(np.float32) - 128
-    around[np.abs(around) > 120] = 0
-    return 1 + cv2.GaussianBlur(around, (5, 5), 1.0) * np.float32(FAINT / 127)  # type: ignore[return-value]
+    around = cv2.medianBlur(share, REACH)
+    around[np.abs(around) > FAINT] = 0
+    return 1 + cv2.GaussianBlur(around, (5, 5), 1.0)  # type: ignore[return-value]
 
 
 def middle(values: NDArray[np.floating]) -> float:

@@ -189,7 +189,9 @@ def _smooth(cells: Plane) -> Plane:
 
 def _edges(picture: Plane) -> Plane:
     """How steep each cell (36, 64) is, grey levels a pixel."""
-    steep = cv2.absdiff(picture[:, 1:], picture[:, :-1])[:-1] + cv2.absdiff(picture[1:], picture[:-1])[:, :-1]
+    steep = cv2.add(
+        cv2.absdiff(picture, shift.moved(picture, 1, 0)), cv2.absdiff(picture, shift.moved(picture, 0, 1))
+    )
     return cv2.resize(steep, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
 
 

@@ -42,6 +42,7 @@ class Shape:
             one way the two are alike, where limbs cross or a body turns they are not
     columns, rows   what is in each column (64) and each row (36) of cells, four lines each: motion, its flow
             along the line's own axis (right, down), across it, and across it without signs
+    noise   grey levels a resting cell changes from picture to picture
     """
 
     at: float
@@ -65,6 +66,7 @@ class Shape:
     ay: float = 0.0
     columns: Line = field(default_factory=lambda: NONE_ACROSS)
     rows: Line = field(default_factory=lambda: NONE_DOWN)
+    noise: float = 0.0
 
     @property
     def power(self) -> float:
@@ -107,7 +109,7 @@ class Hand:
         mass = float(weight.sum())
         if mass < LITTLE:
             self.last = None
-            return Shape(motion.at)
+            return Shape(motion.at, noise=motion.noise)
         speed = np.hypot(motion.u * ASPECT, motion.v)
         quick = float(np.percentile(speed[weight > 0], 90))
         fast = weight * (0.2 * quick + speed)
@@ -148,7 +150,7 @@ class Hand:
         gx, gy, ax, ay = (float(line.sum()) for line in (columns[1], rows[1], rows[3], columns[3]))
         return Shape(
             motion.at, mass, x, y, wide, tall, u, v, grow, share, jump, cx, cy, broad, high,
-            gx, gy, ax, ay, columns, rows,
+            gx, gy, ax, ay, columns, rows, motion.noise,
         )  # fmt: skip
 
     def _remember(self, found: Shape) -> None:

@@ -41,6 +41,8 @@ class Stroke:
     before       power (motion times its speed, which a body that only sways has little of) in the moment
                  before it began, over its own;  second, awhile  in the second and the four seconds before it
     lively       share of the LATELY seconds before it with more than a third of its power, 0..1
+    noise        of the pictures of these LATELY seconds, grey levels: their lower quartile, for what moves
+                 close by looks like noise too
     template     what moved where and when; see template.py
     """
 
@@ -68,6 +70,7 @@ class Stroke:
     share: float
     broad: float
     high: float
+    noise: float
     template: Line
 
     @property
@@ -168,6 +171,7 @@ class Path:
             second=self._before(first.at, SECOND) / power,
             awhile=self._before(first.at, AWHILE) / power,
             lively=self._lively(first.at, power / 3),
+            noise=self._noise(),
             template=template(self.past, self.axis, first, last),
             **mean,
         )
@@ -191,6 +195,10 @@ class Path:
         """Share of the last LATELY seconds with more than a little power."""
         lately = [p.power > little for p in self.past if start - LATELY < p.at < start - 1e-6]
         return sum(lately) / max(len(lately), 1)
+
+    def _noise(self) -> float:
+        since = self.past[-1].at - LATELY
+        return float(np.percentile([p.noise for p in self.past if p.at > since], 25))
 
     def _before(self, start: float, seconds: float) -> float:
         """Mean power of the time before a stroke."""

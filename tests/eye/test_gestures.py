@@ -26,7 +26,7 @@ def hand(path, seconds, fps=30, rest=0.4, **more):
         t = k / fps
         u = (t - rest) / seconds
         if not 0 < u < 1:
-            shapes.append(Shape(t))
+            shapes.append(Shape(t, noise=facts.get("noise", 0.0)))
             continue
         x, y = path(u)
         px, py = last or path(0.0)
@@ -68,6 +68,18 @@ WAYS = {
     "swipe_right": lambda u: (0.5 + 0.7 * glide(u), 0.4 + 0.03 * glide(u)),
     "swipe_left": lambda u: (1.2 - 0.7 * glide(u), 0.4),
 }
+
+
+def test_the_same_stroke_means_less_the_more_noise_it_may_be_made_of():
+    sure = [heard(hand(WAYS["raise"], 0.5, noise=noise))[0].confidence for noise in (0.0, 0.4, 2.0, 4.0)]
+    assert sure[0] == sure[1] > sure[2] > sure[3] > 0.5
+
+
+def test_a_wave_in_noise_is_less_sure():
+    path = lambda u: (0.9 + 0.15 * math.sin(2 * math.pi * 2.5 * u), 0.4)  # noqa: E731
+    clear, noisy = (heard(hand(path, 2.0, noise=noise)) for noise in (0.0, 2.0))
+    assert [g.name for g in clear] == [g.name for g in noisy] == ["wave"]
+    assert clear[0].confidence > noisy[0].confidence
 
 
 def test_what_was_under_way_when_the_eye_opened_says_nothing():

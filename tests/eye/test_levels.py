@@ -30,6 +30,11 @@ def play(levels, pieces):
     return said, hushes
 
 
+def test_noise_is_known_whether_anything_moves_or_not():
+    hand = Hand()
+    assert [hand.step(motion(1.0 + at, weight)).noise for at, weight in enumerate((0.0, 3.0))] == [0.3, 0.3]
+
+
 def test_energy_rises_at_once_and_falls_slowly():
     said, _ = play(Levels(), [(1, 0), (1, 3), (2, 0)])
     energy = [level.energy for level in said]
