@@ -10,6 +10,8 @@ Plane = NDArray[np.float32]
 
 BLOCKS = (64, 36)
 BANDS = 18
+WHITE, BURNT = 255, 250  # the brightest there is; from here on nobody knows how bright it was
+NEAR = np.ones((5, 5), np.uint8)
 REACH = 5  # cells: light is even over such a square, what people do is not
 FAINT = 0.057  # share by which light moving over the room changes a cell between two pictures, at most
 
@@ -24,11 +26,11 @@ def gain(before: Plane, now: Plane) -> Plane:
 
     The median of each band of rows: a person moves in less than half of a band, a lamp, an iris, a blackout
     or a rolling shutter under mains light changes all of it. Only the brighter half of a band is asked,
-    for in the dark a ratio is mostly noise.
+    for in the dark a ratio is mostly noise, and of that nothing that is burnt out.
     """
     old, new = before.reshape(BANDS, -1), now.reshape(BANDS, -1)
     half = old.shape[1] // 2
-    bright = np.argpartition(old, half, axis=1)[:, half:]
+    bright = np.argpartition(np.where(np.maximum(old, new) < BURNT, old, 0), half, axis=1)[:, half:]
     ratio = (np.take_along_axis(new, bright, 1) + 0.3) / (np.take_along_axis(old, bright, 1) + 0.3)
     ratio.partition(half // 2, axis=1)
     bands = ratio[:, half // 2].astype(np.float32)
@@ -48,6 +50,14 @@ def glow(before: Plane, now: Plane) -> Plane:
     around = cv2.medianBlur(share, REACH)
     around[np.abs(around) > FAINT] = 0
     return 1 + cv2.GaussianBlur(around, (5, 5), 1.0)  # type: ignore[return-value]
+
+
+def burnt(before: NDArray[np.uint8], now: NDArray[np.uint8]) -> Plane:
+    """Share of each cell (36, 64) that is burnt out in one of two pictures (180, 320), or so near to it that
+    a blur mixes it in: it does not follow when the light changes."""
+    _, white = cv2.threshold(cv2.max(before, now), BURNT - 1, 255, cv2.THRESH_BINARY)
+    white = cv2.dilate(white, NEAR)
+    return cv2.resize(white, BLOCKS, interpolation=cv2.INTER_AREA) * np.float32(1 / 255)  # type: ignore[return-value]
 
 
 def middle(values: NDArray[np.floating]) -> float:

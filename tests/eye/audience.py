@@ -14,6 +14,19 @@ from .figure import HEIGHT, WIDTH, Camera, Look, Pose, parts
 from .scripts import REST, UP
 
 ROWS, SEATS = 4, 9
+BALCONY = 25  # pixels from the top
+
+
+def balustrade(picture, rng):
+    """The front of a balcony along the top of a picture (180, 320): a rail, a ledge, and posts between."""
+    tone = float(picture.mean()) + rng.choice([-1, 1]) * rng.uniform(6, 20)
+    post, gap = rng.uniform(1.5, 4), rng.uniform(8, 16)
+    big = cv2.resize(picture[:BALCONY], (WIDTH * 4, BALCONY * 4), interpolation=cv2.INTER_LINEAR)
+    for top, high in ((8, 12), (78, 20)):
+        big[top : top + high] = tone
+    for x in np.arange(rng.uniform(0, gap), WIDTH, gap):
+        big[20:78, int(4 * x) : int(4 * (x + post))] = tone
+    picture[:BALCONY] = np.clip(cv2.resize(big, (WIDTH, BALCONY), interpolation=cv2.INTER_AREA), 2, 235)
 
 
 @dataclass
@@ -29,13 +42,16 @@ class Guest:
 
 
 class Audience:
-    """36 people. `acts` are (name, start, end, thirds): hands, jump, wave, lean; `lean` is known exactly."""
+    """36 people. `acts` are (name, start, end, thirds): hands, jump, wave, lean; `lean` is known exactly.
+    Behind them is a wall, with a balcony or without."""
 
-    def __init__(self, seed, acts=(), fps=30, seconds=8.0):
+    def __init__(self, seed, acts=(), fps=30, seconds=8.0, *, balcony=False):
         rng = stream(seed, "audience")
         self.fps, self.seconds, self.acts = fps, seconds, acts
         self.camera = Camera(9.0, 2.0)
         self.back = backdrop(rng) * 0.5
+        if balcony:
+            balustrade(self.back, stream(seed, "balcony"))
         self.guests = []
         for row in range(ROWS - 1, -1, -1):
             for seat in range(SEATS):

@@ -30,7 +30,7 @@ WANTED = {
     "jump": (20.0, 22.0),
     "crowd_wave": (22.5, 26.6),
 }
-EDGE = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.14), (0.0, 0.14))  # the balcony, marked as resting
+EDGE = ((0.0, 0.0), (1.0, 0.0), (1.0, 0.14), (0.0, 0.14))  # where the balcony is, marked as resting
 ZONES = ("left", "middle", "right")
 ALONE = {0: (7.5, 8.1), 1: (10.5, 11.7), 2: (12.6, 15.2)}  # when only one zone moves
 
@@ -94,16 +94,16 @@ def main(words):
     args = ask.parse_args(words)
     cv2.setNumThreads(1)
     for seed in range(args.first, args.first + args.seeds):
-        audience = Audience(seed, ACTS, seconds=29.0)
-        frames = list(audience.frames())
-        for reference, name in ((part, name) for part in ((), EDGE) for name in args.faults.split(",")):
-            r, lag, area, hits, false = judge(audience, *read(frames, seed, name, reference))
-            wrong = ", ".join(f"{g.name}@{g.at:.1f}" for g in false)
-            mark = "edge" if reference else ""
-            print(
-                f"crowd {seed} {mark:4} {name:10} lean r {r:+.2f} lag {lag:3.0f} ms  zone AUC {area:.2f}  "
-                f"seen {'+'.join(hits) or '-'}  false {len(false)} {wrong}"
-            )
+        for mark, reference in (("wall", ()), ("edge", EDGE)):
+            audience = Audience(seed, ACTS, seconds=29.0, balcony=mark == "edge")
+            frames = list(audience.frames())
+            for name in args.faults.split(","):
+                r, lag, area, hits, false = judge(audience, *read(frames, seed, name, reference))
+                wrong = ", ".join(f"{g.name}@{g.at:.1f}" for g in false)
+                print(
+                    f"crowd {seed} {mark} {name:10} lean r {r:+.2f} lag {lag:3.0f} ms  zone AUC {area:.2f}  "
+                    f"seen {'+'.join(hits) or '-'}  false {len(false)} {wrong}"
+                )
 
 
 if __name__ == "__main__":

@@ -37,6 +37,14 @@ def test_an_empty_room_is_still_under_every_fault(name):
     assert moving <= 0.06, f"something moves in {moving:.0%} of the pictures"
 
 
+def test_what_is_burnt_out_does_not_move_when_the_light_leaps():
+    """A white shirt under a lamp that flickers stays as white as a picture can be."""
+    bright = room()
+    bright[60:120, 100:180] = 400
+    motions = watch([grey(bright * (1.0 if k % 2 else 0.8)) for k in range(60)])[20:]
+    assert not any((m.weight > 0).any() for m in motions)
+
+
 def block(k, size=24):
     """A patch of cloth that goes right by 3 pixels a picture."""
     picture = room()
