@@ -9,6 +9,7 @@ from controllers.eye.motion import Motion, Plane
 
 NOISY, SHAKY, FEW = 2.5, 0.6, 15.0  # grey levels, pixels, pictures a second
 RESTLESS = 0.05  # share of the pictures in which something moved all the same
+PLAIN = 0.5  # share in which the part that rests showed nothing
 
 ADVICE = {
     "noisy": (
@@ -20,6 +21,10 @@ ADVICE = {
     "restless": (
         "有东西在动：屏幕或灯请划为忽略区；若是人动了，请再静止五秒",
         "something moved: mark a screen or a lamp as ignored; if it was somebody, hold still once more",
+    ),
+    "plain": (
+        "标为不动的地方看不出什么：改标栏杆、立柱、窗格一类有线条的地方",
+        "there is nothing to see in the part marked as resting: mark a rail, posts or windows instead",
     ),
     "blind": ("没有画面：先让摄像机出图", "no pictures came: see to the camera first"),
 }
@@ -33,13 +38,14 @@ class Lesson:
         self.noise: list[float] = []
         self.shake: list[float] = []
         self.dt: list[float] = []
-        self.moved = 0
+        self.moved = self.plain = 0
 
     def hear(self, motion: Motion, zone: Plane | None = None) -> None:
         """Take one picture's motion; what is not looked at may move as it likes."""
         self.noise.append(motion.noise)
         self.shake.append(motion.shake)
         self.dt.append(motion.dt)
+        self.plain += not motion.anchored
         self.moved += bool((motion.weight if zone is None else motion.weight * zone).any())
 
     def verdict(self) -> dict[str, Any]:
@@ -54,6 +60,7 @@ class Lesson:
             "shaky": shake > SHAKY,
             "slow": fps < FEW,
             "restless": restless > RESTLESS,
+            "plain": self.plain > PLAIN * len(self.dt),
         }
         return {
             "noise": round(noise, 2),

@@ -43,6 +43,7 @@ class Motion:
     rest    sideways movement of the part of the house that rests, widths a second; 0 without one
     noise   grey levels a resting cell changes from picture to picture
     leap    how far the gain of the light was from 1
+    anchored  whether the part that rests shows where the camera goes; True without one
     """
 
     at: float
@@ -56,6 +57,7 @@ class Motion:
     rest: float
     noise: float
     leap: float
+    anchored: bool = True
 
     @property
     def quality(self) -> float:
@@ -135,7 +137,7 @@ class Front:
         change = self._change(soft)
         dx, dy = (light.middle(cells[..., k][self.texture]) for k in (0, 1))
         drift = dx / (WIDTH * dt)
-        rest = self.reference.step(soft, self.soft, (dx, dy)) if self.reference else shift.Rest()
+        rest = self.reference.step(soft, self.soft, (dx, dy)) if self.reference else shift.NONE
         dx, dy, moved = self._camera(soft, change, (dx, dy), rest)
         if moved is not None:
             soft, change = moved, _inside(self._change(moved), dx, dy)
@@ -151,7 +153,8 @@ class Front:
             quick, _ = self.quick.above(_smooth(left), doubt, dt)
         u, v = own[..., 0] / (WIDTH * dt), own[..., 1] / (HEIGHT * dt)
         shake, still = float(np.hypot(dx, dy)), rest.dx / (WIDTH * dt)
-        return Motion(self.at, dt, weight, quick, u, v, shake, drift, still, noise, leap)
+        anchored = rest.sure or rest is shift.NONE
+        return Motion(self.at, dt, weight, quick, u, v, shake, drift, still, noise, leap, anchored)
 
     def _camera(
         self, soft: Plane, change: Plane, seen: shift.Shift, rest: shift.Rest

@@ -61,9 +61,12 @@ class Rest:
     """What a part that rests says of the camera: pixels it went right and down, and whether that is sure
     enough to be what the whole picture went."""
 
-    dx: float = 0.0
-    dy: float = 0.0
-    sure: bool = False
+    dx: float
+    dy: float
+    sure: bool
+
+
+NONE = Rest(0.0, 0.0, sure=False)  # where no part rests
 
 
 class Reference:

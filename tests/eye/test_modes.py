@@ -8,13 +8,14 @@ import pytest
 from controllers.eye.eye import Eye
 from controllers.eye.lesson import Lesson
 from controllers.eye.motion import COLUMNS, ROWS, Front
-from controllers.eye.region import looked_at, plane, polygon_of
+from controllers.eye.region import looked_at, plane, polygon_of, resting
 from controllers.eye.settings import EyeSettings, Zone
 from controllers.eye.silhouette import Silhouette, packed
 from controllers.eye.torches import Torches
 from engine.core.silhouette import mask_of
 
 from .audience import Audience
+from .evaluate_crowd import EDGE
 from .faults import grey
 
 pytestmark = pytest.mark.slow
@@ -172,3 +173,17 @@ def test_a_lesson_gives_numbers_and_advice():
         "fps" not in zh for zh, _ in verdict["advice"]
     )
     assert "no pictures" in Lesson(1.0).verdict()["advice"][0][1]
+
+
+@pytest.mark.parametrize("balcony", [True, False])
+def test_a_lesson_says_when_the_part_that_rests_shows_nothing(balcony):
+    audience = Audience(64000, balcony=balcony)  # its wall is bare
+    front, lesson = Front(), Lesson(5.0)
+    front.reference = resting(EDGE, mirror=False)
+    picture = grey(audience.picture(0.0))
+    rng = np.random.Generator(np.random.PCG64(4))
+    for k in range(20):
+        motion = front.step(k / 30, grey(picture + rng.normal(0, 1, picture.shape)))
+        if motion:
+            lesson.hear(motion)
+    assert any("to see in the part marked" in en for _, en in lesson.verdict()["advice"]) is not balcony
