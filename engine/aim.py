@@ -84,6 +84,8 @@ class Aim:
         asked = {name: getattr(wish, name) for name in self._sight.lines() if getattr(wish, name) is not None}
         if not asked or (wish.zone is not None and not _is_zone(wish.zone)):
             return
+        if wish.reference is not None and len(wish.reference) in (1, 2):
+            return
         self._sight = replace(self._sight, **asked)
         self._changed = True
         self._tell(Order("tune", self._sight.lines()))

@@ -42,9 +42,13 @@ class Sight:
     def lines(self) -> dict[str, Any]:
         """As [camera] of a venue file says it."""
         zone = [round(edge, 3) for edge in self.zone]
-        ignore = [[[round(x, 3), round(y, 3)] for x, y in polygon] for polygon in self.ignore]
-        facts = {"mirror": self.mirror, "zone": zone, "ignore": ignore, "mode": self.mode}
+        facts = {"mirror": self.mirror, "zone": zone, "ignore": [_rounded(one) for one in self.ignore]}
+        facts |= {"reference": _rounded(self.reference), "mode": self.mode}
         return {**facts, "sensitivity": round(self.sensitivity, 2), "locked": self.locked}
+
+
+def _rounded(polygon: tuple[tuple[float, float], ...]) -> list[list[float]]:
+    return [[round(x, 3), round(y, 3)] for x, y in polygon]
 
 
 def read_sight(door: Door, camera: Mapping[str, Any]) -> Sight:
@@ -58,7 +62,7 @@ def read_sight(door: Door, camera: Mapping[str, Any]) -> Sight:
         locked=door.flag(camera, "locked", "[camera]"),
         zones=_zones(door, camera),
         reference=(_polygons(door, {"reference": [camera["reference"]]}, "reference") or ((),))[0]
-        if "reference" in camera
+        if camera.get("reference")
         else (),
         pose=_pose(door, camera),
         pose_size=_pose_size(door, camera),

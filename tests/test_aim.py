@@ -82,6 +82,17 @@ def test_saving_keeps_what_else_the_venue_file_says(booth: Booth, tmp_path: Path
     assert venue.sight.mirror and venue.sight.mode == "crowd" and venue.sight.ignore[0][1] == (0.2, 0.0)
 
 
+def test_what_rests_is_marked_kept_and_taken_away(booth: Booth, tmp_path: Path) -> None:
+    file, part = tmp_path / "venue.toml", ((0.0, 0.0), (1.0, 0.0), (1.0, 0.1), (0.0, 0.1))
+    for marked in (part, ()):
+        booth.ask(reference=marked, save=True)
+        assert booth.told[-1].value["reference"] == [list(point) for point in marked]
+        venue, mistakes = read_venue(file)
+        assert mistakes == [] and venue.sight.reference == marked
+    booth.ask(reference=((0.0, 0.0), (1.0, 0.0)))
+    assert not booth.aim.facts()["changed"], "no line is a part of a house"
+
+
 def test_saving_where_it_cannot_be_says_so(booth: Booth, tmp_path: Path) -> None:
     (tmp_path / "venue.toml").write_text("[camera", "utf-8")
     assert "venue.toml" in booth.ask(save=True, mirror=True) and booth.aim.facts()["changed"]

@@ -124,6 +124,7 @@ class Camera(_FromOutside, frozen=True, tag="camera", omit_defaults=True):
     mirror: bool | None = None
     zone: tuple[_Unit, _Unit, _Unit, _Unit] | None = None
     ignore: Annotated[tuple[_Polygon, ...], Meta(max_length=8)] | None = None
+    reference: Annotated[tuple[tuple[_Unit, _Unit], ...], Meta(max_length=24)] | None = None
     mode: Literal["performer", "crowd", "torches"] | None = None
     sensitivity: Annotated[float, Meta(ge=0.1, le=10.0)] | None = None
     locked: bool | None = None

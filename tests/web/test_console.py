@@ -286,6 +286,25 @@ def test_what_is_ignored_is_looked_at_again_by_a_tap(aiming, playhouse):
     assert asked(playhouse)["ignore"] == []
 
 
+def test_what_rests_is_marked_for_a_crowd_and_taken_away_by_a_tap(aiming, playhouse):
+    tool = aiming.locator("#aimtoolrest")
+    expect(tool).to_be_hidden()
+    crowd = SIGHT | {"mode": "crowd"}
+    playhouse.tell(desk={"camera": crowd})
+    tool.click()
+    drag(aiming, (0.0, 0.0), (1.0, 0.1))
+    part = asked(playhouse)["reference"]
+    assert part[2] == pytest.approx([1.0, 0.1], abs=0.01)
+    playhouse.tell(desk={"camera": crowd | {"reference": part, "changed": True}})
+    expect(aiming.locator("#aimsave")).to_be_enabled()
+    drag(aiming, (0.5, 0.5), (0.5, 0.5))
+    drag(aiming, (0.5, 0.05), (0.5, 0.05))
+    assert asked(playhouse)["reference"] == []
+    playhouse.tell(desk={"camera": SIGHT})
+    expect(tool).to_be_hidden()
+    expect(aiming.locator("#aimtoolzone")).to_have_attribute("aria-pressed", "true")
+
+
 def test_a_camera_that_ails_says_so_in_the_language_of_the_desk(aiming, playhouse):
     ailing = "the picture was 640x360 and is now 320x240; look at the zone again"
     playhouse.tell(desk={"devices": [{"name": "camera", "ok": False, "detail": ailing}]})

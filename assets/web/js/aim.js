@@ -13,6 +13,7 @@ const THIRDS = ["left", "middle", "right"].map(function (name, k) {
   return [name, [[k / 3, 0], [(k + 1) / 3, 0], [(k + 1) / 3, 1], [k / 3, 1]]];
 });
 const MODES = ["performer", "crowd", "torches"];
+const TOOLS = ["zone", "ignore", "rest"];
 
 /* `line` as in booth.js; gives {open, close, tell(camera, locked), seen(aim), again}. */
 export function aim(text, line) {
@@ -74,9 +75,11 @@ export function aim(text, line) {
     by("aimlock").setAttribute("aria-pressed", String(!!camera.locked));
     by("aimlock").disabled = camera.lockable === false;
     by("aimlockhint").hidden = camera.lockable !== false;
+    by("aimtoolrest").hidden = camera.mode !== "crowd";
+    if (tool === "rest" && camera.mode !== "crowd") tool = "zone";
     by("aimhint").textContent = text.word("aimhint" + tool);
     canvas.setAttribute("aria-label", text.word("aimview"));
-    ["zone", "ignore"].forEach(function (name) { by("aimtool" + name).setAttribute("aria-pressed", String(tool === name)); });
+    TOOLS.forEach(function (name) { by("aimtool" + name).setAttribute("aria-pressed", String(tool === name)); });
     if (typeof camera.sensitivity === "number") keen.set(0.5 + Math.log(camera.sensitivity) / Math.log(16));
     by("aimsave").disabled = !camera.changed;
     by("aimsave").textContent = text.word(camera.changed ? "aimsave" : "aimsaved", { n: camera.file || "venue.toml" });
@@ -176,6 +179,7 @@ export function aim(text, line) {
     zones.forEach(alive);
     (camera.ignore || []).map(seenAt).forEach(ignored);
     if (drag && tool === "ignore") ignored(corners(rect(drag)));
+    if (camera.mode === "crowd") resting(drag && tool === "rest" ? corners(rect(drag)) : seenAt(camera.reference || []));
     zones.forEach(label);
     if (last) place(last);
   }
@@ -245,6 +249,15 @@ export function aim(text, line) {
     ctx.setLineDash([]);
   }
 
+  function resting(polygon) {
+    if (!polygon.length) return;
+    trace(polygon);
+    ctx.strokeStyle = "#8FC1A9";
+    ctx.lineWidth = 3;
+    ctx.stroke();
+    ctx.lineWidth = 2;
+  }
+
   function place(sight) {
     ctx.fillStyle = "#FFF4D6";
     (sight.points || []).forEach(function (p) { ctx.fillRect(p[0] * W - 3, p[1] * H - 3, 6, 6); });
@@ -285,20 +298,23 @@ export function aim(text, line) {
     drag = null;
     if (!box) return;
     const slip = box[2] - box[0] < SMALLEST || box[3] - box[1] < SMALLEST;
-    if (slip && tool === "ignore") forget(box);
-    else if (!slip && tool === "zone") ask({ zone: box });
-    else if (!slip) ask({ ignore: (camera.ignore || []).concat([corners(box)]).slice(-8) });
+    if (slip) forget(box);
+    else if (tool === "zone") ask({ zone: box });
+    else if (tool === "rest") ask({ reference: corners(box) });
+    else ask({ ignore: (camera.ignore || []).concat([corners(box)]).slice(-8) });
     paint();
   });
 
-  /* A tap on what is ignored: it is looked at again. */
+  /* A tap on what was marked with this tool takes the mark away. */
   function forget(box) {
-    const kept = (camera.ignore || []).filter(function (polygon) {
+    const apart = function (polygon) {
       const x = polygon.map(function (p) { return p[0]; }), y = polygon.map(function (p) { return p[1]; });
       return box[0] < Math.min.apply(null, x) || box[0] > Math.max.apply(null, x) ||
         box[1] < Math.min.apply(null, y) || box[1] > Math.max.apply(null, y);
-    });
-    if (kept.length < (camera.ignore || []).length) ask({ ignore: kept });
+    };
+    const marks = camera.ignore || [], kept = marks.filter(apart);
+    if (tool === "ignore" && kept.length < marks.length) ask({ ignore: kept });
+    if (tool === "rest" && !apart(camera.reference || [])) ask({ reference: [] });
   }
 
   canvas.addEventListener("pointercancel", function () { drag = null; paint(); });
@@ -312,7 +328,7 @@ export function aim(text, line) {
   press("aimsave", function () { ask({ save: true }); });
   press("aimwhole", function () { ask({ zone: [0, 0, 1, 1], ignore: [] }); });
   MODES.forEach(function (mode) { press("aim" + mode, function () { ask({ mode: mode }); }); });
-  ["zone", "ignore"].forEach(function (name) {
+  TOOLS.forEach(function (name) {
     press("aimtool" + name, function () {
       tool = name;
       tell(camera, locked);

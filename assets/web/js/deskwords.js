@@ -57,6 +57,8 @@ export const WORDS = {
   aimwhole: ["全画面", "Whole picture"],
   aimhintzone: ["在画面上拖一个框：只看框里。画面只有大格子，认不出人，也不保存。", "Drag a box: only what is in it is looked at. The picture is made of large cells: nobody can be known by it, and nothing is kept."],
   aimhintignore: ["拖一个框：框里不看（屏幕、过道）。点一下已划的框，就去掉它。", "Drag a box: what is in it is not looked at (a screen, an aisle). Tap a box to take it away."],
+  aimrest: ["划不动处", "At rest"],
+  aimhintrest: ["拖一个框，框住从不动、有线条可看的地方（栏杆、窗格）：摄像机的晃动由它分辨。点一下框，就去掉它。", "Drag a box round what never moves and has lines to see (a rail, posts, windows): it tells a trembling camera from a moving house. Tap the box to take it away."],
   aimview: ["摄像机画面，大格子", "What the camera sees, in large cells"],
   aimlockhint: ["这台摄像机的曝光要在它自己的设置里锁", "This camera's exposure is locked in its own settings"],
   aimperformer: ["表演者", "Performer"],
