@@ -1,8 +1,8 @@
 """A crowd: how alive each zone is, how the house leans, and what most of it does at once.
 
 Nobody in particular is read. A person fills a few cells; what counts is the mean over a zone and how many
-zones agree. What the whole house does as one block cannot be told from a camera that was kicked: lean is read
-from it, jumps are not.
+zones agree. What the whole house does as one block cannot be told from a camera that was kicked,
+unless a part of it rests: without one lean is read from it, jumps are not.
 """
 
 from __future__ import annotations

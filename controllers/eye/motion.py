@@ -127,20 +127,21 @@ class Front:
         assert self.grey is not None and self.soft is not None and self.means is not None
         gain = light.gain(means, self.means)
         leap = float(np.abs(gain - 1).max())
-        unknown = LIGHT_DOUBT * self.means + light.WHITE * light.burnt(last, self.grey)
-        doubt: Plane = (np.abs(gain[2::5] - 1) * unknown).astype(np.float32)
+        unknown = LIGHT_DOUBT * self.means
         if leap > 0.004:
+            unknown += light.WHITE * light.burnt(last, self.grey)
             soft = soft * gain
             last = np.clip(last * gain + 0.5, 0, 255).astype(np.uint8)
+        doubt: Plane = (np.abs(gain[2::5] - 1) * unknown).astype(np.float32)
         field = self.flow.calc(last, self.grey, None)  # type: ignore[call-overload]
         cells = cv2.resize(field, (COLUMNS, ROWS), interpolation=cv2.INTER_AREA)
         change = self._change(soft)
         dx, dy = (light.middle(cells[..., k][self.texture]) for k in (0, 1))
         drift = dx / (WIDTH * dt)
         rest = self.reference.step(soft, self.soft, (dx, dy)) if self.reference else shift.NONE
-        dx, dy, moved = self._camera(soft, change, (dx, dy), rest)
-        if moved is not None:
-            soft, change = moved, _inside(self._change(moved), dx, dy)
+        dx, dy, moved, steady = self._camera(soft, change, (dx, dy), rest)
+        if moved is not soft:
+            soft, change = moved, _inside(steady, dx, dy)
             doubt += SHIFT_DOUBT * min(2.0, float(np.hypot(dx, dy))) * _edges(self.soft)
         glow = light.glow(light.blocks(soft), self.means)
         change = np.minimum(change, self._change(cv2.multiply(soft, cv2.resize(glow, (WIDTH, HEIGHT)))))  # type: ignore[arg-type]
@@ -158,20 +159,21 @@ class Front:
 
     def _camera(
         self, soft: Plane, change: Plane, seen: shift.Shift, rest: shift.Rest
-    ) -> tuple[float, float, Plane | None]:
-        """How far the camera's movement shifted the picture, pixels, and the last picture so shifted; None if
-        it did not. What rests says it, if it is sure; if not, what most of the picture does, as long as that
-        explains the change: a crowd may do much of it."""
+    ) -> tuple[float, float, Plane, Plane]:
+        """How far the camera's movement shifted the picture, pixels, the last picture so shifted, and the
+        change that leaves; the same picture and change if it did not. What rests says it, if it is sure; if
+        not, what most of the picture does, as long as that explains the change: a crowd may do much of it."""
         assert self.soft is not None
         dx, dy = (rest.dx, rest.dy) if rest.sure else seen
         if np.hypot(dx, dy) <= shift.STILL:
-            return 0.0, 0.0, None
+            return 0.0, 0.0, soft, change
         if not rest.sure:
             dx, dy, *_ = shift.refined(soft, self.soft, dx, dy)
         moved = shift.moved(soft, dx, dy)
-        if not rest.sure and not self._steadier(self._change(moved), change):
-            return 0.0, 0.0, None
-        return dx, dy, moved
+        steady = self._change(moved)
+        if not rest.sure and not self._steadier(steady, change):
+            return 0.0, 0.0, soft, change
+        return dx, dy, moved, steady
 
     def _unexplained(self, before: Plane, flow: Plane, dt: float) -> Plane:
         """Change (36, 64) that is left where everything has moved on as it did."""
