@@ -1,9 +1,10 @@
 """The rules of the eye, fitted anew: what controllers/eye/votes.py asks and answers. `make fit-eye`.
 
-Run: python -m benchmarks.eye_rules [--seeds N] [--clips FOLDER [--weight W]] [--out FILE] [--jobs N]
+Run: python -m benchmarks.eye_rules [--seeds N] [--clips FOLDER [--weight W]] [--only-sequels] [--out FILE]
 Learns from generated people, and from a folder of labelled clips as `python -m benchmarks.eye --clips` reads
 it. Each rule is a sum of small tables (CatBoost's symmetric trees) that may not count more way, motion that
-goes one way, or less motion before against a stroke. A rule with too few examples stays as it is.
+goes one way, or less motion before or after against a stroke. What follows a stroke is learnt on top of how
+sure rules are that have not seen its clip. A rule with too few examples stays as it is.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from importlib.resources import files
 from importlib.util import find_spec
@@ -27,6 +29,7 @@ import cv2
 import numpy as np
 
 from controllers.eye.clip import ClipError
+from controllers.eye.votes import Rule
 from engine.core.chance import stream
 from tests.eye import footage
 from tests.eye.casual import NEGATIVES
@@ -40,24 +43,30 @@ Rules = dict[str, dict[str, dict[str, Any]]]  # gesture -> what is read -> doubt
 KINDS = [kind for kind in STROKES | NEGATIVES if kind != "push"]  # no rule is asked about a push
 LEARNT = {"raise": "up", "lower": "down", "swipe": "across", "step": "across", "wave": "swings"}
 READINGS = {"hand": False, "whole": True}  # what is read -> whether it is the whole of what moves
+SEQUEL = "sequel"  # what is read of either: what followed
 FEW = 20  # examples of either kind below which a rule is not fitted
 # Log-odds to overcome at first: who reads twice errs twice; while a hand waves, none of its swipes is heard.
 DOUBT = {"raise": 0.25, "lower": 0.25, "swipe": 0.25, "wave": 1.0}
 FORGOTTEN = 0.4  # share of lowered arms that are taken as never seen raised: the eye may have opened late
 SHORTEST = 5.0  # seconds of a clip in which somebody can do something
 
-MORE = ("way", "slim", "apart", "agree", "march", "raised")
+MORE = ("way", "slim", "apart", "agree", "march", "raised", "still")
 LESS = ("slant", "lively", "before", "second", "awhile", "turned", "across", "steady", "rise",
-        "longest", "busy")  # fmt: skip
+        "longest", "busy", "later", "onward", "sideways")  # fmt: skip
 EITHER_WAY = ("slant", "busy")  # in a step, for there a body goes, not a hand
 
-DEPTH = 6  # questions of a vote
 NEVER = 1e9  # a question nothing is above, where a vote has fewer
 FIT: dict[str, Any] = {
-    "depth": DEPTH, "iterations": 300, "learning_rate": 0.1, "l2_leaf_reg": 8, "border_count": 48, "rsm": 0.3,
+    "depth": 6, "iterations": 300, "learning_rate": 0.1, "l2_leaf_reg": 8, "border_count": 48, "rsm": 0.3,
     "bootstrap_type": "No", "random_strength": 0, "random_seed": 1, "thread_count": 1, "verbose": 0,
     "allow_writing_files": False,
 }  # fmt: skip
+FIT_SEQUEL: dict[str, Any] = {
+    "depth": 3, "iterations": 60, "learning_rate": 0.06, "l2_leaf_reg": 20, "rsm": 0.5,
+    "model_shrink_rate": 0,
+}  # fmt: skip
+FOLDS = 3  # parts the clips are in, so that each can be judged by rules fitted to the others
+OPEN = 4.0  # log-odds either way within which a stroke is in doubt by itself
 
 
 def asked(gesture: str, known: Iterable[str]) -> list[str]:
@@ -80,14 +89,17 @@ def table(part: Sequence[Example], names: Sequence[str]) -> np.ndarray:
     return rows.round(5).astype(np.float32)
 
 
-def fitted(gesture: str, part: Sequence[Example], **fit: Any) -> tuple[Any, list[str]]:
-    """A model of what a gesture is, and the measures it asks for."""
+def fitted(
+    gesture: str, part: Sequence[Example], odds: np.ndarray | None = None, **fit: Any
+) -> tuple[Any, list[str]]:
+    """A model of what a gesture is, on top of `odds` if given, and the measures it asks for."""
     from catboost import CatBoostClassifier
 
     names = asked(gesture, part[0].facts)
     model = CatBoostClassifier(**FIT | fit, monotone_constraints=[bound(gesture, name) for name in names])
     meant = [int(one.meant == gesture) for one in part]
-    return model.fit(table(part, names), meant, sample_weight=[one.weight for one in part]), names
+    weight = [one.weight for one in part]
+    return model.fit(table(part, names), meant, sample_weight=weight, baseline=odds), names
 
 
 def stored(model: Any) -> dict[str, Any]:
@@ -102,13 +114,14 @@ def stored(model: Any) -> dict[str, Any]:
 def rule_of(kept: dict[str, Any], names: Sequence[str], doubt: float = 0.0) -> dict[str, Any]:
     """A model as a rule: a vote for each tree, answers to a hundredth, borders to five digits."""
     scale, bias = kept["scale_and_bias"]
+    depth = max(len(tree["splits"] or []) for tree in kept["oblivious_trees"])
     votes = []
     for tree in kept["oblivious_trees"]:
         splits = tree["splits"] or []
         asks = [names[split["float_feature_index"]] for split in splits]
         above = [float(f"{split['border']:.5g}") for split in splits]
         answers = [round(scale * value, 2) for value in tree["leaf_values"]]
-        for _ in range(DEPTH - len(asks)):
+        for _ in range(depth - len(asks)):
             asks, above, answers = [*asks, names[0]], [*above, NEVER], answers * 2
         votes.append([asks, above, answers])
     return {"doubt": round(doubt - float(np.sum(bias)), 2), "votes": votes}
@@ -139,20 +152,55 @@ def shipped() -> Rules:
     return rules
 
 
-def fit(examples: Sequence[Example]) -> Rules:
-    """Every rule fitted to its examples; says what each was fitted to."""
+def odds_of(gesture: str, part: Sequence[Example], rules: dict[str, Any] | None) -> np.ndarray:
+    """Log-odds (n) of examples by these rules of a gesture; without rules by some fitted to other clips."""
+    odds = np.zeros(len(part))
+    for read, whole in READINGS.items():
+        if rules:
+            rule = Rule(**rules[read])
+            odds += [rule.odds(one.facts) if one.whole is whole else 0.0 for one in part]
+            continue
+        for fold in range(FOLDS):
+            mine = [k for k, one in enumerate(part) if one.whole is whole and one.clip % FOLDS == fold]
+            others = [one for one in part if one.whole is whole and one.clip % FOLDS != fold]
+            if mine and len({one.meant == gesture for one in others}) == 2:
+                model, names = fitted(gesture, others)
+                told = table([part[k] for k in mine], names)
+                odds[mine] = model.predict(told, prediction_type="RawFormulaVal") - DOUBT.get(gesture, 0.0)
+    return odds
+
+
+def doubted(gesture: str, part: Sequence[Example], rules: dict[str, Any] | None) -> tuple[list[Example], Any]:
+    """The strokes that are in doubt by themselves, with what followed for their facts, and their log-odds."""
+    part = [one for one in part if one.sequel is not None]
+    odds = odds_of(gesture, part, rules)
+    near = np.abs(odds) < OPEN
+    found = [replace(one, facts=one.sequel) for one, is_so in zip(part, near, strict=True) if is_so]
+    return found, odds[near]
+
+
+def fit(examples: Sequence[Example], *, only_sequels: bool = False) -> Rules:
+    """Every rule fitted to its examples, or only what follows a stroke, on top of the rules as they stand;
+    says what each was fitted to."""
     rules = shipped()
     for gesture, readings in rules.items():
+        mine = [one for one in examples if one.way == LEARNT[gesture]]
         for read in readings:
-            whole = READINGS[read]
-            part = [one for one in examples if one.way == LEARNT[gesture] and one.whole is whole]
+            if only_sequels and read != SEQUEL:
+                continue
+            if read == SEQUEL:
+                part, odds = doubted(gesture, mine, readings if only_sequels else None)
+                doubt, more = 0.0, FIT_SEQUEL
+            else:
+                part, odds = [one for one in mine if one.whole is READINGS[read]], None
+                doubt, more = DOUBT.get(gesture, 0.0), {}
             meant = sum(one.meant == gesture for one in part)
-            line = f"{gesture:6} {read:5} {len(part):7} examples, {meant:6} of them meant"
+            line = f"{gesture:6} {read:6} {len(part):7} examples, {meant:6} of them meant"
             if min(meant, len(part) - meant) < FEW:
                 print(f"{line}: too few, it stays as it is")
                 continue
-            model, names = fitted(gesture, part)
-            readings[read] = rule_of(stored(model), names, DOUBT.get(gesture, 0.0))
+            model, names = fitted(gesture, part, odds, **more)
+            readings[read] = rule_of(stored(model), names, doubt)
             print(f"{line}, {len(readings[read]['votes'])} votes", flush=True)
     return rules
 
@@ -183,7 +231,7 @@ def watched(todo: Sequence[Any], jobs: int) -> Iterator[Example]:
         for done, some in enumerate(found, 1):
             end = "\r" if done < len(todo) else "\n"
             print(f"clip {done} of {len(todo)}", end=end, file=sys.stderr, flush=True)
-            yield from some
+            yield from (replace(one, clip=done) for one in some)
 
 
 def options(words: list[str]) -> argparse.Namespace:
@@ -196,6 +244,11 @@ def options(words: list[str]) -> argparse.Namespace:
     ask.add_argument("--first", type=int, default=1000, help=f"first seed; all are below {UNSEEN}")
     ask.add_argument("--clips", type=Path, help="a folder of real clips with labels")
     ask.add_argument("--weight", type=float, default=1.5, help="generated strokes one of these counts for")
+    ask.add_argument(
+        "--only-sequels",
+        action="store_true",
+        help="fit only what follows a stroke, on seeds the rules never saw",
+    )
     ask.add_argument("--jobs", type=int, default=2, help="clips watched at once")
     ask.add_argument("--out", type=Path, default=Path(str(files("controllers.eye"))) / "rules.json")
     return ask.parse_args(words)
@@ -239,7 +292,7 @@ def main(words: list[str]) -> None:
         examples = list(watched(lessons(args), args.jobs))
     except ClipError as error:
         refuse([error])
-    args.out.write_text(text_of(fit(examples)), "utf-8")
+    args.out.write_text(text_of(fit(examples, only_sequels=args.only_sequels)), "utf-8")
     print(f"{args.out}: written; make test and make eval-eye say what it is worth")
 
 

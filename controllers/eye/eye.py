@@ -51,7 +51,8 @@ class Performer:
     def forget(self) -> None:
         """Give up the stroke under way: the picture has jumped."""
         self.body, self.hand = Hand(), Hand()
-        self.strokes, self.judge = Strokes(), Judge(self.sensitivity)
+        self.strokes = Strokes()
+        self.judge = Judge(self.strokes.past, self.sensitivity)
 
     def step(self, motion: Motion, attended: Plane | None = None) -> Reading:
         """Take one picture's motion; `attended` is how much each cell counts, when a model knows."""
@@ -67,7 +68,7 @@ class Performer:
 
     def finish(self, at: float) -> list[Gesture]:
         """The pictures are over: what was under way counts as done."""
-        return self.judge.step(at, self.strokes.step(Shape(at))) + self.judge.step(at + 1.0, [])
+        return self.judge.finish(at, self.strokes.step(Shape(at)))
 
 
 class Eye:

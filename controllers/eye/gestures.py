@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from controllers.eye.measures import Measures, of_stroke, of_swings
-from controllers.eye.shape import ASPECT
+from controllers.eye.sequel import SEQUEL, sequel
+from controllers.eye.shape import ASPECT, Shape
 from controllers.eye.strokes import Stroke
 from controllers.eye.votes import rules
 
@@ -21,6 +23,9 @@ SURE = 0.5  # confidence from which a gesture is reported
 FAVOUR = 2.5  # log-odds a keener eye gives beforehand, for each factor e of sensitivity
 CLEAR = 0.5  # grey levels of noise that are none
 NOISY = 0.5  # log-odds a noisy picture takes, for each factor e of noise above that
+POSSIBLE = 0.05  # confidence below which nothing that follows can help
+CERTAIN = 0.85  # confidence from which nothing that follows is waited for
+TOGETHER = 0.1  # seconds within which strokes end together
 AGAIN = 0.45  # seconds after which the same gesture may come again
 BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
 LATELY = 2.0  # seconds in which strokes are counted: one who speaks makes many
@@ -50,6 +55,21 @@ def trust(gesture: str, measures: Measures, whole: bool, favour: float = 0.0) ->
     """How surely something is that gesture, 0..1, read as the whole of what moves or as a hand."""
     rule = rules()[gesture].get("whole" if whole else "hand")
     return rule.confidence(measures, favour) if rule else 0.0
+
+
+def followed(name: str, sure: float, measures: Measures) -> float:
+    """How surely a stroke is that gesture once it is known what followed it, 0..1."""
+    return rules()[_kind(name)]["sequel"].confidence(measures, math.log(sure / (1 - sure)))
+
+
+def _kind(name: str) -> str:
+    """A gesture without its side."""
+    return name.partition("_")[0]
+
+
+def doubtful(name: str, sure: float) -> bool:
+    """Whether what follows a stroke may yet tell whether it is that gesture."""
+    return POSSIBLE <= sure < CERTAIN and "sequel" in rules()[_kind(name)]
 
 
 def clouded(stroke: Stroke) -> float:
@@ -89,18 +109,28 @@ class Wave:
         return trust("wave", of_swings(self.strokes), stroke.whole, -clouded(stroke))
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What a stroke may be, as sure as it is by itself, and until which second it is waited for."""
+
+    gesture: Gesture
+    stroke: Stroke
+    until: float
+
+
 class Judge:
     """Turns strokes into gestures: rules, the way back, the first stroke of a wave, and not twice at once.
 
-    A movement may come as strokes of the hand and of the whole; what is said of both is said once.
+    A movement may come as strokes of the hand and of the whole; what is said of both is said once. What is
+    not certain by itself waits for what follows it in `past`, the shapes the strokes were cut from.
     """
 
-    def __init__(self, sensitivity: float = 1.0) -> None:
+    def __init__(self, past: Sequence[Shape], sensitivity: float = 1.0) -> None:
         rules()  # read from their file now, not in the picture that ends the first stroke
-        self.sensitivity = sensitivity
+        self.past, self.sensitivity = past, sensitivity
         self.waves = Wave(), Wave()  # of the hand, of the whole
         self.waved = -10.0
-        self.held: tuple[Gesture, Stroke] | None = None
+        self.doubts: list[Doubt] = []
         self.last: dict[str, Gesture] = {}
         self.ends: list[float] = []
         self.lifts: deque[tuple[float, float]] = deque(maxlen=32)  # (end, confidence) of upward strokes
@@ -114,12 +144,16 @@ class Judge:
             sure = confident if confident == surest else 0.0
             if stroke.axis == "x":
                 found += self._across(at, stroke, name, sure)
-            elif sure >= SURE:
-                found.append(gesture_of(name, at, stroke, sure, stroke.start))
-        if self.held and at >= self.held[1].end + HOLD:
-            found.append(replace(self.held[0], at=at))
-            self.held = None
+            else:
+                found += self._weighed(at, stroke, name, sure)
+        found += self._heard_out(at)
         return [gesture for gesture in found if self._fresh(gesture)]
+
+    def finish(self, at: float, strokes: list[Stroke]) -> list[Gesture]:
+        """Take the last strokes, which ended by `at`; nothing is waited for any more."""
+        found = self.step(at, strokes)
+        self.doubts = [replace(doubt, until=at) for doubt in self.doubts]
+        return found + self.step(at, [])
 
     def hear(self, strokes: list[Stroke]) -> list[tuple[Stroke, Measures, str, float]]:
         """Take strokes that ended together: each with its measures in the light of those before them, what it
@@ -141,23 +175,45 @@ class Judge:
         wave = swings.step(stroke)
         if wave >= SURE:
             goes_on = at - self.waved < STOPPED
-            self.held, self.waved = None, at
+            self.waved = at
+            self.doubts = [doubt for doubt in self.doubts if doubt.stroke.axis == "y"]
             return [] if goes_on else [gesture_of("wave", at, stroke, wave, swings.strokes[0].start)]
-        if self._again(stroke):
-            self.held = None
-        if sure < SURE or at - self.waved < HOLD * 2:
+        self.doubts = [doubt for doubt in self.doubts if not _again(doubt.stroke, stroke)]
+        return [] if at - self.waved < HOLD * 2 else self._weighed(at, stroke, name, sure)
+
+    def _weighed(self, at: float, stroke: Stroke, name: str, sure: float) -> list[Gesture]:
+        """The gesture, if it is sure now; what may be one, and what may be the first of a wave, waits."""
+        open_, turned = doubtful(name, sure), stroke.turned and stroke.axis == "x"
+        if sure < SURE and not open_:
             return []
         gesture = gesture_of(name, at, stroke, sure, stroke.start)
-        if not stroke.turned:
+        if not open_ and not turned:
             return [gesture]
-        self.held = gesture, stroke
+        self.doubts.append(Doubt(gesture, stroke, stroke.end + (SEQUEL if open_ else HOLD)))
         return []
 
-    def _again(self, stroke: Stroke) -> bool:
-        """Whether what is held turned round again: then the hand waves or speaks."""
-        if self.held is None or self.held[1].whole != stroke.whole:
-            return False
-        return stroke.turned and abs(stroke.dx) > 0.08
+    def _heard_out(self, at: float) -> list[Gesture]:
+        """The gestures among the doubts whose time has come."""
+        due = [doubt for doubt in self.doubts if at >= doubt.until]
+        self.doubts = [doubt for doubt in self.doubts if at < doubt.until]
+        told = [replace(self._decided(doubt), at=at) for doubt in due]
+        return [gesture for gesture in told if gesture.confidence >= SURE]
+
+    def _decided(self, doubt: Doubt) -> Gesture:
+        """The gesture, as sure as it is now that something has followed it."""
+        name, sure = doubt.gesture.name, doubt.gesture.confidence
+        if not doubtful(name, sure):
+            return doubt.gesture
+        sure = followed(name, sure, sequel(self.past, doubt.stroke))
+        if name == "raise":
+            self._known(doubt.stroke.end, sure)
+        return replace(doubt.gesture, confidence=sure)
+
+    def _known(self, end: float, sure: float) -> None:
+        """How surely an arm was raised is known better now."""
+        for k, (when, _) in enumerate(self.lifts):
+            if abs(when - end) < TOGETHER:
+                self.lifts[k] = when, sure
 
     def _fresh(self, gesture: Gesture) -> bool:
         """Not the same again at once, and not merely the hand coming back, which is less sure than its way
@@ -169,6 +225,12 @@ class Judge:
         if not again and not back:
             self.last[gesture.name] = gesture
         return not again and not back
+
+
+def _again(held: Stroke, stroke: Stroke) -> bool:
+    """Whether what turned round once turned round again: then the hand waves or speaks."""
+    both = held.axis == stroke.axis == "x" and held.whole == stroke.whole
+    return both and held.turned and stroke.turned and abs(stroke.dx) > 0.08
 
 
 BACK_OF = {"swipe_left": "swipe_right", "swipe_right": "swipe_left"}

@@ -46,16 +46,21 @@ class Rule:
         self._weight = 2 ** np.arange(self._above.shape[1])
         self._each = np.arange(len(self._above))
 
-    def confidence(self, measures: Measures, favour: float = 0.0) -> float:
-        """How surely what has these measures is meant, 0..1, with `favour` log-odds given beforehand."""
+    def odds(self, measures: Measures) -> float:
+        """Log-odds that what has these measures is meant."""
         values = np.array([measures[name] for name in self.names])
         said = (values[self._asked] > self._above) @ self._weight
-        return 1 / (1 + math.exp(self.doubt - favour - float(self._answers[self._each, said].sum())))
+        return float(self._answers[self._each, said].sum()) - self.doubt
+
+    def confidence(self, measures: Measures, favour: float = 0.0) -> float:
+        """How surely it is meant, 0..1, with `favour` log-odds given beforehand."""
+        return 1 / (1 + math.exp(-favour - self.odds(measures)))
 
 
 @cache
 def rules() -> Mapping[str, Mapping[str, Rule]]:
-    """Gesture ("raise", "lower", "swipe", "step", "wave") -> what is read ("hand", "whole") -> rule."""
+    """Gesture ("raise", "lower", "swipe", "step", "wave") -> reading ("hand", "whole", "sequel") -> rule.
+    What a sequel says is added to what its stroke said."""
     text = files(__package__).joinpath("rules.json").read_text("utf-8")
     stored: dict[str, dict[str, Any]] = json.loads(text)
     return {

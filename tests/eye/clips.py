@@ -34,6 +34,11 @@ class Clip:
     back: Resting
     others: list = field(default_factory=list)  # (look, person), the farther ones first
 
+    @property
+    def strange(self):
+        """Whether somebody does, or is filmed as, nobody in the clips rules were made on."""
+        return self.person.manner.kept or self.framing in KEPT_FRAMINGS
+
     def __len__(self):
         return int(self.seconds * self.fps)
 

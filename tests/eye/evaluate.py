@@ -40,14 +40,17 @@ class Report:
 
     def __init__(self):
         self.names = defaultdict(Tally)
+        self.ways = defaultdict(Tally)  # of people who do as those in the fit (False), and of others (True)
         self.false = defaultdict(int)
         self.seconds = defaultdict(float)
         self.cost = []
 
-    def add(self, kind, clip_seconds, truths, found, fps):
+    def add(self, kind, clip_seconds, truths, found, fps, strange=False):
         tallies = score(truths, [g for g in found if g.name != "hush"], fps)
         for name, tally in tallies.items():
             self.names[name].add(tally)
+            if name != "push":
+                self.ways[strange].add(tally)
         self.false[kind] += sum(t.false for t in tallies.values())
         self.seconds[kind] += clip_seconds
 
@@ -94,7 +97,7 @@ def generated(first, count, kinds, faults, fps, seconds):
             frames = list(clip.frames())
             for name, report in reports.items():
                 found, cost = watch(clip, name, seed, frames)
-                report.add(kind, clip.seconds, clip.truths, found, fps)
+                report.add(kind, clip.seconds, clip.truths, found, fps, clip.strange)
                 report.cost.append(cost)
             done += 1
             print(f"\r{fps} fps: clip {done} of {todo}", end="", file=sys.stderr, flush=True)
@@ -110,6 +113,11 @@ def show(title, report):
     print(f"{title:16} F1 {total.f1:.2f}  P {total.precision:.2f}  R {total.recall:.2f}", end="   ")
     print(f"false/min idle {idle:.2f} casual {casual:.2f} fidget {fidget:.2f}", end="   ")
     print(f"ms onset/end, pictures {total.late()}   {median(report.cost or [0]):.1f} ms a picture")
+    if len(report.ways) > 1:
+        parts = [
+            f"F1 {tally.f1:.2f} (of {tally.hits + tally.missed})" for _, tally in sorted(report.ways.items())
+        ]
+        print(f"    people who do as those in the fit {parts[0]}, people who do otherwise {parts[1]}")
     for name in NAMES:
         tally = report.names.get(name)
         if tally and tally.hits + tally.missed:

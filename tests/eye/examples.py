@@ -12,6 +12,7 @@ from controllers.eye.clip import pictures
 from controllers.eye.eye import Eye
 from controllers.eye.gestures import BACK, Judge
 from controllers.eye.measures import Measures, of_swings
+from controllers.eye.sequel import SEQUEL, sequel
 from controllers.eye.settings import EyeSettings
 from controllers.eye.strokes import Stroke
 
@@ -31,37 +32,44 @@ TURNED = 0.1  # seconds before the end of a swipe at which its way back may seem
 BAD = 2  # faults every generated clip is seen through
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Heard:
-    """A stroke, or the last of four swings, as it was heard at second `at`."""
+    """A stroke, or the last of four swings, as it was heard at second `at`, and what followed it, once that
+    is known."""
 
     at: float
     stroke: Stroke
     facts: Measures
+    sequel: Measures | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
     """One stroke, or four swings: which way ("up", "down", "across", "swings"), whether of the whole of what
-    moved or of a hand, its measures, which gesture it was, without a side ("" for none), and how much it
-    counts."""
+    moved or of a hand, its measures, which gesture it was, without a side ("" for none), how much it counts,
+    what followed it, and which clip it is from."""
 
     way: str
     whole: bool
     facts: Measures
     meant: str
     weight: float = 1.0
+    sequel: Measures | None = None
+    clip: int = 0
 
 
 class Notes(Judge):
     """A judge that reports nothing and writes down all it hears, in the light of what came before it."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, past):
+        super().__init__(past)
         self.strokes: list[Heard] = []
         self.swings: list[Heard] = []
 
     def step(self, at, strokes):
+        for one in self.strokes:
+            if one.sequel is None and at >= one.stroke.end + SEQUEL:
+                one.sequel = sequel(self.past, one.stroke)
         for stroke, facts, _, _ in self.hear(strokes):
             self.strokes.append(Heard(at, stroke, facts))
             if stroke.axis == "x":
@@ -144,7 +152,7 @@ def examples(notes, truths, weight=1.0):
             if abs(one.stroke.way) > WAY:
                 told.append((way_of(one.stroke), one, name))
     return [
-        Example(way, one.stroke.whole, one.facts, name.partition("_")[0], weight)
+        Example(way, one.stroke.whole, one.facts, name.partition("_")[0], weight, one.sequel)
         for way, one, name in told
         if name is not None
     ]
@@ -152,8 +160,8 @@ def examples(notes, truths, weight=1.0):
 
 def watched(frames):
     """What the eye notes of a clip, given as (seconds, picture)."""
-    eye, notes, last = Eye(EyeSettings("")), Notes(), 0.0
-    eye.performer.judge = notes
+    eye, last = Eye(EyeSettings("")), 0.0
+    eye.performer.judge = notes = Notes(eye.performer.strokes.past)
     for at, picture in frames:
         eye.see(at, picture)
         last = at

@@ -34,7 +34,7 @@ class Manner:
     bow metres it curves; windup metres it first draws back; follow share it overshoots; sway metres the
     body leans along; after what follows a sweep; top highest place of a hand above its shoulder; aside
     metres it goes out on its way up; life how restless the body is underneath what it does, 0 a statue, 1
-    as people stand."""
+    as people stand; kept whether they do what is kept back."""
 
     tempo: float
     reach: float
@@ -56,6 +56,7 @@ class Manner:
     sleeve: float
     life: float
     tone: float | None
+    kept: bool
 
     @classmethod
     def of(cls, rng, distance, aim, *, kept=False):
@@ -88,6 +89,7 @@ class Manner:
             sleeve=float(rng.uniform(2.2, 3.2) if trait == "cloth" else rng.choice([1.0, 1.0, 1.5])),
             life=float(rng.choice([0.15, 0.15, 0.5, 1.0])),
             tone=60.0 if trait == "cloth" else None,
+            kept=trait in ("path", "facing"),
         )
 
     def pace(self, rng):

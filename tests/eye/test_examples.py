@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 from controllers.eye.gestures import Judge
+from controllers.eye.sequel import REST, SEQUEL
 from controllers.eye.strokes import Strokes
 
 from .clips import make
@@ -22,7 +23,8 @@ DONE = (0.4, 0.9)  # seconds in which `hand` moves, if it takes half a second
 
 def learnt(shapes, *truths):
     """(way, whole, meant) of every example some shapes give, those of a hand first."""
-    strokes, notes = Strokes(), Notes()
+    strokes = Strokes()
+    notes = Notes(strokes.past)
     for shape in shapes:
         assert notes.step(shape.at, strokes.step(shape)) == []
     return [(one.way, one.whole, one.meant) for one in examples(notes, truths)]
@@ -81,7 +83,8 @@ def test_four_swings_are_a_wave_while_somebody_waves():
 
 
 def test_notes_measure_a_stroke_as_the_judge_does():
-    strokes, notes, judge = Strokes(), Notes(), Judge()
+    strokes = Strokes()
+    notes, judge = Notes(strokes.past), Judge(strokes.past)
     for shape in hand(WAYS["raise"], 0.5) + [
         replace(shape, at=shape.at + 1.3) for shape in hand(WAYS["lower"], 0.5)
     ]:
@@ -93,6 +96,17 @@ def test_notes_measure_a_stroke_as_the_judge_does():
         ]
     lowered = [one.facts for one in notes.strokes if one.stroke.dy > 0]
     assert lowered and all(facts["raised"] > 0.5 and facts["busy"] == 1 for facts in lowered)
+
+
+def test_what_followed_is_noted_once_it_is_over():
+    shapes, strokes = hand(WAYS["raise"], 0.5), Strokes()
+    notes = Notes(strokes.past)
+    for shape in shapes:
+        notes.step(shape.at, strokes.step(shape))
+        for one in notes.strokes:
+            over = shape.at >= one.stroke.end + SEQUEL and shape.at > one.at
+            assert one.sequel == (REST if over else None)
+    assert {one.sequel is None for one in notes.strokes} == {False}
 
 
 def test_a_generated_clip_is_seen_at_three_paces_and_through_two_faults(monkeypatch):

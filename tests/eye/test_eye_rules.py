@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 from importlib.resources import files
 
 import numpy as np
 import pytest
 
 from benchmarks import eye_rules
+from controllers.eye.measures import of_stroke
+from controllers.eye.sequel import REST
 from controllers.eye.votes import Rule
 
 from .conftest import write
 from .examples import Example
 from .manner import UNSEEN
+from .test_gestures import WAYS, cut, hand
+from .test_sequel import BODY
 
 MODEL = {
     "scale_and_bias": [0.5, [0.25]],
@@ -67,7 +72,7 @@ def test_a_rule_with_too_few_examples_stays_as_it_is(capsys):
     few = list(patterns(30))[: eye_rules.FEW]
     assert eye_rules.fit(few) == eye_rules.shipped()
     said = capsys.readouterr().out.splitlines()
-    assert len(said) == 9 and said[0].startswith("raise  hand       20 examples") and "too few" in said[0]
+    assert len(said) == 12 and said[0].startswith("raise  hand        20 examples") and "too few" in said[0]
 
 
 def test_a_measure_may_speak_one_way_only_but_in_a_step():
@@ -86,6 +91,47 @@ def test_a_rule_fitted_says_what_its_model_says():
     mine = [odds(rule.confidence(one.facts)) for one in part]
     assert np.abs(np.array(mine) - raw).max() < 12 * 0.006
     assert np.ptp(raw) > 1
+
+
+def doubted(count=240):
+    """Strokes up, all alike, that may be a body's: those that are meant are followed by rest."""
+    stroke = next(s for s in cut(hand(WAYS["raise"], 0.5, **BODY)) if s.axis == "y")
+    rng = np.random.default_rng(6)
+    for k in range(count):
+        still = float(rng.uniform())
+        followed = {"still": still, "later": 1 - still, "onward": rng.uniform(), "sideways": rng.uniform()}
+        yield Example("up", False, of_stroke(stroke), "raise" if still > 0.4 else "", 1.0, followed, k)
+
+
+def test_what_follows_is_learnt_on_top_of_rules_that_stay_as_they_are(capsys):
+    pytest.importorskip("catboost")
+    rules, were = eye_rules.fit(list(doubted()), only_sequels=True), eye_rules.shipped()
+    said = capsys.readouterr().out.splitlines()
+    assert [line.split()[:2] for line in said] == [[name, "sequel"] for name in ("raise", "lower", "swipe")]
+    assert "too few" not in said[0] and "too few" in said[1]
+    learnt, rules["raise"]["sequel"] = Rule(**rules["raise"]["sequel"]), were["raise"]["sequel"]
+    assert rules == were
+    assert learnt.odds(REST) > 0.5 > -0.5 > learnt.odds({**REST, "still": 0.1, "later": 0.9})
+
+
+def test_how_sure_rules_are_of_a_clip_is_asked_of_rules_that_have_not_seen_it(monkeypatch):
+    pytest.importorskip("catboost")
+    part, fitted, seen = (
+        [replace(one, clip=k // 20) for k, one in enumerate(patterns())],
+        eye_rules.fitted,
+        [],
+    )
+
+    def watched(gesture, part):
+        seen.append({one.clip for one in part})
+        return fitted(gesture, part, iterations=12)
+
+    monkeypatch.setattr(eye_rules, "fitted", watched)
+    odds = eye_rules.odds_of("raise", part, None)
+    for clip in range(12):
+        assert sum(clip not in clips for clips in seen) == 1
+    meant = np.array([one.meant == "raise" for one in part])
+    assert odds[meant].mean() > 0 > odds[~meant].mean()
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from controllers.eye.gestures import BACK, Judge
+from controllers.eye.gestures import BACK, CERTAIN, Judge
+from controllers.eye.sequel import SEQUEL
 from controllers.eye.shape import Shape, X, Y
 from controllers.eye.strokes import Strokes
 
@@ -56,10 +57,11 @@ def cut(shapes):
 
 
 def heard(shapes, sensitivity=1.0):
-    strokes, judge, found = Strokes(), Judge(sensitivity), []
+    strokes, found = Strokes(), []
+    judge = Judge(strokes.past, sensitivity)
     for shape in shapes:
         found += judge.step(shape.at, strokes.step(shape))
-    return found + judge.step(shapes[-1].at + 1, [])
+    return found + judge.finish(shapes[-1].at, [])
 
 
 WAYS = {
@@ -94,8 +96,16 @@ def test_what_was_under_way_when_the_eye_opened_says_nothing():
 def test_one_stroke_is_one_gesture_soon_after_its_end(name, seconds, fps):
     found = heard(hand(WAYS[name], seconds, fps))
     assert [g.name for g in found] == [name]
-    assert abs(found[0].at - (0.4 + seconds)) <= 0.12 + 1 / fps
+    assert abs(found[0].at - (0.4 + seconds)) <= SEQUEL + 2 / fps
     assert found[0].start == pytest.approx(0.4, abs=0.3 * seconds + 2 / fps)
+
+
+@pytest.mark.parametrize("fps", [30, 60])
+@pytest.mark.parametrize("name", ["raise", "swipe_left", "swipe_right"])
+def test_what_is_certain_is_said_at_once(name, fps):
+    [gesture] = heard(hand(WAYS[name], 0.5, fps))
+    assert gesture.confidence >= CERTAIN
+    assert gesture.at - 0.9 <= 0.12 + 1 / fps
 
 
 def test_a_hand_that_has_arrived_is_heard_though_its_owner_moves_on():

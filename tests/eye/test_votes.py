@@ -7,6 +7,7 @@ import math
 import pytest
 
 from controllers.eye.measures import of_stroke, of_swings
+from controllers.eye.sequel import REST
 from controllers.eye.votes import Rule, rules
 from tests.eye.test_gestures import cut, glide, hand
 
@@ -43,9 +44,11 @@ def test_the_shipped_rules_ask_for_what_is_measured():
     swings = set(of_swings([stroke_of(lambda u: (0.5 + 0.7 * glide(u), 0.4), "x")] * 2))
     assert set(rules()) == {"raise", "lower", "swipe", "step", "wave"}
     for gesture, readings in rules().items():
-        assert set(readings) == ({"hand"} if gesture == "step" else {"hand", "whole"})
-        for rule in readings.values():
-            assert set(rule.names) <= (swings if gesture == "wave" else known)
+        read = {"hand"} if gesture == "step" else {"hand", "whole"}
+        assert set(readings) == (read if gesture in ("step", "wave") else read | {"sequel"})
+        for reading, rule in readings.items():
+            followed = set(REST) if reading == "sequel" else known
+            assert set(rule.names) <= (swings if gesture == "wave" else followed)
 
 
 @pytest.mark.parametrize("read", ["hand", "whole"])
