@@ -26,8 +26,8 @@ NOISY = 0.5  # log-odds a noisy picture takes, for each factor e of noise above 
 POSSIBLE = 0.05  # confidence below which nothing that follows can help
 CERTAIN = 0.85  # confidence from which nothing that follows is waited for
 TOGETHER = 0.1  # seconds within which strokes end together
-AGAIN = 0.45  # seconds after which the same gesture may come again
-BACK = 0.65  # seconds after a swipe in which the hand may start on its way back, which is no swipe
+AGAIN = 0.5  # seconds from end to end after which the same gesture may come again
+BACK = 0.75  # seconds after a swipe in which the hand may start on its way back, which is no swipe
 LATELY = 2.0  # seconds in which strokes are counted: one who speaks makes many
 UP = 10.0  # seconds an arm that was raised may be lowered again
 STOPPED = 1.0  # seconds after which a hand that waves again begins a new wave
@@ -36,8 +36,9 @@ HOLD = 0.25  # seconds a stroke that turned round waits, for it may be the first
 
 @dataclass(frozen=True, slots=True)
 class Gesture:
-    """One gesture: `at`, `start` in seconds; confidence, place 0..1; velocity in pictures a second; the zones
-    it was seen in, and which one it is since the eye opened."""
+    """One gesture: the second `at` which it was known, and those of the `start` and `end` of its stroke;
+    confidence, place 0..1; velocity in pictures a second; the zones it was seen in, and which one it is since
+    the eye opened."""
 
     name: str
     at: float
@@ -49,6 +50,7 @@ class Gesture:
     vy: float = 0.0
     zone: str = ""
     seq: int = 0
+    end: float = 0.0
 
 
 def trust(gesture: str, measures: Measures, whole: bool, favour: float = 0.0) -> float:
@@ -219,9 +221,9 @@ class Judge:
         """Not the same again at once, and not merely the hand coming back, which is less sure than its way
         there."""
         same, there = self.last.get(gesture.name), self.last.get(BACK_OF.get(gesture.name, ""))
-        again = same is not None and gesture.at - same.at < AGAIN
+        again = same is not None and gesture.end - same.end < AGAIN
         surer = there is not None and gesture.confidence > there.confidence
-        back = there is not None and gesture.start - there.at < BACK and not surer
+        back = there is not None and gesture.start - there.end < BACK and not surer
         if not again and not back:
             self.last[gesture.name] = gesture
         return not again and not back
@@ -240,4 +242,4 @@ def gesture_of(name: str, at: float, stroke: Stroke, sure: float, start: float) 
     """A gesture from its last stroke; picture heights become 0..1 of the picture."""
     seconds = max(stroke.seconds, 1e-3)
     vx, vy = stroke.dx / ASPECT / seconds, stroke.dy / seconds
-    return Gesture(name, at, start, sure, stroke.x / ASPECT, stroke.y, vx, vy)
+    return Gesture(name, at, start, sure, stroke.x / ASPECT, stroke.y, vx, vy, end=stroke.end)

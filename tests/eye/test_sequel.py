@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
-from controllers.eye.gestures import CERTAIN, SURE, Judge, doubtful, followed
+from controllers.eye.gestures import AGAIN, CERTAIN, SURE, Judge, doubtful, followed
 from controllers.eye.sequel import REST, SEQUEL, sequel
 from controllers.eye.strokes import Strokes
 
@@ -85,6 +86,19 @@ def test_of_a_hand_that_goes_on_nothing_is_said():
         judge = Judge(past, 0.8)
         found = judge.step(up[0].end, up) + judge.step(up[0].end + SEQUEL, [])
         assert [gesture.name for gesture in found] == names
+
+
+def test_how_soon_a_gesture_comes_again_goes_by_when_it_was_done_not_by_when_it_was_known():
+    shapes = hand(WAYS["raise"], 0.5, **BODY)
+    up = [stroke for stroke in cut(shapes) if stroke.axis == "y"]
+    [clear] = [stroke for stroke in cut(hand(WAYS["raise"], 0.3)) if stroke.axis == "y" and not stroke.whole]
+    for later, names in ((AGAIN - 0.1, ["raise"]), (AGAIN + 0.1, ["raise", "raise"])):
+        end = up[0].end + later
+        again, judge = replace(clear, start=end - 0.3, end=end), Judge(shapes)
+        told = [
+            judge.step(at, strokes) for at, strokes in ((0.9, up), (up[0].end + SEQUEL, []), (end, [again]))
+        ]
+        assert [gesture.name for found in told for gesture in found] == names
 
 
 def test_what_is_in_doubt_when_the_pictures_are_over_is_decided_then():
