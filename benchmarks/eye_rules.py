@@ -13,7 +13,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import replace
@@ -152,11 +152,14 @@ def shipped() -> Rules:
     return rules
 
 
-def odds_of(gesture: str, part: Sequence[Example], rules: dict[str, Any] | None) -> np.ndarray:
-    """Log-odds (n) of examples by these rules of a gesture; without rules by some fitted to other clips."""
+def odds_of(
+    gesture: str, part: Sequence[Example], rules: dict[str, Any], anew: Collection[str]
+) -> np.ndarray:
+    """Log-odds (n) of examples by the rules of a gesture; for the readings fitted anew by rules fitted to
+    other clips than theirs."""
     odds = np.zeros(len(part))
     for read, whole in READINGS.items():
-        if rules:
+        if read not in anew:
             rule = Rule(**rules[read])
             odds += [rule.odds(one.facts) if one.whole is whole else 0.0 for one in part]
             continue
@@ -170,10 +173,12 @@ def odds_of(gesture: str, part: Sequence[Example], rules: dict[str, Any] | None)
     return odds
 
 
-def doubted(gesture: str, part: Sequence[Example], rules: dict[str, Any] | None) -> tuple[list[Example], Any]:
+def doubted(
+    gesture: str, part: Sequence[Example], rules: dict[str, Any], anew: Collection[str]
+) -> tuple[list[Example], np.ndarray]:
     """The strokes that are in doubt by themselves, with what followed for their facts, and their log-odds."""
     part = [one for one in part if one.sequel is not None]
-    odds = odds_of(gesture, part, rules)
+    odds = odds_of(gesture, part, rules, anew)
     near = np.abs(odds) < OPEN
     found = [replace(one, facts=one.sequel) for one, is_so in zip(part, near, strict=True) if is_so]
     return found, odds[near]
@@ -185,11 +190,12 @@ def fit(examples: Sequence[Example], *, only_sequels: bool = False) -> Rules:
     rules = shipped()
     for gesture, readings in rules.items():
         mine = [one for one in examples if one.way == LEARNT[gesture]]
+        anew: list[str] = []
         for read in readings:
             if only_sequels and read != SEQUEL:
                 continue
             if read == SEQUEL:
-                part, odds = doubted(gesture, mine, readings if only_sequels else None)
+                part, odds = doubted(gesture, mine, readings, anew)
                 doubt, more = 0.0, FIT_SEQUEL
             else:
                 part, odds = [one for one in mine if one.whole is READINGS[read]], None
@@ -201,6 +207,7 @@ def fit(examples: Sequence[Example], *, only_sequels: bool = False) -> Rules:
                 continue
             model, names = fitted(gesture, part, odds, **more)
             readings[read] = rule_of(stored(model), names, doubt)
+            anew.append(read)
             print(f"{line}, {len(readings[read]['votes'])} votes", flush=True)
     return rules
 

@@ -114,6 +114,21 @@ def test_what_follows_is_learnt_on_top_of_rules_that_stay_as_they_are(capsys):
     assert learnt.odds(REST) > 0.5 > -0.5 > learnt.odds({**REST, "still": 0.1, "later": 0.9})
 
 
+def test_what_follows_is_learnt_on_top_of_rules_that_too_few_examples_left_as_they_were(monkeypatch):
+    pytest.importorskip("catboost")
+    asked, odds_of = [], eye_rules.odds_of
+
+    def watched(gesture, part, rules, anew):
+        asked.append((gesture, list(anew)))
+        return odds_of(gesture, part, rules, anew)
+
+    monkeypatch.setattr(eye_rules, "odds_of", watched)
+    eye_rules.fit(
+        [replace(one, facts=one.facts | {"way": 0.5 + k / 1000}) for k, one in enumerate(doubted())]
+    )
+    assert asked == [("raise", ["hand"]), ("lower", []), ("swipe", [])], "all of them were a hand's"
+
+
 def test_how_sure_rules_are_of_a_clip_is_asked_of_rules_that_have_not_seen_it(monkeypatch):
     pytest.importorskip("catboost")
     part, fitted, seen = (
@@ -127,7 +142,7 @@ def test_how_sure_rules_are_of_a_clip_is_asked_of_rules_that_have_not_seen_it(mo
         return fitted(gesture, part, iterations=12)
 
     monkeypatch.setattr(eye_rules, "fitted", watched)
-    odds = eye_rules.odds_of("raise", part, None)
+    odds = eye_rules.odds_of("raise", part, eye_rules.shipped()["raise"], ["hand", "whole"])
     for clip in range(12):
         assert sum(clip not in clips for clips in seen) == 1
     meant = np.array([one.meant == "raise" for one in part])
